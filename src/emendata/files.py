@@ -1,0 +1,90 @@
+"""Writing files so that a reader never meets half of one."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from emendata.errors import OutputError
+
+__all__ = ["make_folder", "write_atomically"]
+
+_WHY = {
+    errno.ENOSPC: "the disk is full. Free some space or choose another place",
+    errno.EDQUOT: "your disk quota is used up. Free some space or choose another place",
+    errno.EFBIG: "the file would be larger than this system allows. Choose another place",
+    errno.EACCES: "you have no permission to write there. Choose a folder of your own",
+    errno.EPERM: "you have no permission to write there. Choose a folder of your own",
+    errno.EROFS: "that file system is read-only. Choose another place",
+    errno.EISDIR: "there is a folder of that name. Choose another name",
+    errno.ENOTDIR: "part of the path is a file, not a folder. Choose another place",
+    errno.EEXIST: "there is a file of that name where a folder is needed. Choose another place",
+    errno.ENOENT: "its folder does not exist. Create the folder first or choose another place",
+    errno.ENAMETOOLONG: "the name is too long. Choose a shorter one",
+}
+
+
+@contextmanager
+def write_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yield a temporary path beside ``path`` that takes its name only if the block succeeds.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; the text says why and what to do. A file that was at ``path``
+        before is then still there, unchanged.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> target = pathlib.Path(tempfile.mkdtemp()) / "answer.txt"
+    >>> with write_atomically(target) as temporary:
+    ...     _ = temporary.write_text("42")
+    >>> target.read_text()
+    '42'
+    """
+    target = Path(path)
+    temporary: Path | None = None
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp")
+        temporary = Path(name)
+        os.close(handle)
+        temporary.chmod(_ordinary_mode())
+        yield temporary
+        temporary.replace(target)
+        temporary = None
+    except OSError as error:
+        raise _explain(error, target) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def make_folder(path: str | os.PathLike[str]) -> Path:
+    """Create a folder and its parents unless they exist, with the same clear errors."""
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _explain(error, folder) from error
+    return folder
+
+
+def _explain(error: OSError, target: Path) -> OSError:
+    if isinstance(error, OutputError):
+        return error
+    if error.filename is not None and Path(os.fsdecode(error.filename)).parent not in (target.parent, target):
+        return error  # about another file, such as the one being read
+    reason = _WHY.get(error.errno or 0, f"{(error.strerror or str(error)).rstrip('.').lower()}")
+    return OutputError(f"Cannot write {target}: {reason}.")
+
+
+def _ordinary_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

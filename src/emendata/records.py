@@ -1,0 +1,282 @@
+"""The plain values that travel between rooms: frozen dataclasses, no behaviour beyond construction.
+
+A *row* is a 0-based position in the dataset as it was opened. A *score* is a float in [0, 1] where
+low means bad, for every check.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "BoolArray",
+    "Card",
+    "CheckSummary",
+    "ClassSummary",
+    "Column",
+    "Correction",
+    "CorrectionKind",
+    "Decision",
+    "Estimate",
+    "Findings",
+    "Float32Array",
+    "FloatArray",
+    "Flow",
+    "Histogram",
+    "IntArray",
+    "Json",
+    "ModelSummary",
+    "NearRow",
+    "OnProgress",
+    "Role",
+    "Severity",
+    "Status",
+    "Summary",
+    "no_progress",
+]
+
+FloatArray = npt.NDArray[np.float64]
+Float32Array = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+Json = Any  # a value that ``json.dumps`` accepts
+
+OnProgress = Callable[[str, int, int], None]
+"""Called as ``on_progress(stage, done, total)``; stages follow one another, ``done`` only grows."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Ignore progress: the default wherever an ``on_progress`` is taken."""
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    LABEL = "label"
+    TEXT = "text"
+    NUMBER = "number"
+    CATEGORY = "category"
+    DATE = "date"
+    ID = "id"
+    SPLIT = "split"
+    IGNORE = "ignore"
+
+
+Severity = Literal["issue", "tip"]
+Status = Literal["found", "passed", "not_applicable", "failed"]
+CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a dataset and what it was taken for."""
+
+    name: str
+    role: Role
+    reason: str
+    n_missing: int
+    n_distinct: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What one check found: a score for every row and the details of the flagged ones.
+
+    ``rows`` is ascending; ``reasons``, ``columns``, ``suggestions``, ``probabilities`` and ``related``
+    are parallel to it. ``columns`` names the column that an issue is about, None for the whole row.
+    ``related`` lists other rows that belong to the finding, such as the twins of a duplicate.
+    """
+
+    scores: Float32Array
+    rows: IntArray
+    reasons: tuple[str, ...]
+    columns: tuple[str | None, ...]
+    suggestions: tuple[str | None, ...]
+    probabilities: Float32Array
+    related: tuple[tuple[int, ...], ...]
+    facts: Mapping[str, Json] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        scores: npt.ArrayLike,
+        rows: npt.ArrayLike,
+        reasons: list[str],
+        *,
+        column: str | None = None,
+        suggestions: list[str | None] | None = None,
+        probabilities: npt.ArrayLike | None = None,
+        related: list[tuple[int, ...]] | None = None,
+        facts: Mapping[str, Json] | None = None,
+    ) -> "Findings":
+        """Fill in what a check left out; ``column`` stands for all flagged rows."""
+        flagged = np.asarray(rows, dtype=np.int64)
+        n = len(flagged)
+        return cls(
+            scores=np.asarray(scores, dtype=np.float32),
+            rows=flagged,
+            reasons=tuple(reasons),
+            columns=(column,) * n,
+            suggestions=tuple(suggestions) if suggestions is not None else (None,) * n,
+            probabilities=np.full(n, np.nan, np.float32)
+            if probabilities is None
+            else np.asarray(probabilities, dtype=np.float32),
+            related=tuple(related) if related is not None else ((),) * n,
+            facts=facts or {},
+        )
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How many labels are wrong, as the range that the estimators span."""
+
+    low: int
+    high: int
+    n_labeled: int
+    by_estimator: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class ClassSummary:
+    """One class of the label column."""
+
+    name: str
+    n_rows: int
+    n_flagged: int
+    mean_score: float
+    most_suggested: str | None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How many flagged rows go from one given label to one suggested label."""
+
+    given: str
+    suggested: str
+    n_rows: int
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Counts of scores in equal bins over [0, 1]: all rows, and the flagged ones among them."""
+
+    counts: tuple[int, ...]
+    flagged: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NearRow:
+    """A row that lies close to a flagged one."""
+
+    row: int
+    label: str | None
+    distance: float
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One flagged row, ready to be shown."""
+
+    row: int
+    id: str
+    column: str | None
+    score: float
+    given: str | None
+    suggested: str | None
+    probability: float | None
+    reason: str
+    cells: tuple[tuple[str, str], ...]
+    nearest: tuple[NearRow, ...]
+    related: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CheckSummary:
+    """What became of one check. ``message`` says why when it did not run or failed."""
+
+    code: str
+    name: str
+    title: str
+    severity: Severity
+    status: Status
+    n_flagged: int
+    message: str
+    facts: Mapping[str, Json]
+    histogram: Histogram | None
+    cards: tuple[Card, ...]
+    traceback: str | None = None
+
+
+@dataclass(frozen=True)
+class ModelSummary:
+    """One model family: its out-of-sample agreement with the given labels and its share of the stack."""
+
+    name: str
+    title: str
+    accuracy: float
+    log_loss: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything a person is told about an audited dataset; serialised as it stands by ``--json``."""
+
+    schema_version: int
+    emendata_version: str
+    name: str
+    format: str
+    n_rows: int
+    label: str | None
+    n_labeled: int
+    columns: tuple[Column, ...]
+    estimate: Estimate | None
+    classes: tuple[ClassSummary, ...]
+    flows: tuple[Flow, ...]
+    models: tuple[ModelSummary, ...]
+    stack_accuracy: float | None
+    checks: tuple[CheckSummary, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One proposed change to a dataset: a line of a patch file.
+
+    ``column`` is None when the whole row goes; ``old`` and ``new`` are the cell's values, None for a
+    missing cell. ``raw`` is the exact source text of what is replaced, where the file format has one and
+    the value alone would not give it back.
+    """
+
+    kind: CorrectionKind
+    row: int
+    id: str
+    column: str | None
+    old: Json
+    new: Json
+    reason: str
+    evidence: Mapping[str, Json]
+    score: float
+    raw: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One event of the append-only decision log."""
+
+    event_id: str
+    at: str
+    by: str
+    action: Literal["applied", "reverted"]
+    kind: CorrectionKind
+    row: int
+    row_id: str
+    column: str | None
+    old: Json
+    new: Json
+    reason: str

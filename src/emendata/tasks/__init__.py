@@ -1,0 +1,1 @@
+"""The rooms of the numpy functions, one file a task."""
