@@ -1,0 +1,231 @@
+"""The front door: one object that calls the rooms below, in order, and holds their answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from emendata.checks import CHECKS, Check
+from emendata.corrections import Patch, ProposalRules, apply_to_table, make_patch, propose
+from emendata.data import Dataset, check_label, native_like, open_dataset
+from emendata.errors import EmendataError
+from emendata.files import make_folder
+from emendata.pipeline import Outcome, Plan, Preparation, issue_table, plan_audit, run_checks, score_table, summarize
+from emendata.records import Correction, Float32Array, OnProgress, Summary, no_progress
+from emendata.reports import write_html, write_json, write_scores
+from emendata.store import MemoryShelf, Project, Shelf, fingerprint
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from emendata.features import FeatureTable
+
+__all__ = ["Audit"]
+
+Source = Any  # a path, or a pandas, polars or Arrow table
+
+
+class Audit:
+    """Find the errors in a dataset.
+
+    Parameters
+    ----------
+    source : path or table
+        A CSV, TSV, JSONL or Parquet file, or a pandas, polars or Arrow table.
+    label : str, optional
+        The column that holds the class of each row. Without it, only the checks that need no label run.
+    roles : mapping of str to str, optional
+        What columns are for, where the guess is wrong: text, number, category, date, id, split or ignore.
+    project : path, optional
+        Folder that keeps what was computed, by default ``FILE.emendata`` beside the file, and memory for
+        tables. Pass ``False`` to write nothing.
+    checks, ignore : iterable of str, optional
+        Names or codes of the checks to run, by default all, and of those to leave out.
+    seed : int
+        Same data, same options and same seed give the same answers.
+    encoding, delimiter : str, optional
+        Of a CSV file, where they are not recognised.
+
+    Examples
+    --------
+    >>> import emendata as em
+    >>> table = {"size": [1.0, 1.1, 0.9, 1.2, 5.0, 5.1, 4.9, 1.05] * 5, "kind": list("aaaabbbb") * 5}
+    >>> audit = em.Audit(table, label="kind").run()
+    >>> sorted(set(audit.issues.column("check").to_pylist()))
+    ['wrong_label']
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        label: str | None = None,
+        roles: Mapping[str, str] | None = None,
+        project: str | os.PathLike[str] | bool | None = None,
+        checks: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        seed: int = 0,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+    ) -> None:
+        self._options = {
+            "label": label,
+            "roles": dict(roles or {}),
+            "checks": None if checks is None else list(checks),
+            "ignore": list(ignore),
+            "seed": seed,
+            "encoding": encoding,
+            "delimiter": delimiter,
+        }
+        self._source = source
+        self._checks = _chosen(self._options["checks"], self._options["ignore"])
+        self.dataset: Dataset = open_dataset(
+            source, label=label, roles=roles, encoding=encoding, delimiter=delimiter
+        )
+        if self.dataset.label is not None:
+            check_label(self.dataset)
+        self.project: Project | None = _open_project(project, self.dataset)
+        self._outcomes: tuple[Outcome, ...] | None = None
+        self._on_progress = no_progress
+
+    @classmethod
+    def reopen(cls, project: str | os.PathLike[str]) -> Audit:
+        """Take up the last audit of a project folder again.
+
+        Raises
+        ------
+        ProjectError
+            If there is no project, no finished audit in it, or the data changed since.
+        """
+        from emendata.errors import ProjectError
+
+        kept = Project(project, create=False)
+        run = kept.last_run()
+        kept.close()
+        if run is None:
+            raise ProjectError(f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}")
+        source = Path(run["source"])
+        if not source.is_file():
+            raise ProjectError(f"The audited file {source} is gone. Put it back or audit the new place.")
+        audit = cls(source, project=project, **run["options"])
+        if fingerprint(dict(audit.dataset.content)) != run["content"]:
+            raise ProjectError(f"{source} changed since it was audited. Run: emendata audit {source}")
+        return audit.run()
+
+    def run(self, *, strict: bool = False, on_progress: OnProgress = no_progress) -> Audit:
+        """Run the checks; what an earlier run of the same data and options computed is not computed again.
+
+        Parameters
+        ----------
+        strict : bool
+            Raise the first failure of a check instead of keeping it in the summary.
+        on_progress : callable
+            Called as ``on_progress(stage, done, total)``.
+        """
+        self._on_progress = on_progress
+        self._outcomes = run_checks(self._plan, self._preparation, strict=strict, on_progress=on_progress)
+        if self.project is not None and self.dataset.path is not None:
+            document = {
+                "source": str(self.dataset.path.resolve()),
+                "options": self._options,
+                "content": fingerprint(dict(self.dataset.content)),
+            }
+            self.project.record_run(document)
+        return self
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of each check."""
+        if self._outcomes is None:
+            raise EmendataError("The audit did not run yet. Call run() first.")
+        return self._outcomes
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Everything that the reports show."""
+        return summarize(self.dataset, self._preparation, self.outcomes)
+
+    @cached_property
+    def issues(self) -> pa.Table:
+        """One line a flagged row and check, worst first within a check."""
+        return issue_table(self.dataset, self.outcomes)
+
+    @cached_property
+    def score_table(self) -> pa.Table:
+        """One line a row: given and predicted label, and every check's score and flag."""
+        return score_table(self.dataset, self._preparation, self.outcomes)
+
+    def scores(self, check: str) -> Float32Array:
+        """Scores of one check, shape (n_rows,): low means bad, NaN where it has nothing to say."""
+        name = CHECKS[check].name
+        for outcome in self.outcomes:
+            if outcome.check.name == name and outcome.findings is not None:
+                return outcome.findings.scores
+        reasons = [outcome.message for outcome in self.outcomes if outcome.check.name == name]
+        raise EmendataError(f"Check {check!r} has no scores: {reasons[0] if reasons else 'it did not run'}")
+
+    def features(self) -> FeatureTable:
+        """Return the features that the models and the distances use."""
+        return self._preparation.feature_table
+
+    def report(self, folder: str | os.PathLike[str] | None = None) -> Path:
+        """Write report, scores, issues and summary into a folder, by default the project's; return the report."""
+        if folder is None:
+            if self.project is None:
+                raise EmendataError("There is no project folder to write to. Pass a folder: report('results').")
+            folder = self.project.folder
+        home = make_folder(folder)
+        write_json(self.summary, home / "summary.json")
+        write_scores(self.score_table, home / "scores.parquet")
+        write_scores(self.score_table, home / "scores.csv")
+        write_scores(self.issues, home / "issues.parquet")
+        write_html(self.summary, home / "report.html")
+        return home / "report.html"
+
+    def propose(self, rules: ProposalRules | None = None) -> list[Correction]:
+        """Propose corrections, at most one a row."""
+        return propose(self.dataset, self.outcomes, rules)
+
+    def patch(self, rules: ProposalRules | None = None) -> Patch:
+        """Return the proposals as a patch for the audited file."""
+        return make_patch(self.dataset, self.propose(rules))
+
+    def fix(self, rules: ProposalRules | None = None) -> Any:
+        """Return a corrected copy of the table, in the kind of table that was given; the original stays as it is."""
+        return native_like(apply_to_table(self.propose(rules), self.dataset.table), self._source)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return plan_audit(self.dataset, self._checks)
+
+    @cached_property
+    def _preparation(self) -> Preparation:
+        shelf: Shelf = self.project if self.project is not None else MemoryShelf()
+        return Preparation(
+            self.dataset,
+            shelf,
+            seed=self._options["seed"],
+            on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
+        )
+
+
+def _chosen(names: list[str] | None, ignored: list[str]) -> list[Check]:
+    by_name = {key: check for check in CHECKS for key in (check.name, check.code)}
+    for name in [*(names or []), *ignored]:
+        if name not in by_name:
+            CHECKS[name]  # raises, naming the nearest
+    wanted = list(CHECKS) if names is None else [by_name[name] for name in names]
+    left_out = {by_name[name].name for name in ignored}
+    return [check for check in wanted if check.name not in left_out]
+
+
+def _open_project(project: str | os.PathLike[str] | bool | None, dataset: Dataset) -> Project | None:
+    if project is False or (project in (None, True) and dataset.path is None):
+        return None
+    if isinstance(project, bool) or project is None:
+        assert dataset.path is not None
+        return Project(dataset.path.with_name(f"{dataset.path.name}.emendata"))
+    return Project(os.fspath(project))

@@ -1,0 +1,19 @@
+"""One file an issue type. A check gets arrays and returns findings; it sees no file, model or screen."""
+
+from emendata.checks.check import Check, configure, option, options_of
+from emendata.checks.class_imbalance import ClassImbalance
+from emendata.checks.exact_duplicate import ExactDuplicate
+from emendata.checks.inputs import Inputs
+from emendata.checks.missing_values import MissingValues
+from emendata.checks.near_duplicate import NearDuplicate
+from emendata.checks.outlier import Outlier
+from emendata.checks.wrong_label import WrongLabel
+from emendata.registry import Registry
+
+__all__ = ["CHECKS", "Check", "Inputs", "configure", "option", "options_of"]
+
+CHECKS: Registry[Check] = Registry(
+    "check",
+    [WrongLabel(), ClassImbalance(), Outlier(), ExactDuplicate(), NearDuplicate(), MissingValues()],
+    group="emendata.checks",
+)

@@ -1,0 +1,93 @@
+"""Labels that the rest of the data speaks against."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from emendata.checks.check import Check, option
+from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
+from emendata.kernels.confident import confident_joint
+from emendata.kernels.label_scores import judge
+from emendata.records import BoolArray, Findings, FloatArray, IntArray
+
+__all__ = ["WrongLabel"]
+
+
+@dataclass(frozen=True)
+class WrongLabel(Check):
+    """Label that is probably wrong.
+
+    Rows are ordered by the rank-sum of two views of the out-of-sample predictions: the log-margin between
+    the given label and the best other class, and the probability that the label is right under the noise
+    matrix of confident learning. The scores are those probabilities, handed out in that order.
+
+    A row is flagged when the models prefer another class and the probability that its label is right is
+    below ``max_right``.
+    """
+
+    code: ClassVar[str] = "EM101"
+    name: ClassVar[str] = "wrong_label"
+    needs: ClassVar[tuple[str, ...]] = ("labels", "predictions", "neighbors")
+
+    max_right: float = option(
+        0.5, help="Flag only labels whose probability of being right is below this.", ge=0.0, le=1.0
+    )
+
+    def find(self, inputs: Inputs) -> Findings:
+        """Score every labelled row; rows without a label get no score."""
+        assert inputs.labels is not None
+        assert inputs.predictions is not None
+        assert inputs.neighbors is not None
+        labels, predictions = inputs.labels, inputs.predictions
+        labeled = np.flatnonzero(labels.codes >= 0)
+        given, probs = labels.codes[labeled], predictions.pred_probs[labeled]
+        right, margin = judge(given, probs)
+        joint = confident_joint(given, probs)
+
+        scores = np.full(inputs.n_rows, np.nan)
+        scores[labeled] = right
+        flagged = (margin < 0) & (right < self.max_right)
+        rows = labeled[flagged]
+        suggested = _best_other(given, probs)[flagged]
+        facts = {
+            "estimates": {
+                "models disagree": int((margin < 0).sum()),
+                "confident joint": round(float(joint.sum() - np.trace(joint))),
+                "noise-matrix posterior": round(float((1 - right).sum())),
+            },
+            "labeled_rows": len(labeled),
+        }
+        return Findings.of(
+            scores,
+            rows,
+            _reasons(rows, suggested, labels, predictions, inputs.neighbors),
+            column=labels.column,
+            suggestions=[labels.classes[code] for code in suggested],
+            probabilities=predictions.pred_probs[rows, suggested],
+            facts=facts,
+        )
+
+
+def _best_other(given: IntArray, probs: FloatArray) -> IntArray:
+    others = probs.copy()
+    others[np.arange(len(given)), given] = -1.0
+    best: IntArray = others.argmax(axis=1)
+    return best
+
+
+def _reasons(
+    rows: IntArray, suggested: IntArray, labels: Labels, predictions: Predictions, neighbors: Neighbors
+) -> list[str]:
+    n_models, k = len(predictions.model_names), neighbors.rows.shape[1]
+    near: BoolArray = labels.codes[neighbors.rows[rows]] == suggested[:, None]
+    votes = predictions.votes[:, rows] == suggested
+    sentences = []
+    for i, row in enumerate(rows):
+        name, given = labels.classes[suggested[i]], labels.classes[labels.codes[row]]
+        sentences.append(
+            f"{votes[:, i].sum()} of {n_models} models say '{name}', "
+            f"together at {predictions.pred_probs[row, suggested[i]]:.2f}; "
+            f"{near[i].sum()} of its {k} nearest rows are '{name}'; the label says '{given}'."
+        )
+    return sentences

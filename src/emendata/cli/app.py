@@ -1,0 +1,67 @@
+"""``emendata``: the commands, and how every error reaches a person."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from emendata import __version__
+from emendata.cli import exits
+from emendata.cli.apply import apply
+from emendata.cli.audit import audit
+from emendata.cli.checks import checks
+from emendata.cli.fix import fix
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="emendata",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=exits.HELP,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"emendata {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Find and correct the errors in any machine-learning dataset.
+
+    Start with: `emendata audit reviews.csv --label sentiment`
+    """
+
+
+app.command()(audit)
+app.command()(fix)
+app.command()(apply)
+app.command()(checks)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code; errors end in one sentence."""
+    arguments = sys.argv[1:]
+    try:
+        code = app(standalone_mode=False) or 0
+    except BaseException as error:
+        code, message = exits.explain(error)
+        if "--debug" in arguments and not isinstance(error, SystemExit):
+            raise
+        if "--json" in arguments and message:
+            typer.echo(json.dumps({"error": {"type": type(error).__name__, "message": message}, "exit_code": code}))
+        elif message:
+            typer.echo(message, err=True)
+    sys.exit(code)

@@ -1,0 +1,38 @@
+"""``emendata apply``: write the corrected copy, or take a patch back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["apply"]
+
+
+def apply(
+    patch: Annotated[Path, typer.Argument(help="Patch file that `emendata fix` wrote.")],
+    file: Annotated[Path, typer.Argument(help="The file to correct; with --revert, the corrected one.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where to write the result.")],
+    revert: Annotated[bool, typer.Option("--revert", help="Undo the patch instead.")] = False,
+    project: Annotated[
+        Path | None,
+        typer.Option(help="Project whose decision log records this.", show_default="the patch's folder, if it is one"),
+    ] = None,
+) -> None:
+    """Write a corrected copy of a file in its own format; the file itself is never changed.
+
+    Examples:
+
+    `emendata apply corrections.jsonl reviews.csv -o reviews.corrected.csv`
+
+    `emendata apply corrections.jsonl reviews.corrected.csv -o reviews.again.csv --revert`
+    """
+    from emendata.corrections import apply_patch, read_patch, record_decisions, revert_patch
+
+    changes = read_patch(patch)
+    done = revert_patch(changes, file, out) if revert else apply_patch(changes, file, out)
+    record_decisions(changes, "reverted" if revert else "applied", project or patch.parent)
+    verb = "Took back" if revert else "Made"
+    typer.echo(f"{verb} {done.n_relabelled:,} label changes and {done.n_removed:,} removals.")
+    if done.exact is not None:
+        typer.echo("The result equals the original." if done.exact else "The result differs from the original.")
+    typer.echo(f"Wrote    {out}")

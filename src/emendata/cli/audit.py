@@ -1,0 +1,88 @@
+"""``emendata audit``: find the errors in a file."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emendata.cli import exits
+from emendata.cli.progress import progress_bars
+from emendata.errors import InputError
+
+__all__ = ["audit"]
+
+
+def audit(
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSONL or Parquet file.", show_default=False)],
+    label: Annotated[
+        str | None, typer.Option("--label", "-l", help="Column that holds the class of each row.")
+    ] = None,
+    project: Annotated[
+        Path | None, typer.Option(help="Folder that keeps what was computed.", show_default="FILE.emendata")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for report and scores.", show_default="the project folder")
+    ] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(help="COLUMN=ROLE: text, number, category, date, id, split or ignore. Repeatable."),
+    ] = None,
+    check: Annotated[list[str] | None, typer.Option(help="Run only this check (name or code). Repeatable.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Leave out this check (name or code). Repeatable.")] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")] = False,
+) -> None:
+    """Find the errors in a file: wrong labels, outliers, duplicates, gaps.
+
+    Prints what it found and writes `report.html`, `scores.csv`, `scores.parquet`, `issues.parquet` and
+    `summary.json`. The file itself is never changed.
+
+    Examples:
+
+    `emendata audit reviews.csv --label sentiment`
+
+    `emendata audit patients.parquet --label outcome --role zip=category --role visit_id=id`
+
+    `emendata audit sensors.jsonl --json > findings.json`
+    """
+    from emendata.audit import Audit
+    from emendata.reports import print_terminal, to_document
+
+    audited = Audit(
+        file,
+        label=label,
+        roles=parse_roles(role or []),
+        project=project,
+        checks=check or None,
+        ignore=ignore or [],
+        seed=seed,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
+    with progress_bars(quiet=as_json) as on_progress:
+        audited.run(strict=strict, on_progress=on_progress)
+        report = audited.report(out)
+    assert audited.project is not None
+    if as_json:
+        typer.echo(json.dumps(to_document(audited.summary), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        print_terminal(audited.summary)
+        typer.echo(f"\nReport   {report}\nScores   {report.with_name('scores.csv')}")
+        typer.echo(f"Next     emendata fix {audited.project.folder}")
+    if any(outcome.status == "failed" for outcome in audited.outcomes):
+        raise typer.Exit(exits.CHECK_FAILED)
+
+
+def parse_roles(pairs: list[str]) -> dict[str, str]:
+    """Turn ``COLUMN=ROLE`` pairs into a mapping; a column name may itself contain ``=``."""
+    roles = {}
+    for pair in pairs:
+        name, sign, role = pair.rpartition("=")
+        if not sign or not name:
+            raise InputError(f"--role takes COLUMN=ROLE, such as --role title=text; got {pair!r}.")
+        roles[name] = role
+    return roles

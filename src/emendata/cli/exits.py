@@ -1,0 +1,47 @@
+"""Exit codes, and the sentence that goes with each way to end."""
+
+import click
+import typer
+
+from emendata.errors import EmendataError, OutputError, ProjectError
+
+__all__ = ["CHECK_FAILED", "HELP", "explain"]
+
+OK = 0
+CHECK_FAILED = 1
+BAD_INPUT = 2
+CANNOT_WRITE = 3
+BAD_PROJECT = 4
+BUG = 70
+INTERRUPTED = 130
+
+HELP = (
+    "Exit codes: 0 done; 1 done, but a check failed; 2 the input or an option cannot be used; "
+    "3 a result cannot be written; 4 the project folder cannot be used; 70 a bug in emendata; 130 interrupted."
+)
+
+
+def explain(error: BaseException) -> tuple[int, str]:
+    """Return the exit code and the one sentence for a person; no sentence where all is said already."""
+    if isinstance(error, SystemExit):
+        return (error.code if isinstance(error.code, int) else OK), ""
+    if isinstance(error, typer.Exit | click.exceptions.Exit):
+        return error.exit_code, ""
+    if isinstance(error, click.UsageError):
+        return BAD_INPUT, _usage(error)
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return INTERRUPTED, "Stopped. What was finished is kept; the same command goes on from there."
+    if isinstance(error, MemoryError):
+        return BUG, "Error: there is not enough memory for this dataset. Try a part of its rows or columns."
+    for kind, code in ((OutputError, CANNOT_WRITE), (ProjectError, BAD_PROJECT), (EmendataError, BAD_INPUT)):
+        if isinstance(error, kind):
+            return code, f"Error: {error}"
+    return BUG, (
+        f"Error: something went wrong inside emendata ({type(error).__name__}: {error}). "
+        "Run the command again as `emendata --debug …` and report what it prints."
+    )
+
+
+def _usage(error: click.UsageError) -> str:
+    command = error.ctx.command_path if error.ctx is not None else "emendata"
+    return f"Error: {error.format_message()} See: {command} --help"

@@ -1,0 +1,52 @@
+"""``emendata fix``: propose corrections as a patch."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["fix"]
+
+
+def fix(
+    project: Annotated[Path, typer.Argument(help="Project folder of an audit, such as reviews.csv.emendata.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Patch file.", show_default="PROJECT/corrections.jsonl")
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Propose only this: relabel, drop_duplicate or exclude_outlier. Repeatable."),
+    ] = None,
+    min_probability: Annotated[
+        float, typer.Option(help="Change a label only to a class of at least this probability.")
+    ] = 0.8,
+    max_outlier_score: Annotated[float, typer.Option(help="Exclude an outlier only below this score.")] = 0.01,
+) -> None:
+    """Propose corrections and write them as a patch: one line a change, to be read before it is applied.
+
+    Examples:
+
+    `emendata fix reviews.csv.emendata`
+
+    `emendata fix reviews.csv.emendata --only relabel --min-probability 0.95`
+    """
+    from emendata.audit import Audit
+    from emendata.corrections import KINDS, ProposalRules, write_patch
+
+    rules = ProposalRules(
+        min_probability=min_probability, max_outlier_score=max_outlier_score, only=tuple(only or KINDS)
+    )
+    audited = Audit.reopen(project)
+    patch = audited.patch(rules)
+    target = out or project / "corrections.jsonl"
+    write_patch(patch, target)
+    counts = Counter(correction.kind for correction in patch.corrections)
+    words = {"relabel": "labels to change", "drop_duplicate": "duplicates to drop", "exclude_outlier": "outliers to exclude"}
+    typer.echo(f"{len(patch.corrections):,} corrections proposed for {patch.source}:")
+    for kind in KINDS:
+        typer.echo(f"  {counts[kind]:>7,}  {words[kind]}")
+    source = audited.dataset.path
+    assert source is not None
+    corrected = source.with_name(f"{source.stem}.corrected{source.suffix}")
+    typer.echo(f"\nPatch    {target}\nNext     emendata apply {target} {source} -o {corrected}")

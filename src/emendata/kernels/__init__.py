@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: no validation, no files, no tables, no words."""

@@ -1,0 +1,48 @@
+"""One prediction from several models: the convex mixture under which the given labels are likeliest."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from emendata.records import FloatArray, IntArray
+
+__all__ = ["convex_weights", "mix"]
+
+_FLOOR = 1e-6
+
+
+def convex_weights(labels: IntArray, predictions: Sequence[FloatArray]) -> FloatArray:
+    """Weights on the simplex that maximise the likelihood of the given labels, shape (n_models,).
+
+    ``w* = argmax sum_i log sum_m w_m p_m[i, y_i]``. The problem is concave in w, so the few L-BFGS steps
+    over softmax parameters find its one maximum. The labels are noisy, and still their likelihood finds
+    the models that predict them best out of sample.
+    """
+    own = np.stack([p[np.arange(len(labels)), labels] for p in predictions], axis=1)
+    own = np.maximum(own, _FLOOR)
+
+    def loss(parameters: FloatArray) -> tuple[float, FloatArray]:
+        weights = _softmax(parameters)
+        mixed = own @ weights
+        pull = (own / mixed[:, None]).mean(axis=0)
+        gradient = -weights * (pull - weights @ pull)
+        return float(-np.log(mixed).mean()), gradient
+
+    found = minimize(loss, np.zeros(own.shape[1]), jac=True, method="L-BFGS-B")
+    return _softmax(found.x)
+
+
+def mix(predictions: Sequence[FloatArray], weights: FloatArray) -> FloatArray:
+    """Weighted mean of the predictions, rows summing to one, shape (n, n_classes)."""
+    total = np.zeros_like(predictions[0], dtype=np.float64)
+    for prediction, weight in zip(predictions, weights, strict=True):
+        total += weight * prediction
+    mixed: FloatArray = total / total.sum(axis=1, keepdims=True)
+    return mixed
+
+
+def _softmax(parameters: FloatArray) -> FloatArray:
+    powers = np.exp(parameters - parameters.max())
+    weights: FloatArray = powers / powers.sum()
+    return weights

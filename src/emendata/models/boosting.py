@@ -1,0 +1,40 @@
+"""Gradient-boosted trees."""
+
+from functools import partial
+
+from emendata.models.predictor import OnFold, Problem, cross_predict
+from emendata.records import FloatArray
+
+__all__ = ["BoostedTrees"]
+
+_AFFORDABLE = 4e7
+
+
+class BoostedTrees:
+    """Histogram gradient boosting on the dense features, for tables with few classes."""
+
+    name = "boosted_trees"
+    title = "Boosted trees"
+
+    def suits(self, problem: Problem) -> str | None:
+        """Too slow where rows, dimensions and classes are all many."""
+        cost = problem.n_rows * problem.dense.shape[1] * problem.n_classes
+        if cost > _AFFORDABLE:
+            return f"{problem.n_classes} classes and {problem.dense.shape[1]} dimensions would take too long."
+        return None
+
+    def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
+        """Cross-validate on the dense features."""
+        from sklearn.ensemble import HistGradientBoostingClassifier
+
+        make = partial(
+            HistGradientBoostingClassifier,
+            learning_rate=0.08,
+            max_iter=80,
+            max_leaf_nodes=15,
+            min_samples_leaf=10,
+            l2_regularization=1.0,
+            early_stopping=False,
+            random_state=problem.seed,
+        )
+        return cross_predict(problem, make, problem.dense, on_fold)

@@ -1,0 +1,90 @@
+"""What a model family is to us: something that predicts every row without having seen its label."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from emendata.records import Float32Array, FloatArray, IntArray
+
+__all__ = ["Predictor", "Problem", "cross_predict"]
+
+OnFold = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A classification problem as the models see it.
+
+    ``labels`` are class indices, -1 where there is none; ``folds`` says which rows are predicted together;
+    ``neighbors`` and ``distances`` (n, k) are the nearest other rows in ``dense``.
+    """
+
+    dense: Float32Array
+    wide: csr_matrix
+    labels: IntArray
+    n_classes: int
+    folds: IntArray
+    neighbors: IntArray
+    distances: Float32Array
+    seed: int
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows, labelled or not."""
+        return len(self.labels)
+
+    @property
+    def n_folds(self) -> int:
+        """Number of folds."""
+        return int(self.folds.max()) + 1
+
+
+class Predictor(Protocol):
+    """A model family.
+
+    ``suits`` says why a family is left out of a problem, or None where it fits. ``predict`` returns
+    out-of-sample probabilities (n, n_classes), rows summing to one, for labelled and unlabelled rows, and
+    calls ``on_fold(done, total)`` as it goes.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that people type."""
+
+    @property
+    def title(self) -> str:
+        """The name that people read."""
+
+    def suits(self, problem: Problem) -> str | None:
+        """Return why this family should not be used here, or None."""
+
+    def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
+        """Predict every row out of sample."""
+
+
+def cross_predict(
+    problem: Problem, make: Callable[[], Any], matrix: Float32Array | csr_matrix, on_fold: OnFold
+) -> FloatArray:
+    """Predict each fold with a scikit-learn classifier fitted to the labelled rows of the others.
+
+    A class that is absent from the other folds gets the smallest probability instead of none.
+    """
+    probabilities = np.full((problem.n_rows, problem.n_classes), 1e-6)
+    for fold in range(problem.n_folds):
+        on_fold(fold, problem.n_folds)
+        test = problem.folds == fold
+        train = ~test & (problem.labels >= 0)
+        if not test.any():
+            continue
+        present = np.unique(problem.labels[train])
+        if len(present) < 2:
+            probabilities[np.ix_(test, present)] = 1.0
+            continue
+        model = make().fit(matrix[train], problem.labels[train])
+        probabilities[np.ix_(test, model.classes_)] = np.maximum(model.predict_proba(matrix[test]), 1e-6)
+    on_fold(problem.n_folds, problem.n_folds)
+    total: FloatArray = probabilities / probabilities.sum(axis=1, keepdims=True)
+    return total

@@ -1,0 +1,241 @@
+"""Every input of the checks, made once and kept under a key that says from what it was made."""
+
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import csr_matrix
+
+from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
+from emendata.data import Dataset, label_names
+from emendata.features import FeatureTable, embed_dataset, feature_columns
+from emendata.kernels.content import accidental_twins, row_keys
+from emendata.kernels.folds import stratified_folds
+from emendata.kernels.neighbors import nearest_rows
+from emendata.kernels.stacking import convex_weights, mix
+from emendata.models import PREDICTORS, Predictor, Problem
+from emendata.records import BoolArray, IntArray, ModelSummary, OnProgress, Role, no_progress
+from emendata.store import Artifact, Shelf, fingerprint
+
+__all__ = ["Preparation"]
+
+_RECIPE = 1  # raise it when an input is made in another way, so that kept ones are made anew
+_KEPT_NEIGHBORS = 20
+_SHOWN_NEIGHBORS = 10
+_LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
+
+
+class Preparation:
+    """The inputs of one dataset.
+
+    Every property is made when it is first asked for, from the shelf if it was made before. ``key`` tells
+    the name under which an input is kept without making it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    shelf : Shelf
+        A project folder or memory.
+    seed : int
+    n_folds : int
+    """
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        shelf: Shelf,
+        *,
+        seed: int = 0,
+        n_folds: int = 5,
+        on_progress: OnProgress = no_progress,
+    ) -> None:
+        self.dataset = dataset
+        self.shelf = shelf
+        self.seed = seed
+        self.n_folds = n_folds
+        self._on_progress = on_progress
+
+    def key(self, need: str) -> str:
+        """Fingerprint of everything that the named input depends on."""
+        columns = {column.name: column.role.value for column in self.dataset.columns}
+        content = self.dataset.content
+        features = [(name, columns[name], content[name]) for name in feature_columns(self.dataset)]
+        label = self.dataset.label and (self.dataset.label, content[self.dataset.label])
+        depends = {
+            "labels": [label],
+            "missing": [features, label],
+            "content": [features],
+            "features": [features, self.seed],
+            "neighbors": [features, self.seed],
+            "predictions": [features, label, self.seed, self.n_folds],
+        }
+        return fingerprint(need, _RECIPE, depends[need])
+
+    # -- inputs ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def labels(self) -> Labels | None:
+        """The label column as numbers, classes in order of their names."""
+        if self.dataset.label is None:
+            return None
+        names = label_names(self.dataset)
+        classes = sorted({name for name in names if name is not None}, key=_natural)
+        codes = {name: code for code, name in enumerate(classes)}
+        array = np.array([-1 if name is None else codes[name] for name in names], dtype=np.int64)
+        return Labels(self.dataset.label, array, tuple(classes))
+
+    @cached_property
+    def missing(self) -> dict[str, BoolArray]:
+        """Which cells are missing, in the feature columns and the label."""
+        names = feature_columns(self.dataset) + ([self.dataset.label] if self.dataset.label else [])
+        return {
+            name: pc.is_null(self.dataset.table.column(name), nan_is_null=True).to_numpy(zero_copy_only=False)
+            for name in names
+        }
+
+    @cached_property
+    def content(self) -> Content:
+        """Which rows are identical in all feature columns."""
+        names = feature_columns(self.dataset)
+        codes = [_codes(self.dataset.table.column(name)) for name in names]
+        text = set(self.dataset.names(Role.TEXT))
+        unique = [name in text and _is_long(self.dataset.table.column(name)) for name in names]
+        return Content(row_keys(codes), accidental_twins(codes, unique), tuple(names))
+
+    @cached_property
+    def features(self) -> Features:
+        """The dense features."""
+        return Features(self.feature_table.dense, self.feature_table.dense_columns)
+
+    @cached_property
+    def feature_table(self) -> FeatureTable:
+        """The features in both forms."""
+        key = self.key("features")
+        kept = self.shelf.recall(key)
+        if kept is None:
+            made = embed_dataset(self.dataset, seed=self.seed, on_progress=self._on_progress)
+            arrays = {
+                "dense": made.dense,
+                "wide_data": made.wide.data.astype(np.float32),
+                "wide_indices": made.wide.indices,
+                "wide_indptr": made.wide.indptr,
+            }
+            facts = {"dense_columns": list(made.dense_columns), "wide_width": made.wide.shape[1]}
+            kept = self.shelf.keep(key, "features", arrays, facts)
+        a = kept.arrays
+        shape = (len(a["dense"]), kept.facts["wide_width"])
+        wide = csr_matrix((a["wide_data"], a["wide_indices"], a["wide_indptr"]), shape=shape)
+        return FeatureTable(a["dense"], wide, tuple(kept.facts["dense_columns"]))
+
+    @cached_property
+    def all_neighbors(self) -> Neighbors:
+        """The nearest rows, as many as the models use."""
+        key = self.key("neighbors")
+        kept = self.shelf.recall(key)
+        if kept is None:
+            dense = np.asarray(self.features.dense)
+            rows, distances = nearest_rows(
+                dense,
+                min(_KEPT_NEIGHBORS, len(dense) - 1),
+                on_block=lambda done, total: self._on_progress("Finding the nearest rows", done, total),
+            )
+            kept = self.shelf.keep(key, "neighbors", {"rows": rows, "distances": distances}, {})
+        return Neighbors(kept.arrays["rows"], kept.arrays["distances"])
+
+    @cached_property
+    def neighbors(self) -> Neighbors:
+        """The nearest rows, as many as a person is told about."""
+        near = self.all_neighbors
+        return Neighbors(near.rows[:, :_SHOWN_NEIGHBORS], near.distances[:, :_SHOWN_NEIGHBORS])
+
+    @cached_property
+    def predictions(self) -> Predictions:
+        """Out-of-sample probabilities of the stacked models."""
+        kept = self._stack
+        names = tuple(model["name"] for model in kept.facts["models"])
+        return Predictions(kept.arrays["pred_probs"].astype(np.float64), kept.arrays["votes"], names)
+
+    @property
+    def models(self) -> tuple[ModelSummary, ...]:
+        """The stacked models: how well each predicts the given labels, and its weight."""
+        return tuple(ModelSummary(**model) for model in self._stack.facts["models"])
+
+    @property
+    def stack_accuracy(self) -> float:
+        """Part of the given labels that the stack predicts."""
+        return float(self._stack.facts["accuracy"])
+
+    # -- models ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _stack(self) -> Artifact:
+        key = self.key("predictions")
+        kept = self.shelf.recall(key)
+        return kept if kept is not None else self._stack_models(key)
+
+    def _stack_models(self, key: str) -> Artifact:
+        assert self.labels is not None
+        problem = self._problem(self.labels)
+        chosen = [model for model in PREDICTORS if model.suits(problem) is None]
+        members = [self._predict(model, problem) for model in chosen]
+        labeled = np.flatnonzero(problem.labels >= 0)
+        given = problem.labels[labeled]
+        weights = convex_weights(given, [member[labeled] for member in members])
+        stacked = mix(members, weights)
+        facts = {
+            "accuracy": float((stacked[labeled].argmax(axis=1) == given).mean()),
+            "models": [
+                {
+                    "name": model.name,
+                    "title": model.title,
+                    "accuracy": float((member[labeled].argmax(axis=1) == given).mean()),
+                    "log_loss": float(-np.log(np.maximum(member[labeled, given], 1e-6)).mean()),
+                    "weight": float(weight),
+                }
+                for model, member, weight in zip(chosen, members, weights, strict=True)
+            ],
+        }
+        votes = np.stack([member.argmax(axis=1) for member in members])
+        arrays = {"pred_probs": stacked.astype(np.float32), "votes": votes.astype(np.int64)}
+        return self.shelf.keep(key, "predictions", arrays, facts)
+
+    def _problem(self, labels: Labels) -> Problem:
+        return Problem(
+            dense=np.asarray(self.feature_table.dense),
+            wide=self.feature_table.wide,
+            labels=labels.codes,
+            n_classes=len(labels.classes),
+            folds=stratified_folds(labels.codes, self.content.keys, self.n_folds, self.seed),
+            neighbors=self.all_neighbors.rows,
+            distances=self.all_neighbors.distances,
+            seed=self.seed,
+        )
+
+    def _predict(self, model: Predictor, problem: Problem) -> np.ndarray:
+        key = fingerprint("prediction", model.name, self.key("predictions"))
+        kept = self.shelf.recall(key)
+        if kept is None:
+            stage = f"Predicting with {model.title.lower()}"
+            made = model.predict(problem, lambda done, total: self._on_progress(stage, done, total))
+            kept = self.shelf.keep(key, "prediction", {"pred_probs": made.astype(np.float32)}, {})
+        return kept.arrays["pred_probs"].astype(np.float64)
+
+
+def _codes(column: pa.ChunkedArray) -> IntArray:
+    encoded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
+    codes: IntArray = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return codes
+
+
+def _is_long(column: pa.ChunkedArray) -> bool:
+    lengths = pc.utf8_length(pc.cast(column, pa.string()))
+    return (pc.mean(lengths).as_py() or 0) >= _LONG_TEXT
+
+
+def _natural(name: str) -> tuple[int, float, str]:
+    """Numbers in order of size, before words in order of the alphabet."""
+    try:
+        return (0, float(name), name)
+    except ValueError:
+        return (1, 0.0, name)

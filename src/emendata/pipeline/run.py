@@ -1,0 +1,94 @@
+"""Run the checks of a plan, one by one, keeping what each found and what went wrong."""
+
+import logging
+import traceback as tracebacks
+from dataclasses import dataclass
+
+import numpy as np
+
+from emendata.checks import Check, Inputs, options_of
+from emendata.errors import NotApplicable, OutputError, ProjectError
+from emendata.pipeline.plan import Plan
+from emendata.pipeline.prepare import Preparation
+from emendata.records import Findings, OnProgress, Status, no_progress
+from emendata.store import Artifact, Shelf, fingerprint
+
+__all__ = ["Outcome", "run_checks"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one check; ``findings`` is None unless it ran to its end."""
+
+    check: Check
+    status: Status
+    findings: Findings | None = None
+    message: str = ""
+    traceback: str | None = None
+
+
+def run_checks(
+    plan: Plan, preparation: Preparation, *, strict: bool = False, on_progress: OnProgress = no_progress
+) -> tuple[Outcome, ...]:
+    """Run every check of the plan; one that fails is kept with its traceback and the rest goes on.
+
+    Parameters
+    ----------
+    strict : bool
+        Raise the first failure instead of keeping it.
+    """
+    excluded = {check.name: Outcome(check, "not_applicable", message=why) for check, why in plan.not_applicable}
+    outcomes = []
+    for check in plan.checks:
+        try:
+            outcomes.append(_run(check, preparation))
+        except NotApplicable as answer:
+            outcomes.append(Outcome(check, "not_applicable", message=str(answer)))
+        except (OutputError, ProjectError):
+            raise  # the place for results is gone: no later check could be kept either
+        except Exception as error:
+            if strict:
+                raise
+            _log.warning("check %s failed", check.name, exc_info=True)
+            message = f"{type(error).__name__}: {error}"
+            outcomes.append(Outcome(check, "failed", message=message, traceback=tracebacks.format_exc()))
+        on_progress("Checking", len(outcomes), len(plan.checks))
+    return (*outcomes, *excluded.values())
+
+
+def _run(check: Check, preparation: Preparation) -> Outcome:
+    needs = [*check.needs, *check.wants]
+    key = fingerprint("findings", check.code, options_of(check), {need: preparation.key(need) for need in needs})
+    kept = preparation.shelf.recall(key)
+    if kept is None:
+        inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in needs})
+        kept = _keep(preparation.shelf, key, check.find(inputs))
+    findings = _restore(kept)
+    return Outcome(check, "found" if len(findings.rows) else "passed", findings)
+
+
+def _keep(shelf: Shelf, key: str, found: Findings) -> Artifact:
+    arrays = {"scores": found.scores, "rows": found.rows, "probabilities": found.probabilities}
+    words = {
+        "reasons": list(found.reasons),
+        "columns": list(found.columns),
+        "suggestions": list(found.suggestions),
+        "related": [list(rows) for rows in found.related],
+        "facts": dict(found.facts),
+    }
+    return shelf.keep(key, "findings", arrays, words)
+
+
+def _restore(kept: Artifact) -> Findings:
+    return Findings(
+        scores=np.asarray(kept.arrays["scores"]),
+        rows=np.asarray(kept.arrays["rows"]),
+        probabilities=np.asarray(kept.arrays["probabilities"]),
+        reasons=tuple(kept.facts["reasons"]),
+        columns=tuple(kept.facts["columns"]),
+        suggestions=tuple(kept.facts["suggestions"]),
+        related=tuple(tuple(rows) for rows in kept.facts["related"]),
+        facts=kept.facts["facts"],
+    )

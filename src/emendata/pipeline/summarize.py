@@ -1,0 +1,134 @@
+"""Everything a person is told about an audit, as one record."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from emendata import __version__
+from emendata.data import Dataset
+from emendata.features import feature_columns
+from emendata.pipeline.cards import make_cards
+from emendata.pipeline.plan import Plan
+from emendata.pipeline.prepare import Preparation
+from emendata.pipeline.run import Outcome
+from emendata.records import CheckSummary, ClassSummary, Estimate, Findings, Flow, Histogram, Summary
+
+__all__ = ["summarize"]
+
+_SCHEMA_VERSION = 1
+_BINS = 20
+_FEW_ROWS = 5
+
+
+def summarize(dataset: Dataset, preparation: Preparation, plan: Plan, outcomes: Sequence[Outcome]) -> Summary:
+    """Gather the headline, the tables and the worst rows of an audit."""
+    by_name = {outcome.check.name: outcome.findings for outcome in outcomes}
+    labels = by_name.get("wrong_label")
+    codes = preparation.labels
+    predicted = labels is not None
+    return Summary(
+        schema_version=_SCHEMA_VERSION,
+        emendata_version=__version__,
+        name=dataset.name,
+        format=dataset.format,
+        n_rows=dataset.n_rows,
+        label=dataset.label,
+        n_labeled=0 if codes is None else int((codes.codes >= 0).sum()),
+        columns=dataset.columns,
+        estimate=_estimate(labels),
+        classes=_classes(preparation, labels),
+        flows=_flows(preparation, labels),
+        models=preparation.models if predicted else (),
+        stack_accuracy=preparation.stack_accuracy if predicted else None,
+        checks=tuple(_check(dataset, preparation, outcome) for outcome in outcomes),
+        notes=tuple(_notes(dataset, preparation)),
+    )
+
+
+def _estimate(found: Findings | None) -> Estimate | None:
+    if found is None:
+        return None
+    counts = dict(found.facts["estimates"])
+    return Estimate(min(counts.values()), max(counts.values()), found.facts["labeled_rows"], counts)
+
+
+def _classes(preparation: Preparation, found: Findings | None) -> tuple[ClassSummary, ...]:
+    if preparation.labels is None:
+        return ()
+    codes, names = preparation.labels.codes, preparation.labels.classes
+    n_rows = np.bincount(codes[codes >= 0], minlength=len(names))
+    if found is None:
+        return tuple(ClassSummary(name, int(n), 0, 1.0, None) for name, n in zip(names, n_rows, strict=True))
+    suggested: dict[int, Counter[str]] = {}
+    for row, suggestion in zip(found.rows.tolist(), found.suggestions, strict=True):
+        suggested.setdefault(int(codes[row]), Counter())[str(suggestion)] += 1
+    return tuple(
+        ClassSummary(
+            name=name,
+            n_rows=int(n_rows[code]),
+            n_flagged=suggested.get(code, Counter()).total(),
+            mean_score=float(found.scores[codes == code].mean(dtype=np.float64)),
+            most_suggested=_commonest(suggested.get(code)),
+        )
+        for code, name in enumerate(names)
+    )
+
+
+def _commonest(counts: Counter[str] | None) -> str | None:
+    return min(counts, key=lambda name: (-counts[name], name)) if counts else None
+
+
+def _flows(preparation: Preparation, found: Findings | None) -> tuple[Flow, ...]:
+    if found is None or preparation.labels is None:
+        return ()
+    given = [preparation.labels.classes[code] for code in preparation.labels.codes[found.rows]]
+    counts = Counter(zip(given, map(str, found.suggestions), strict=True))
+    return tuple(Flow(*pair, n) for pair, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _check(dataset: Dataset, preparation: Preparation, outcome: Outcome) -> CheckSummary:
+    found = outcome.findings
+    return CheckSummary(
+        code=outcome.check.code,
+        name=outcome.check.name,
+        title=outcome.check.title,
+        severity=outcome.check.severity,
+        status=outcome.status,
+        n_flagged=0 if found is None else len(found.rows),
+        message=outcome.message,
+        facts={} if found is None else found.facts,
+        histogram=None if found is None else _histogram(found),
+        cards=() if found is None else make_cards(dataset, preparation, found),
+        traceback=outcome.traceback,
+    )
+
+
+def _histogram(found: Findings) -> Histogram:
+    bins = np.linspace(0.0, 1.0, _BINS + 1)
+    scores, flagged = found.scores, found.scores[found.rows]
+    return Histogram(
+        tuple(np.histogram(scores[~np.isnan(scores)], bins)[0].tolist()),
+        tuple(np.histogram(flagged[~np.isnan(flagged)], bins)[0].tolist()),
+    )
+
+
+def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
+    notes = []
+    labels = preparation.labels
+    if labels is not None:
+        n_unlabeled = int((labels.codes < 0).sum())
+        if n_unlabeled:
+            notes.append(
+                f"{n_unlabeled:,} of {dataset.n_rows:,} rows have no label: they were predicted, not judged; "
+                "the score table holds their predictions."
+            )
+        counts = np.bincount(labels.codes[labels.codes >= 0], minlength=len(labels.classes))
+        few = [labels.classes[code] for code in np.flatnonzero(counts < _FEW_ROWS)]
+        if few:
+            shown = ", ".join(repr(name) for name in few[:5]) + (" and others" if len(few) > 5 else "")
+            noun = f"{len(few)} classes have" if len(few) > 1 else "1 class has"
+            notes.append(f"{noun} fewer than {_FEW_ROWS} rows ({shown}): too few to judge their labels well.")
+    if not feature_columns(dataset):
+        notes.append("No column says anything about a row, so rows could not be compared.")
+    return notes

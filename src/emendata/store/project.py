@@ -1,0 +1,180 @@
+"""A project folder: ``catalog.sqlite`` beside ``arrays/``, safe to kill at any moment."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Engine, create_engine, delete, event, insert, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
+
+from emendata.errors import ProjectError
+from emendata.files import explained, make_folder
+from emendata.records import Decision, Json
+from emendata.store.artifacts import Arrays, Artifact
+from emendata.store.schema import SCHEMA_VERSION, artifacts, decisions, metadata, runs
+
+__all__ = ["Project"]
+
+_CATALOG = "catalog.sqlite"
+
+
+class Project:
+    """What is known about one dataset, on disk.
+
+    Parameters
+    ----------
+    folder : path
+        Created when ``create`` is true; otherwise it must hold a project already.
+
+    Raises
+    ------
+    ProjectError
+        If there is no project in the folder, or one that is damaged or newer than this program.
+    OutputError
+        If the folder cannot be written.
+    """
+
+    def __init__(self, folder: str | Path, *, create: bool = True) -> None:
+        self.folder = Path(folder)
+        if not create and not self.exists(self.folder):
+            raise ProjectError(
+                f"There is no emendata project in {self.folder}. Make one with: emendata audit FILE --label COLUMN"
+            )
+        make_folder(self.folder / "arrays")
+        self._engine = _connect(self.folder / _CATALOG)
+        self._prepare_catalog()
+
+    @staticmethod
+    def exists(folder: str | Path) -> bool:
+        """Tell whether a folder holds a project."""
+        return (Path(folder) / _CATALOG).is_file()
+
+    def close(self) -> None:
+        """Let go of the catalog file."""
+        self._engine.dispose()
+
+    # -- artifacts ------------------------------------------------------------------------------------
+
+    def recall(self, key: str) -> Artifact | None:
+        """Return what was kept under ``key``, memory-mapped, or None."""
+        with self._transaction() as connection:
+            row = connection.execute(select(artifacts).where(artifacts.c.key == key)).one_or_none()
+        if row is None:
+            return None
+        try:
+            arrays = {name: self._map(key, name) for name in row.arrays}
+        except (OSError, ValueError, EOFError):  # removed or cut short by somebody: compute it anew
+            return None
+        return Artifact(arrays, row.facts)
+
+    def keep(self, key: str, kind: str, arrays: Arrays, facts: Mapping[str, Json]) -> Artifact:
+        """Keep arrays and facts under ``key``: files first, then the catalog line that makes them real."""
+        home = self.folder / "arrays" / key
+        with explained(home):
+            temporary = Path(tempfile.mkdtemp(dir=home.parent, prefix=".tmp-"))
+            try:
+                for name, array in arrays.items():
+                    np.save(temporary / f"{name}.npy", np.asarray(array), allow_pickle=False)
+                shutil.rmtree(home, ignore_errors=True)
+                temporary.rename(home)
+            except BaseException:
+                shutil.rmtree(temporary, ignore_errors=True)
+                raise
+        with self._transaction() as connection:
+            connection.execute(delete(artifacts).where(artifacts.c.key == key))
+            connection.execute(
+                insert(artifacts).values(key=key, kind=kind, arrays=sorted(arrays), facts=dict(facts))
+            )
+        return Artifact({name: self._map(key, name) for name in arrays}, dict(facts))
+
+    def _map(self, key: str, name: str) -> np.ndarray:
+        path = self.folder / "arrays" / key / f"{name}.npy"
+        mapped: np.ndarray
+        try:
+            mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+        except ValueError:  # an empty array cannot be mapped
+            mapped = np.load(path, allow_pickle=False)
+        return mapped
+
+    # -- runs -----------------------------------------------------------------------------------------
+
+    def record_run(self, document: Mapping[str, Json]) -> None:
+        """Remember what was asked of an audit, so that later commands can pick it up."""
+        with self._transaction() as connection:
+            connection.execute(insert(runs).values(at=_now(), document=dict(document)))
+
+    def last_run(self) -> Mapping[str, Json] | None:
+        """Return the document of the newest run, or None."""
+        with self._transaction() as connection:
+            found = connection.execute(select(runs.c.document).order_by(runs.c.number.desc()).limit(1)).first()
+        return None if found is None else found.document
+
+    # -- decisions ------------------------------------------------------------------------------------
+
+    def log(self, events: Iterable[Decision]) -> None:
+        """Append events to the decision log, all of them or none."""
+        lines = [asdict(event) for event in events]
+        if lines:
+            with self._transaction() as connection:
+                connection.execute(insert(decisions), lines)
+
+    def decisions(self) -> list[Decision]:
+        """Return every event of the log, oldest first."""
+        columns = [column for column in decisions.c if column.name != "number"]
+        with self._transaction() as connection:
+            found = connection.execute(select(*columns).order_by(decisions.c.number)).mappings().all()
+        return [Decision(**line) for line in found]
+
+    # -- catalog --------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise ProjectError(
+                f"The catalog of project {self.folder} cannot be used ({_first_line(error)}). "
+                "Free disk space or check its permissions; if it is damaged, remove the folder and audit again."
+            ) from error
+
+    def _prepare_catalog(self) -> None:
+        with self._transaction() as connection:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version > SCHEMA_VERSION:
+                raise ProjectError(
+                    f"Project {self.folder} was made by a newer emendata (catalog version {version}, this "
+                    f"program knows {SCHEMA_VERSION}). Update emendata or choose another --project folder."
+                )
+            if version < SCHEMA_VERSION:
+                metadata.create_all(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+
+
+def _connect(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        with suppress(sqlite3.OperationalError):  # some network file systems cannot
+            cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.close()
+
+    return engine
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _first_line(error: DatabaseError) -> str:
+    return str(error.orig).splitlines()[0]
