@@ -15,6 +15,7 @@ __all__ = [
     "PatchConflict",
     "ProjectError",
     "UnknownName",
+    "UnknownOption",
     "nearest",
 ]
 
@@ -46,6 +47,10 @@ class UnknownName(InputError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])  # KeyError would show the repr
+
+
+class UnknownOption(EmendataError, TypeError):
+    """A check, model or function has no option of that name."""
 
 
 class NotApplicable(EmendataError):  # noqa: N818 - an answer, not a failure

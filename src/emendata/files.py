@@ -4,12 +4,12 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from emendata.errors import OutputError
 
-__all__ = ["make_folder", "write_atomically"]
+__all__ = ["explained", "make_folder", "write_atomically"]
 
 _WHY = {
     errno.ENOSPC: "the disk is full. Free some space or choose another place",
@@ -46,42 +46,38 @@ def write_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
     '42'
     """
     target = Path(path)
-    temporary: Path | None = None
-    try:
+    with explained(target):
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp")
-        temporary = Path(name)
         os.close(handle)
-        temporary.chmod(_ordinary_mode())
-        yield temporary
-        temporary.replace(target)
-        temporary = None
-    except OSError as error:
-        raise _explain(error, target) from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        temporary = Path(name)
+        try:
+            temporary.chmod(_ordinary_mode())
+            yield temporary
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def make_folder(path: str | os.PathLike[str]) -> Path:
     """Create a folder and its parents unless they exist, with the same clear errors."""
     folder = Path(path)
-    try:
+    with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _explain(error, folder) from error
     return folder
 
 
-def _explain(error: OSError, target: Path) -> OSError:
-    if isinstance(error, OutputError):
-        return error
-    if error.filename is not None and Path(os.fsdecode(error.filename)).parent not in (target.parent, target):
-        return error  # about another file, such as the one being read
-    reason = _WHY.get(error.errno or 0, f"{(error.strerror or str(error)).rstrip('.').lower()}")
-    return OutputError(f"Cannot write {target}: {reason}.")
+@contextmanager
+def explained(target: Path) -> Iterator[None]:
+    """Turn the operating system's refusals to write ``target`` into an `OutputError` with the way out."""
+    try:
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        reason = _WHY.get(error.errno or 0, f"{(error.strerror or str(error)).rstrip('.').lower()}")
+        raise OutputError(f"Cannot write {target}: {reason}.") from error
 
 
 def _ordinary_mode() -> int:

@@ -1,0 +1,71 @@
+# Everything a contributor does. `make` alone lists the targets.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/pip --disable-pip-version-check -q
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types layers format docs bench-quality bench-speed changelog clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.run ## Audit a real dataset end to end, then one with known errors, and correct it
+	@$(BIN)/python -m examples.demo
+
+test: $(VENV)/.dev ## Run all tests
+	@$(BIN)/python -m pytest
+
+check: lint types layers test docs ## Everything that CI checks
+
+lint: $(VENV)/.dev ## Check style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## Check types
+	@$(BIN)/mypy
+
+layers: $(VENV)/.dev ## Check that each room imports only from the floors below it
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.docs ## Build the documentation site into site/
+	@$(BIN)/mkdocs build --strict --quiet
+
+bench-quality: $(VENV)/.bench ## Compare label scores with the peer's recipe on real datasets
+	@$(BIN)/python -m benchmarks.quality.first_light --out benchmarks/results/first_light.json
+
+bench-speed: $(VENV)/.bench ## Time whole audits and the import
+	@$(BIN)/python -m benchmarks.speed.audit --out benchmarks/results/audit_speed.json
+
+changelog: $(VENV)/.dev ## Show the changelog of the next release
+	@$(BIN)/towncrier build --draft
+
+clean: ## Remove what make made
+	rm -rf $(VENV) .data demo-output site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "emendata needs Python 3.11 or newer; this is %d.%d. Run: make PYTHON=/path/to/python3.11" % sys.version_info[:2])'
+	@echo "Making a virtual environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --upgrade pip
+
+$(VENV)/.run: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing emendata ..."
+	@$(PIP) install -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing emendata and what its tests need ..."
+	@$(PIP) install -e . --group dev --group docs
+	@touch $@ $(VENV)/.run $(VENV)/.docs
+
+$(VENV)/.docs: $(VENV)/.dev
+	@touch $@
+
+$(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
+	@$(PIP) install -e . --group bench
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,215 @@
+"""Making the changes of a patch in a copy of the file, and taking them back."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from emendata.corrections.patch import Patch
+from emendata.data import source_for
+from emendata.data.fingerprint import file_sha256
+from emendata.data.locate import existing_file, refuse_same_file
+from emendata.data.source import Dialect, Source
+from emendata.data.table_edit import edit_cells, position, remove_rows, to_scalar
+from emendata.data.values import as_text, same_value
+from emendata.errors import InputError, PatchConflict
+from emendata.records import Correction, CorrectionKind
+
+__all__ = ["Applied", "apply_patch", "apply_to_table", "revert_patch"]
+
+_NOTHING = "Nothing was written."
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What was done: how many changes of each kind, and whether taking back gave the very same bytes.
+
+    ``exact`` is None after applying, and for Parquet files whose bytes differ though their tables agree.
+    """
+
+    counts: Mapping[CorrectionKind, int]
+    n_rows: int
+    exact: bool | None = None
+
+
+def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> Applied:
+    """Write a corrected copy of a file.
+
+    Parameters
+    ----------
+    patch : Patch
+        Made for this file, or for one in which every cell that it changes is the same.
+    source, target : path
+        The file to read, which is never changed, and the one to write.
+
+    Raises
+    ------
+    PatchConflict
+        If the patch does not fit the file; nothing is written then.
+    InputError
+        If a file cannot be read, or source and target are the same.
+    OutputError
+        If the target cannot be written.
+    """
+    path, goal = existing_file(source), Path(target)
+    kind = _kind(patch, path, goal)
+    if file_sha256(path) != patch.sha256:
+        _require_fit(patch, kind, path)
+    kind.rewrite(path, goal, patch.corrections, _dialect(patch))
+    return Applied(_counts(patch), patch.n_rows - _n_dropped(patch))
+
+
+def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | os.PathLike[str]) -> Applied:
+    """Write a copy of a corrected file with all changes taken back: the original, byte for byte.
+
+    Raises
+    ------
+    PatchConflict
+        If the file is not what applying the patch gives; nothing is written then.
+    InputError
+        If a file cannot be read, or both are the same.
+    OutputError
+        If the target cannot be written.
+    """
+    path, goal = existing_file(corrected), Path(target)
+    kind = _kind(patch, path, goal)
+    _require_corrected(patch, kind, path)
+    kind.restore(path, goal, patch.corrections, _dialect(patch))
+    same = file_sha256(goal) == patch.sha256
+    return Applied(_counts(patch), patch.n_rows, same or (None if kind.name == "parquet" else False))
+
+
+def apply_to_table(corrections: Sequence[Correction], table: pa.Table) -> pa.Table:
+    """Return a table with the corrections made; column types and metadata stay.
+
+    Raises
+    ------
+    InputError
+        If a correction names a column or row that is not there, or a value that its column cannot hold.
+
+    Examples
+    --------
+    >>> fix = Correction("relabel", 1, "ab", "stars", "1", "5", "two models disagree", {}, 0.1)
+    >>> apply_to_table([fix], pa.table({"stars": [5, 1]}))["stars"].to_pylist()
+    [5, 5]
+    """
+    for correction in corrections:
+        if not 0 <= correction.row < table.num_rows:
+            raise InputError(f"There is no row {correction.row:,} in a table of {table.num_rows:,} rows.")
+    cells = [
+        (c.row, c.column, to_scalar(c.new, table.column(position(table, c.column)).type, c.column))
+        for c in corrections
+        if c.column is not None
+    ]
+    return remove_rows(edit_cells(table, cells), [c.row for c in corrections if c.column is None])
+
+
+def _kind(patch: Patch, source: Path, target: Path) -> Source:
+    refuse_same_file(source, target)
+    kind = source_for(source)
+    if kind.name != patch.format:
+        raise PatchConflict(
+            f"The patch was made for a {patch.format} file and {source.name} is {kind.name}. "
+            f"Give it {patch.source}. {_NOTHING}"
+        )
+    return kind
+
+
+def _require_fit(patch: Patch, kind: Source, path: Path) -> None:
+    """Check that a file which is not the very one still holds every cell that is to be changed."""
+    table, _ = kind.read(path, _dialect(patch))
+    if table.num_rows != patch.n_rows:
+        raise PatchConflict(_other_size(patch, kind, path, table))
+    misfits = list(_misfits(patch, kind, path, table))
+    if not misfits:
+        return
+    if _is_applied(patch, table):
+        raise PatchConflict(_applied_already(patch, path))
+    raise PatchConflict(
+        f"{misfits[0]}; {len(misfits):,} of {len(patch.corrections):,} corrections do not fit {path.name}. "
+        f"Apply the patch to {patch.source} as it was, or make a new one. {_NOTHING}"
+    )
+
+
+def _require_corrected(patch: Patch, kind: Source, path: Path) -> None:
+    table, _ = kind.read(path, _dialect(patch))
+    if _is_applied(patch, table):
+        return
+    if file_sha256(path) == patch.sha256:
+        raise PatchConflict(f"{path.name} is the original, so there is nothing to take back. {_NOTHING}")
+    raise PatchConflict(
+        f"{path.name} is not what applying the patch to {patch.source} gives, so the patch cannot be "
+        f"taken back. Give the corrected file as it was written. {_NOTHING}"
+    )
+
+
+def _misfits(patch: Patch, kind: Source, path: Path, table: pa.Table) -> Iterator[str]:
+    present = {c.row: c for c in kind.with_raw(path, _drops(patch), _dialect(patch))}
+    for correction in patch.corrections:
+        name = correction.column
+        if name is None:
+            if not _same_row(correction, present[correction.row]):
+                yield f"Row {correction.row:,} is not the row that the patch drops"
+        elif name not in table.column_names:
+            yield f"Row {correction.row:,} has no column {name!r}"
+        elif not same_value(found := table[name][correction.row].as_py(), correction.old):
+            yield (
+                f"Row {correction.row:,} has {as_text(found)!r} in column {name!r} "
+                f"where the patch expects {as_text(correction.old)!r}"
+            )
+
+
+def _same_row(wanted: Correction, found: Correction) -> bool:
+    if isinstance(wanted.old, dict) and isinstance(found.old, dict):
+        return wanted.old == found.old
+    return (wanted.raw or "").strip("\r\n") == (found.raw or "").strip("\r\n")
+
+
+def _is_applied(patch: Patch, table: pa.Table) -> bool:
+    """Tell whether a table has the size and the new values that applying the patch gives."""
+    if table.num_rows != patch.n_rows - _n_dropped(patch):
+        return False
+    dropped = 0
+    for correction in sorted(patch.corrections, key=lambda c: c.row):
+        if correction.column is None:
+            dropped += 1
+        elif correction.column not in table.column_names or not same_value(
+            table[correction.column][correction.row - dropped].as_py(), correction.new
+        ):
+            return False
+    return True
+
+
+def _other_size(patch: Patch, kind: Source, path: Path, table: pa.Table) -> str:
+    if _is_applied(patch, table):
+        return _applied_already(patch, path)
+    return (
+        f"The patch was made for {patch.n_rows:,} rows and {path.name} has {table.num_rows:,}. "
+        f"Apply it to {patch.source} as it was, or make a new one. {_NOTHING}"
+    )
+
+
+def _applied_already(patch: Patch, path: Path) -> str:
+    return (
+        f"The patch seems to be applied to {path.name} already. "
+        f"Apply it to {patch.source} as it was. {_NOTHING}"
+    )
+
+
+def _dialect(patch: Patch) -> Dialect:
+    return Dialect(patch.encoding, patch.delimiter)
+
+
+def _drops(patch: Patch) -> list[Correction]:
+    return [correction for correction in patch.corrections if correction.column is None]
+
+
+def _n_dropped(patch: Patch) -> int:
+    return len(_drops(patch))
+
+
+def _counts(patch: Patch) -> dict[CorrectionKind, int]:
+    return dict(Counter(correction.kind for correction in patch.corrections))

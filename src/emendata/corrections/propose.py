@@ -1,0 +1,134 @@
+"""Which changes the findings justify, conservatively."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from emendata.data import Dataset, label_names
+from emendata.errors import InputError, UnknownName
+from emendata.pipeline import Outcome
+from emendata.records import Correction, CorrectionKind, Findings
+
+__all__ = ["KINDS", "ProposalRules", "propose"]
+
+KINDS: tuple[CorrectionKind, ...] = ("relabel", "drop_duplicate", "exclude_outlier")
+
+
+@dataclass(frozen=True)
+class ProposalRules:
+    """When a finding becomes a proposed change.
+
+    Attributes
+    ----------
+    min_probability : float in [0, 1]
+        A label is changed only to a class that the stacked models give at least this probability.
+    max_outlier_score : float in [0, 1]
+        An outlier is excluded only below this score (0.5 is the cut of the check itself).
+    only : tuple of str
+        The kinds of change to propose.
+    """
+
+    min_probability: float = 0.8
+    max_outlier_score: float = 0.01
+    only: tuple[CorrectionKind, ...] = KINDS
+
+    def __post_init__(self) -> None:
+        for field in fields(self)[:2]:
+            value = getattr(self, field.name)
+            if not 0 <= value <= 1:
+                raise InputError(f"{field.name} must be from 0 to 1; got {value}.")
+        for kind in self.only:
+            if kind not in KINDS:
+                raise UnknownName.among("kind of correction", kind, KINDS)
+
+
+def propose(
+    dataset: Dataset, outcomes: Sequence[Outcome], rules: ProposalRules | None = None
+) -> list[Correction]:
+    """Propose corrections, at most one a row, in order of rows.
+
+    A row that goes is not relabelled as well. Of identical rows the first stays; identical rows whose labels
+    differ are never dropped, since nobody knows yet which label is right.
+    """
+    rules = rules or ProposalRules()
+    found = {o.check.name: o.findings for o in outcomes if o.findings is not None}
+    context = _Context(dataset.row_ids(), label_names(dataset) if dataset.label is not None else None)
+    proposals = {
+        "drop_duplicate": _drops(context, found.get("exact_duplicate")),
+        "exclude_outlier": _exclusions(context, found.get("outlier"), rules),
+        "relabel": _relabels(context, found.get("wrong_label"), rules),
+    }
+    chosen: dict[int, Correction] = {}
+    for kind, corrections in proposals.items():
+        if kind in rules.only:
+            for correction in corrections:
+                chosen.setdefault(correction.row, correction)
+    return [chosen[row] for row in sorted(chosen)]
+
+
+@dataclass(frozen=True)
+class _Context:
+    ids: Sequence[str]
+    labels: Sequence[str | None] | None
+
+
+def _drops(context: _Context, found: Findings | None) -> Iterator[Correction]:
+    for i, row in _each(found):
+        assert found is not None
+        group = sorted((row, *found.related[i]))
+        if row == group[0]:
+            continue
+        if context.labels is not None and len({context.labels[other] for other in group}) > 1:
+            continue
+        evidence = {"first_row": group[0], "rows_in_group": len(group)}
+        yield _removal("drop_duplicate", row, i, found, context, evidence)
+
+
+def _exclusions(context: _Context, found: Findings | None, rules: ProposalRules) -> Iterator[Correction]:
+    for i, row in _each(found):
+        assert found is not None
+        if found.scores[row] < rules.max_outlier_score:
+            yield _removal("exclude_outlier", row, i, found, context, {})
+
+
+def _relabels(context: _Context, found: Findings | None, rules: ProposalRules) -> Iterator[Correction]:
+    for i, row in _each(found):
+        assert found is not None
+        assert context.labels is not None
+        probability = float(found.probabilities[i])
+        if probability >= rules.min_probability:
+            yield Correction(
+                kind="relabel",
+                row=row,
+                id=context.ids[row],
+                column=found.columns[i],
+                old=context.labels[row],
+                new=found.suggestions[i],
+                reason=found.reasons[i],
+                evidence={"probability": round(probability, 6)},
+                score=round(float(found.scores[row]), 6),
+            )
+
+
+def _removal(
+    kind: CorrectionKind,
+    row: int,
+    i: int,
+    found: Findings,
+    context: _Context,
+    evidence: Mapping[str, int],
+) -> Correction:
+    return Correction(
+        kind=kind,
+        row=row,
+        id=context.ids[row],
+        column=None,
+        old=None,
+        new=None,
+        reason=found.reasons[i],
+        evidence=evidence,
+        score=round(float(found.scores[row]), 6),
+    )
+
+
+def _each(found: Findings | None) -> Iterator[tuple[int, int]]:
+    yield from enumerate(found.rows.tolist() if found is not None else ())

@@ -1,0 +1,143 @@
+"""A table, what its columns are for, and how its cells read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as kinds
+
+from emendata.data.fingerprint import column_hash, row_hashes
+from emendata.data.source import Dialect
+from emendata.data.values import as_text
+from emendata.errors import UnknownName
+from emendata.records import Column, Role
+
+__all__ = ["Dataset", "label_names"]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A table in memory whose columns have roles.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, or ``"table"``.
+    format : str
+        ``"csv"``, ``"jsonl"``, ``"parquet"`` or ``"frame"``.
+    table : pyarrow.Table of shape (n_rows, n_columns)
+        Columns of strings, float64, int64, bool or timestamps; a missing cell is null.
+    columns : tuple of Column
+        What each column was taken for, in the table's order.
+    path : Path, optional
+        The file it came from.
+    dialect : Dialect, optional
+        How that file is written down, if it is text.
+
+    Examples
+    --------
+    >>> from emendata.data import open_dataset
+    >>> data = open_dataset({"text": ["good film", "bad film"], "mood": ["up", "down"]}, label="mood")
+    >>> data.label, data.n_rows, data.text(1, "text")
+    ('mood', 2, 'bad film')
+    """
+
+    name: str
+    format: str
+    table: pa.Table
+    columns: tuple[Column, ...]
+    path: Path | None = None
+    dialect: Dialect = field(default_factory=Dialect)
+
+    @property
+    def label(self) -> str | None:
+        """Name of the label column, None without one."""
+        return next(iter(self.names(Role.LABEL)), None)
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        return int(self.table.num_rows)
+
+    def names(self, role: Role | str) -> list[str]:
+        """Names of the columns that have a role, in the table's order."""
+        return [column.name for column in self.columns if column.role == role]
+
+    @cached_property
+    def content(self) -> Mapping[str, str]:
+        """A hash of each column's type and content; equal content, equal hash."""
+        return {name: column_hash(self.table[name]) for name in self.table.column_names}
+
+    def row_ids(self) -> list[str]:
+        """Return a name for each row that stays when other rows come or go.
+
+        It is the value of an id column if one is complete and unique, else a hash of the row's content,
+        with ``-2``, ``-3`` behind it for the second and third of identical rows.
+        """
+        return list(self._row_ids)
+
+    def batches(self, size: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in order, at most ``size`` at a time."""
+        for at in range(0, self.n_rows, size):
+            yield from self.table.slice(at, size).combine_chunks().to_batches(max_chunksize=size)
+
+    def text(self, row: int, name: str) -> str:
+        """Return a cell as people would read it, ``""`` if it is missing."""
+        if name not in self.table.column_names:
+            raise UnknownName.among("column", name, self.table.column_names)
+        return as_text(self.table[name][row].as_py())
+
+    @cached_property
+    def _row_ids(self) -> list[str]:
+        for column in self.columns:
+            if column.role == Role.ID and column.n_distinct == self.n_rows:
+                return [name or "" for name in _texts(self.table[column.name])]
+        return _numbered(row_hashes(self.table))
+
+
+def label_names(dataset: Dataset) -> list[str | None]:
+    """Return each row's label as text, None where it is missing.
+
+    Whole numbers read ``3`` even if missing cells made their column float; truth values read ``true`` and
+    ``false``; strings stay as they are.
+
+    Raises
+    ------
+    InputError
+        If the dataset has no label column.
+
+    Examples
+    --------
+    >>> from emendata.data import open_dataset
+    >>> label_names(open_dataset({"x": [1.5, 2.5, 3.5], "y": [1.0, 0.0, float("nan")]}, label="y"))
+    ['1', '0', None]
+    """
+    if dataset.label is None:
+        raise UnknownName("This dataset has no label column. Name one with --label.")
+    return _texts(dataset.table[dataset.label])
+
+
+def _texts(column: pa.ChunkedArray) -> list[str | None]:
+    if kinds.is_string(column.type):
+        values = column.to_pylist()
+    else:
+        coded = column.combine_chunks().dictionary_encode()
+        names = np.array([*map(as_text, coded.dictionary.to_pylist()), None], dtype=object)
+        values = names[np.asarray(pc.fill_null(coded.indices, -1))].tolist()
+    return list(values)
+
+
+def _numbered(hashes: list[str]) -> list[str]:
+    """Tell identical rows apart by counting them."""
+    if len(set(hashes)) == len(hashes):
+        return hashes
+    seen: dict[str, int] = {}
+    names = []
+    for word in hashes:
+        count = seen[word] = seen.get(word, 0) + 1
+        names.append(word if count == 1 else f"{word}-{count}")
+    return names

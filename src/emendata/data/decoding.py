@@ -1,0 +1,126 @@
+"""Bytes of a text file to UTF-8 and back, exactly."""
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from emendata.errors import InputError
+
+__all__ = ["Decoded", "decode"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"PAR1", "a Parquet file", "Rename it to end in .parquet"),
+    (b"PK\x03\x04", "a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV"),
+    (b"\x1f\x8b", "gzip-compressed", "Unpack it first"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV"),
+)
+_NO_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The text of a file as UTF-8 bytes, with what is needed to write it as it was."""
+
+    body: bytes
+    mark: bytes
+    encoding: str
+
+    def encode(self, body: bytes) -> bytes:
+        """Return ``body`` in the file's own encoding, byte-order mark included.
+
+        Raises
+        ------
+        InputError
+            If that encoding has no way to write it.
+        """
+        if self.encoding == "utf-8":
+            return self.mark + body
+        try:
+            return self.mark + body.decode().encode(self.encoding)
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"{error.object[error.start]!r} cannot be written in {self.encoding}. Save the file as UTF-8."
+            ) from error
+
+
+def decode(path: Path, encoding: str | None = None) -> Decoded:
+    """Read a text file, finding its encoding by byte-order mark, else taking it for UTF-8.
+
+    Parameters
+    ----------
+    path : Path
+        An existing file.
+    encoding : str, optional
+        A codec name that overrides what was found.
+
+    Raises
+    ------
+    InputError
+        If the file is empty or binary, or does not have that encoding.
+    """
+    data = path.read_bytes()
+    _refuse_binary(path, data)
+    mark, found = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", "utf-8"))
+    if encoding is not None:
+        wanted = _codec(encoding)
+        if mark and found.startswith(wanted.removesuffix("-sig")):
+            wanted = found
+        else:
+            mark = b""
+        found = _NO_MARK.get(wanted, wanted)
+    body = _utf8(path, data[len(mark) :], found, skipped=len(mark))
+    if b"\0" in body:
+        raise InputError(
+            f"{path.name} holds NUL bytes, so it is binary or UTF-16 without a mark. "
+            "Save it as UTF-8 text, or say how it is written with --encoding utf-16."
+        )
+    if not body.strip():
+        raise InputError(f"{path.name} is empty. Give a file with a header and at least one row.")
+    return Decoded(body, mark, found)
+
+
+def _codec(encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError as error:
+        raise InputError(
+            f"There is no encoding {encoding!r}. Common ones are utf-8, cp1252, latin-1 and utf-16."
+        ) from error
+
+
+def _utf8(path: Path, data: bytes, encoding: str, *, skipped: int) -> bytes:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(_explain(path, data, error, skipped)) from error
+    return data if encoding == "utf-8" else text.encode()
+
+
+def _explain(path: Path, data: bytes, error: UnicodeDecodeError, skipped: int) -> str:
+    line = data.count(b"\n", 0, error.start) + 1
+    where = f"line {line} of {path.name} (byte {error.start + skipped}: 0x{data[error.start]:02x})"
+    if error.encoding != "utf-8":
+        return f"{path.name} is not {error.encoding}: {where} does not fit. Give another --encoding."
+    if not data[: error.start].isascii():
+        return (
+            f"{path.name} mixes encodings: text up to {where} is UTF-8, that byte is not. "
+            "Repair that line, or read the whole file with --encoding cp1252."
+        )
+    return (
+        f"{path.name} is not UTF-8: {where} does not fit. Try --encoding cp1252, or the one it was saved in."
+    )
+
+
+def _refuse_binary(path: Path, data: bytes) -> None:
+    if not data:
+        raise InputError(f"{path.name} is empty. Give a file with a header and at least one row.")
+    for magic, what, way_out in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(f"{path.name} is {what}, not text. {way_out}.")

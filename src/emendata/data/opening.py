@@ -1,0 +1,81 @@
+"""The front door for data: a path or a table in, a `Dataset` out."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from emendata.data.csv_edit import CsvSource
+from emendata.data.dataset import Dataset
+from emendata.data.frame import read_frame
+from emendata.data.jsonl_edit import JsonlSource
+from emendata.data.locate import existing_file
+from emendata.data.parquet_edit import ParquetSource
+from emendata.data.roles import infer_columns
+from emendata.data.source import Dialect, Source
+from emendata.errors import InputError
+from emendata.registry import Registry
+
+__all__ = ["open_dataset", "source_for", "sources"]
+
+sources: Registry[Source] = Registry("file format", [CsvSource(), JsonlSource(), ParquetSource()])
+
+
+def open_dataset(
+    source: object,
+    *,
+    label: str | None = None,
+    roles: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Dataset:
+    """Open a file or a table and find out what its columns are for.
+
+    Parameters
+    ----------
+    source : path, dataframe, Arrow table or dict of columns
+        A file ending in .csv, .tsv, .txt, .jsonl, .ndjson, .parquet or .pq; or a pandas, polars or Arrow
+        table of shape (n_rows, n_columns); or a mapping of column names to sequences.
+    label : str, optional
+        Name of the label column.
+    roles : mapping of str to str, optional
+        Roles by column name, where the inferred ones are wrong.
+    encoding, delimiter : str, optional
+        How a text file is written, where it cannot be told from the file.
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    InputError
+        If the source cannot be read; the text says where the trouble is and what to do.
+    UnknownName
+        If a named column or role does not exist.
+
+    Examples
+    --------
+    >>> data = open_dataset({"text": ["a good film", "a bad film"], "mood": ["up", "down"]}, label="mood")
+    >>> data.label
+    'mood'
+    """
+    if not isinstance(source, str | os.PathLike):
+        table = read_frame(source)
+        return Dataset("table", "frame", table, infer_columns(table, label=label, roles=roles))
+    path = existing_file(source)
+    kind = source_for(path)
+    table, dialect = kind.read(path, Dialect(encoding, delimiter))
+    columns = infer_columns(table, label=label, roles=roles)
+    return Dataset(path.name, kind.name, table, columns, path, dialect)
+
+
+def source_for(path: Path) -> Source:
+    """Return the format that a file's name ends in, or raise `InputError` listing those there are."""
+    suffix = path.suffix.lower()
+    for source in sources:
+        if suffix in source.suffixes:
+            return source
+    known = ", ".join(ending for source in sources for ending in source.suffixes)
+    raise InputError(
+        f"{path.name} ends in {suffix or 'no extension'}, which is not supported. Supported: {known}."
+    )

@@ -1,0 +1,125 @@
+"""What each column of a table is for, and why it was taken so."""
+
+import re
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as kinds
+
+from emendata.data.text_roles import NAMED_LIKE_ID, role_of_strings
+from emendata.errors import InputError, UnknownName
+from emendata.records import Column, Role
+
+__all__ = ["infer_columns"]
+
+_SPLIT_NAME = re.compile(r"(.*[_\W])?(split|fold|subset|partition|set)", re.IGNORECASE)
+_SPLIT_VALUES = frozenset({"train", "training", "test", "testing", "val", "valid", "validation", "dev"})
+_N_COUNTED = 20  # fewer whole numbers than this may count up by chance
+
+Verdict = tuple[Role, str]
+
+
+def infer_columns(
+    table: pa.Table, *, label: str | None = None, roles: Mapping[str, str] | None = None
+) -> tuple[Column, ...]:
+    """Return the role of every column with a reason in plain words.
+
+    Parameters
+    ----------
+    table : pyarrow.Table of shape (n_rows, n_columns)
+        With the types of `emendata.data.dataset.Dataset`.
+    label : str, optional
+        Name of the label column; none is ever guessed.
+    roles : mapping of str to str, optional
+        Roles by column name that override what the values look like.
+
+    Raises
+    ------
+    UnknownName
+        If a named column or role does not exist.
+    InputError
+        If two columns are named as the label.
+
+    Examples
+    --------
+    >>> table = pa.table({"age": [31.5, 40.0], "mood": ["up", "down"]})
+    >>> for column in infer_columns(table, label="mood"):
+    ...     print(column.name, column.role.value, column.reason, sep=": ")
+    age: number: numbers
+    mood: label: named as the label
+    """
+    given = _given(table.column_names, label, roles or {})
+    return tuple(_column(name, table[name], given.get(name)) for name in table.column_names)
+
+
+def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dict[str, Verdict]:
+    given: dict[str, Verdict] = {}
+    for name, role in roles.items():
+        if name not in names:
+            raise UnknownName.among("column", name, names)
+        if role not in [known.value for known in Role]:
+            raise UnknownName.among("role", str(role), [known.value for known in Role])
+        given[name] = (Role(role), "you said so")
+    if label is not None:
+        if label not in names:
+            raise UnknownName.among("column", label, names)
+        if given.get(label, (Role.LABEL, ""))[0] != Role.LABEL:
+            raise InputError(
+                f"Column {label!r} is named as the label and as {given[label][0].value}. Drop one of them."
+            )
+        given[label] = (Role.LABEL, "named as the label")
+    labels = [name for name, (role, _) in given.items() if role == Role.LABEL]
+    if len(labels) > 1:
+        raise InputError(f"The columns {', '.join(map(repr, labels))} are all named as the label. Name one.")
+    return given
+
+
+def _column(name: str, values: pa.ChunkedArray, given: Verdict | None) -> Column:
+    n_distinct = int(pc.count_distinct(values, mode="only_valid").as_py())
+    role, reason = given or _infer(name, values, n_distinct)
+    return Column(name, role, reason, int(values.null_count), n_distinct)
+
+
+def _infer(name: str, values: pa.ChunkedArray, n_distinct: int) -> Verdict:
+    if n_distinct == 0:
+        return Role.IGNORE, "every cell is missing"
+    if n_distinct == 1 and values.null_count == 0 and len(values) > 1:
+        return Role.IGNORE, "every cell is the same"
+    if n_distinct <= len(_SPLIT_VALUES) and _SPLIT_NAME.fullmatch(name) and _are_splits(values):
+        return Role.SPLIT, "says which split a row belongs to"
+    if kinds.is_timestamp(values.type):
+        return Role.DATE, "dates"
+    if kinds.is_boolean(values.type):
+        return Role.CATEGORY, "true or false"
+    if kinds.is_string(values.type):
+        return role_of_strings(name, values, n_distinct)
+    return _role_of_numbers(name, values, n_distinct)
+
+
+def _are_splits(values: pa.ChunkedArray) -> bool:
+    if not kinds.is_string(values.type):
+        return False
+    return {
+        str(value).strip().lower() for value in pc.unique(values.drop_null()).to_pylist()
+    } <= _SPLIT_VALUES
+
+
+def _role_of_numbers(name: str, values: pa.ChunkedArray, n_distinct: int) -> Verdict:
+    n = len(values) - values.null_count
+    if not kinds.is_integer(values.type):
+        return Role.NUMBER, "numbers"
+    unique = n_distinct == len(values)
+    if NAMED_LIKE_ID.fullmatch(name) and (unique or n_distinct > max(20, 0.05 * n)):
+        return Role.ID, "whole numbers, and named like an id"
+    if unique and n >= _N_COUNTED and _counts_up(values):
+        return Role.ID, "whole numbers that count up by one"
+    return Role.NUMBER, "whole numbers"
+
+
+def _counts_up(values: pa.ChunkedArray) -> bool:
+    ends = pc.min_max(values).as_py()
+    if ends["max"] - ends["min"] != len(values) - 1:
+        return False
+    array = values.combine_chunks()
+    return bool(pc.all(pc.greater(array.slice(1), array.slice(0, len(array) - 1))).as_py())

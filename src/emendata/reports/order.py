@@ -1,0 +1,34 @@
+"""Which part of a summary comes first: the arrangement that text and HTML share."""
+
+from emendata.records import Card, CheckSummary, ClassSummary, Column, Flow, Role, Summary
+
+__all__ = ["by_role", "checks_in_order", "label_cards", "top_flows", "worst_classes"]
+
+_STATUS = ("found", "failed", "passed", "not_applicable")
+
+
+def checks_in_order(summary: Summary) -> list[CheckSummary]:
+    """Return what was found first, issues before tips; then failures, passes, and what did not apply."""
+    return sorted(summary.checks, key=lambda check: (_STATUS.index(check.status), check.severity != "issue"))
+
+
+def worst_classes(summary: Summary) -> list[ClassSummary]:
+    """Return the classes by how many of their rows are flagged, most first."""
+    return sorted(summary.classes, key=lambda one: (-one.n_flagged, one.mean_score, one.name))
+
+
+def top_flows(summary: Summary) -> list[Flow]:
+    """Return the flows from given to suggested label, largest first."""
+    return sorted(summary.flows, key=lambda flow: (-flow.n_rows, flow.given, flow.suggested))
+
+
+def label_cards(summary: Summary) -> list[Card]:
+    """Return the worst rows that come with a suggested label, over all checks."""
+    cards = [card for check in summary.checks for card in check.cards if card.suggested is not None]
+    return sorted(cards, key=lambda card: (card.score, card.row))
+
+
+def by_role(columns: tuple[Column, ...]) -> dict[Role, list[Column]]:
+    """Group columns by the role they were taken for, in the order in which roles are listed."""
+    groups = {role: [column for column in columns if column.role == role] for role in Role}
+    return {role: group for role, group in groups.items() if group}

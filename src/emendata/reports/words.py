@@ -1,0 +1,166 @@
+"""The sentences that every report shares; a percentage never stands without its count."""
+
+import math
+from collections.abc import Mapping
+
+from emendata.records import CheckSummary, Estimate, Json, Summary
+from emendata.reports.excerpts import one_line
+
+__all__ = [
+    "about",
+    "counted",
+    "decimal",
+    "estimator_meaning",
+    "fact",
+    "headline",
+    "how_to_read",
+    "outcome",
+    "percent",
+    "share",
+]
+
+_ESTIMATORS = {
+    "models disagree": "labels for which the models, not having seen the row, prefer another class",
+    "confident joint": "labels that confident learning counts as belonging to another class",
+    "noise-matrix posterior": "the sum, over all labels, of the probability that each is wrong",
+}
+
+how_to_read = (
+    "Every score runs from 0 to 1 and low means bad; rows are numbered from 0, in the order of the file.",
+    "Every probability comes from models that had not seen the row they speak about, so a suggestion is "
+    "evidence to look at, not a verdict.",
+    "The number of wrong labels stays a range until rows are reviewed: different estimators count "
+    "differently, and only looking settles it.",
+)
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(7528, "row"), counted(20, "class", "classes")
+    ('1 row', '7,528 rows', '20 classes')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def decimal(value: float | None) -> str:
+    """Return two decimals, or a dash where there is no number.
+
+    Examples
+    --------
+    >>> decimal(0.946), decimal(float("nan"))
+    ('0.95', '–')
+    """
+    return "–" if value is None or not math.isfinite(value) else f"{value:.2f}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return the digits of a percentage, never a rounded 0 or 100 that is not one.
+
+    Examples
+    --------
+    >>> percent(312, 7528), percent(1, 50000), percent(0, 9), percent(9999, 10000)
+    ('4.1', '<0.1', '0', '>99.9')
+    """
+    if part in (0, whole):
+        return "100" if part else "0"
+    digits = f"{100 * part / whole:.1f}"
+    return {"0.0": "<0.1", "100.0": ">99.9"}.get(digits, digits)
+
+
+def share(part: int, whole: int, noun: str = "") -> str:
+    """Return a count, what it is out of, and the percentage.
+
+    Examples
+    --------
+    >>> share(405, 7528, "rows")
+    '405 of 7,528 rows (5.4 %)'
+    """
+    count = f"{part:,} of {whole:,}{' ' if noun else ''}{noun}"
+    return f"{count} ({percent(part, whole)} %)" if whole else count
+
+
+def headline(summary: Summary) -> str:
+    """Return the one sentence to remember.
+
+    Examples
+    --------
+    >>> from emendata.records import Estimate
+    >>> _estimated(Estimate(low=312, high=498, n_labeled=7528, by_estimator={}))
+    'Between 312 and 498 of 7,528 labels look wrong (4.1–6.6 %).'
+    """
+    if summary.estimate is not None and summary.estimate.n_labeled:
+        return _estimated(summary.estimate)
+    ran = [check for check in summary.checks if check.status in ("found", "passed")]
+    found = [check for check in ran if check.status == "found"]
+    looked = f"{counted(summary.n_rows, 'row')} looked at with {counted(len(ran), 'check')}"
+    return f"{looked}: {_finders(len(found), len(ran))}."
+
+
+def _estimated(estimate: Estimate) -> str:
+    low, high, n = estimate.low, estimate.high, estimate.n_labeled
+    if high == 0:
+        return f"None of {counted(n, 'label')} looks wrong."
+    if low == high:
+        verb = "looks" if low == 1 else "look"
+        return f"About {low:,} of {counted(n, 'label')} {verb} wrong ({percent(low, n)} %)."
+    span = f"{percent(low, n)}–{percent(high, n)} %"
+    return f"Between {low:,} and {high:,} of {counted(n, 'label')} look wrong ({span})."
+
+
+def _finders(n_found: int, n_ran: int) -> str:
+    if not n_ran:
+        return "none could run"
+    if not n_found:
+        return "nothing was found"
+    return f"{n_found:,} of them found something" if n_found < n_ran else "each found something"
+
+
+def about(summary: Summary) -> str:
+    """Return what was looked at: size, format, and label."""
+    parts = [counted(summary.n_rows, "row"), counted(len(summary.columns), "column"), summary.format]
+    if summary.label is None:
+        return " · ".join([*parts, "no label column"])
+    classes = f" with {counted(len(summary.classes), 'class', 'classes')}" if summary.classes else ""
+    unlabeled = summary.n_rows - summary.n_labeled
+    missing = f", {counted(unlabeled, 'row')} without one" if unlabeled else ""
+    return " · ".join([*parts, f"label ‘{summary.label}’{classes}{missing}"])
+
+
+def outcome(check: CheckSummary, n_rows: int) -> str:
+    """Return what became of a check, with its count or its reason."""
+    if check.status == "found":
+        return f"{share(check.n_flagged, n_rows, 'rows')} flagged"
+    if check.status == "passed":
+        return "passed, nothing found"
+    verdict = "FAILED" if check.status == "failed" else "not applicable"
+    return f"{verdict}: {check.message}" if check.message else verdict
+
+
+def estimator_meaning(name: str) -> str | None:
+    """Return in plain words what an estimator counts, or None for one that we do not know."""
+    return _ESTIMATORS.get(name)
+
+
+def fact(value: Json, *, most: int = 12) -> str:
+    """Return a fact of a check in words, however it is nested.
+
+    Examples
+    --------
+    >>> fact({"age": 1204, "city": 3}), fact(0.33121), fact([])
+    ('age 1,204 · city 3', '0.3312', 'none')
+    """
+    if isinstance(value, Mapping):
+        value = [f"{one_line(str(key), 60)} {fact(inner)}" for key, inner in value.items()]
+    if isinstance(value, list | tuple):
+        more = [f"{len(value) - most:,} more"] if len(value) > most else []
+        return " · ".join([*(fact(inner) for inner in value[:most]), *more]) or "none"
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}" if math.isfinite(value) else "–"
+    return f"{value:,}" if isinstance(value, int) else one_line(str(value), 400)

@@ -1,0 +1,113 @@
+"""What each check finds on arrays small enough to judge by hand."""
+
+import numpy as np
+import pytest
+
+from emendata.checks.class_imbalance import ClassImbalance
+from emendata.checks.exact_duplicate import ExactDuplicate
+from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors, Predictions
+from emendata.checks.missing_values import MissingValues
+from emendata.checks.near_duplicate import NearDuplicate
+from emendata.checks.outlier import Outlier
+from emendata.checks.wrong_label import WrongLabel
+from emendata.errors import NotApplicable
+from emendata.kernels.neighbors import nearest_rows
+from emendata.records import Float32Array
+
+
+def near(points: Float32Array, k: int = 3) -> Neighbors:
+    return Neighbors(*nearest_rows(points, k))
+
+
+def cloud(n: int = 60, seed: int = 0) -> Float32Array:
+    return np.random.default_rng(seed).normal(size=(n, 2)).astype(np.float32)
+
+
+def test_a_label_that_models_and_neighbours_contradict_is_flagged_with_its_reason() -> None:
+    points = np.vstack([cloud(30), cloud(30, 1) + 20]).astype(np.float32)
+    codes = np.repeat([0, 1], 30)
+    codes[3] = 1
+    codes[7] = -1
+    probs = np.where(np.arange(60)[:, None] < 30, [0.9, 0.1], [0.1, 0.9])
+    votes = np.tile(probs.argmax(axis=1), (2, 1))
+    found = WrongLabel().find(
+        Inputs(
+            60,
+            labels=Labels("kind", codes, ("cat", "dog")),
+            predictions=Predictions(probs, votes, ("a", "b")),
+            neighbors=near(points),
+        )
+    )
+    assert found.rows.tolist() == [3]
+    assert found.suggestions == ("cat",)
+    assert np.isnan(found.scores[7])
+    assert found.scores[3] == np.nanmin(found.scores)
+    assert "2 of 2 models say 'cat', together at 0.90" in found.reasons[0]
+    assert "the label says 'dog'" in found.reasons[0]
+    assert found.facts["estimates"]["models disagree"] == 1
+
+
+def test_the_far_row_is_an_outlier_and_its_column_is_named() -> None:
+    points = cloud()
+    points[5] = [0, 40]
+    features = Features(points, ("width", "height"))
+    found = Outlier().find(Inputs(60, neighbors=near(points), features=features))
+    assert found.rows.tolist() == [5]
+    assert found.scores[5] < 0.01
+    assert "mostly because of column 'height'" in found.reasons[0]
+
+
+def test_identical_rows_have_no_unusual_distance() -> None:
+    points = np.zeros((20, 1), dtype=np.float32)
+    with pytest.raises(NotApplicable, match="identical twins"):
+        Outlier().find(Inputs(20, neighbors=near(points), features=Features(points, ("x",))))
+
+
+def test_twins_with_different_labels_say_so_and_accidental_twins_are_left_alone() -> None:
+    keys = np.array([0, 1, 0, 2, 3, 3, 4, 5])
+    chance = np.array([1e-6] * 4 + [2.0, 2.0] + [1e-6] * 2)
+    labels = Labels("kind", np.array([0, 0, 1, 0, 0, 0, 0, 0]), ("cat", "dog"))
+    found = ExactDuplicate().find(Inputs(8, content=Content(keys, chance, ("x",)), labels=labels))
+    assert found.rows.tolist() == [0, 2]
+    assert found.related == ((2,), (0,))
+    assert found.reasons[0] == "Identical to row 2, but their labels differ: cat, dog."
+    assert found.facts["rows_with_accidental_twins"] == 2
+    assert found.scores[4] == 1.0
+
+
+def test_a_row_beside_another_is_a_near_duplicate_but_its_exact_twin_is_not() -> None:
+    points = cloud()
+    points[1] = points[0] + np.float32(1e-4)
+    points[3] = points[2]
+    keys = np.arange(60)
+    keys[3] = 2
+    content = Content(keys, np.zeros(60), ("x", "y"))
+    found = NearDuplicate().find(Inputs(60, neighbors=near(points), content=content))
+    assert found.rows.tolist() == [0, 1]
+    assert (found.scores[[0, 1]] < 0.5).all()
+    assert found.related == ((1,), (0,))
+
+
+def test_a_class_of_two_among_hundreds_is_rare() -> None:
+    codes = np.array([0] * 200 + [1] * 2 + [-1])
+    found = ClassImbalance().find(Inputs(203, labels=Labels("kind", codes, ("cat", "dog"))))
+    assert found.rows.tolist() == [200, 201]
+    assert found.reasons[0] == "Class 'dog' has 2 of 202 labels; an even share would be 101."
+    assert np.isnan(found.scores[202])
+
+
+def test_a_gap_is_remarkable_only_where_others_are_filled() -> None:
+    rare, often = np.zeros(100, dtype=bool), np.zeros(100, dtype=bool)
+    rare[7], often[:50] = True, True
+    full = np.zeros(100, dtype=bool)
+    found = MissingValues().find(Inputs(100, missing={"name": rare, "comment": often, "size": full}))
+    assert found.rows.tolist() == [7]
+    assert found.columns == (None,) or found.columns == ("name",)
+    assert found.facts["missing_per_column"] == {"name": 1, "comment": 50}
+
+
+def test_a_row_with_most_cells_missing_is_flagged() -> None:
+    gap = np.array([True] * 60 + [False] * 40)
+    found = MissingValues().find(Inputs(100, missing={"a": gap, "b": gap, "c": ~gap}))
+    assert found.rows.tolist() == list(range(60))
+    assert found.reasons[0] == "2 of 3 columns are empty here: 'a', 'b'."

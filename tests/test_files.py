@@ -1,0 +1,56 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from emendata.errors import OutputError
+from emendata.files import make_folder, write_atomically
+
+
+def test_a_failure_inside_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    target = tmp_path / "result.txt"
+    target.write_text("old")
+    with pytest.raises(RuntimeError), write_atomically(target) as temporary:
+        temporary.write_text("half")
+        raise RuntimeError
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["result.txt"]
+
+
+def test_new_files_get_ordinary_permissions(tmp_path: Path) -> None:
+    with write_atomically(tmp_path / "result.txt") as temporary:
+        temporary.write_text("new")
+    plain = tmp_path / "plain.txt"
+    plain.write_text("")
+    assert (tmp_path / "result.txt").stat().st_mode == plain.stat().st_mode
+
+
+def test_a_missing_folder_and_a_folder_in_the_way_are_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="folder does not exist"), write_atomically(tmp_path / "no" / "x"):
+        pass
+    with pytest.raises(OutputError, match="there is a folder of that name"), write_atomically(tmp_path):
+        pass
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="file of that name|part of the path is a file"):
+        make_folder(tmp_path / "file" / "sub")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs resource limits")
+def test_a_write_that_the_system_cuts_short_ends_in_one_sentence(tmp_path: Path) -> None:
+    program = f"""
+import resource, signal
+from emendata.files import write_atomically
+from emendata.errors import OutputError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    with write_atomically({str(tmp_path / "big")!r}) as temporary:
+        temporary.write_bytes(bytes(5000))
+except OutputError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "larger than this system allows" in done.stdout
+    assert list(tmp_path.iterdir()) == []
