@@ -13,7 +13,16 @@ from emendata.corrections import Patch, ProposalRules, apply_to_table, make_patc
 from emendata.data import Dataset, check_label, native_like, open_dataset
 from emendata.errors import EmendataError
 from emendata.files import make_folder
-from emendata.pipeline import Outcome, Plan, Preparation, issue_table, plan_audit, run_checks, score_table, summarize
+from emendata.pipeline import (
+    Outcome,
+    Plan,
+    Preparation,
+    issue_table,
+    plan_audit,
+    run_checks,
+    score_table,
+    summarize,
+)
 from emendata.records import Correction, Float32Array, OnProgress, Summary, no_progress
 from emendata.reports import write_html, write_json, write_scores
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint

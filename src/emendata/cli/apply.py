@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from emendata.cli.wording import kinds_in_words
+
 __all__ = ["apply"]
 
 
@@ -31,8 +33,12 @@ def apply(
     changes = read_patch(patch)
     done = revert_patch(changes, file, out) if revert else apply_patch(changes, file, out)
     record_decisions(changes, "reverted" if revert else "applied", project or patch.parent)
-    verb = "Took back" if revert else "Made"
-    typer.echo(f"{verb} {done.n_relabelled:,} label changes and {done.n_removed:,} removals.")
-    if done.exact is not None:
-        typer.echo("The result equals the original." if done.exact else "The result differs from the original.")
-    typer.echo(f"Wrote    {out}")
+    verb = "Taken back" if revert else "Made"
+    typer.echo(f"{verb}: {kinds_in_words(done.counts)}.")
+    typer.echo(f"Wrote    {out}, {done.n_rows:,} rows{_likeness(done.exact)}")
+
+
+def _likeness(exact: bool | None) -> str:
+    if exact is None:
+        return ""
+    return ", byte for byte the original" if exact else "; not byte for byte the original"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from emendata.cli import exits
 from emendata.cli.progress import progress_bars
@@ -50,7 +51,7 @@ def audit(
     `emendata audit sensors.jsonl --json > findings.json`
     """
     from emendata.audit import Audit
-    from emendata.reports import print_terminal, to_document
+    from emendata.reports import terminal, to_document
 
     audited = Audit(
         file,
@@ -70,7 +71,7 @@ def audit(
     if as_json:
         typer.echo(json.dumps(to_document(audited.summary), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        print_terminal(audited.summary)
+        Console().print(terminal(audited.summary))
         typer.echo(f"\nReport   {report}\nScores   {report.with_name('scores.csv')}")
         typer.echo(f"Next     emendata fix {audited.project.folder}")
     if any(outcome.status == "failed" for outcome in audited.outcomes):

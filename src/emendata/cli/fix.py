@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from emendata.cli.wording import kinds_in_words
+
 __all__ = ["fix"]
 
 
@@ -42,10 +44,7 @@ def fix(
     target = out or project / "corrections.jsonl"
     write_patch(patch, target)
     counts = Counter(correction.kind for correction in patch.corrections)
-    words = {"relabel": "labels to change", "drop_duplicate": "duplicates to drop", "exclude_outlier": "outliers to exclude"}
-    typer.echo(f"{len(patch.corrections):,} corrections proposed for {patch.source}:")
-    for kind in KINDS:
-        typer.echo(f"  {counts[kind]:>7,}  {words[kind]}")
+    typer.echo(f"Proposed for {patch.source}: {kinds_in_words(counts)}.")
     source = audited.dataset.path
     assert source is not None
     corrected = source.with_name(f"{source.stem}.corrected{source.suffix}")

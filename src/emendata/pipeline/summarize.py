@@ -9,7 +9,6 @@ from emendata import __version__
 from emendata.data import Dataset
 from emendata.features import feature_columns
 from emendata.pipeline.cards import make_cards
-from emendata.pipeline.plan import Plan
 from emendata.pipeline.prepare import Preparation
 from emendata.pipeline.run import Outcome
 from emendata.records import CheckSummary, ClassSummary, Estimate, Findings, Flow, Histogram, Summary
@@ -21,7 +20,7 @@ _BINS = 20
 _FEW_ROWS = 5
 
 
-def summarize(dataset: Dataset, preparation: Preparation, plan: Plan, outcomes: Sequence[Outcome]) -> Summary:
+def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Outcome]) -> Summary:
     """Gather the headline, the tables and the worst rows of an audit."""
     by_name = {outcome.check.name: outcome.findings for outcome in outcomes}
     labels = by_name.get("wrong_label")

@@ -1,0 +1,26 @@
+"""How the commands speak of corrections."""
+
+from collections.abc import Mapping
+
+from emendata.records import CorrectionKind
+
+__all__ = ["kinds_in_words"]
+
+_WORDS: Mapping[CorrectionKind, tuple[str, str]] = {
+    "relabel": ("label change", "label changes"),
+    "drop_duplicate": ("duplicate removal", "duplicate removals"),
+    "exclude_outlier": ("outlier exclusion", "outlier exclusions"),
+}
+
+
+def kinds_in_words(counts: Mapping[CorrectionKind, int]) -> str:
+    """Say how many corrections of each kind there are, in one phrase.
+
+    Examples
+    --------
+    >>> kinds_in_words({"relabel": 312, "drop_duplicate": 1})
+    '312 label changes, 1 duplicate removal, 0 outlier exclusions'
+    """
+    return ", ".join(
+        f"{counts.get(kind, 0):,} {one if counts.get(kind) == 1 else many}" for kind, (one, many) in _WORDS.items()
+    )

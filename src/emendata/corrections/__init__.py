@@ -1,0 +1,21 @@
+"""From findings to changes: proposals, patches, corrected copies, and the log of what was done."""
+
+from emendata.corrections.apply import Applied, apply_patch, apply_to_table, revert_patch
+from emendata.corrections.decide import record_decisions
+from emendata.corrections.patch import Patch, make_patch, read_patch, write_patch
+from emendata.corrections.propose import KINDS, ProposalRules, propose
+
+__all__ = [
+    "KINDS",
+    "Applied",
+    "Patch",
+    "ProposalRules",
+    "apply_patch",
+    "apply_to_table",
+    "make_patch",
+    "propose",
+    "read_patch",
+    "record_decisions",
+    "revert_patch",
+    "write_patch",
+]
