@@ -115,7 +115,9 @@ class Audit:
         run = kept.last_run()
         kept.close()
         if run is None:
-            raise ProjectError(f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}")
+            raise ProjectError(
+                f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}"
+            )
         source = Path(run["source"])
         if not source.is_file():
             raise ProjectError(f"The audited file {source} is gone. Put it back or audit the new place.")
@@ -184,7 +186,9 @@ class Audit:
         """Write report, scores, issues and summary into a folder, by default the project's; return the report."""
         if folder is None:
             if self.project is None:
-                raise EmendataError("There is no project folder to write to. Pass a folder: report('results').")
+                raise EmendataError(
+                    "There is no project folder to write to. Pass a folder: report('results')."
+                )
             folder = self.project.folder
         home = make_folder(folder)
         write_json(self.summary, home / "summary.json")

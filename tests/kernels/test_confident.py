@@ -21,7 +21,10 @@ def problems(draw: st.DrawFn) -> tuple[IntArray, FloatArray]:
 
 def slow_joint(labels: IntArray, probs: FloatArray) -> FloatArray:
     n_classes = probs.shape[1]
-    bars = [np.mean([p[k] for p, y in zip(probs, labels, strict=True) if y == k] or [np.inf]) for k in range(n_classes)]
+    bars = [
+        np.mean([p[k] for p, y in zip(probs, labels, strict=True) if y == k] or [np.inf])
+        for k in range(n_classes)
+    ]
     joint = np.zeros((n_classes, n_classes))
     for p, y in zip(probs, labels, strict=True):
         reached = [k for k in range(n_classes) if p[k] >= bars[k] - 1e-6]
@@ -55,6 +58,16 @@ def test_the_joint_counts_every_row_once(problem: tuple[IntArray, FloatArray]) -
 
 @given(problems())
 def test_lines_of_the_transition_matrix_are_distributions(problem: tuple[IntArray, FloatArray]) -> None:
-    transition = transition_matrix(confident_joint(*problem))
+    transition = transition_matrix(confident_joint(*problem), 5.0)
     assert np.allclose(transition.sum(axis=1), 1)
     assert (transition >= 0).all()
+
+
+def test_without_rows_a_class_is_as_noisy_as_the_whole() -> None:
+    joint = np.array([[90.0, 10.0, 0.0], [20.0, 80.0, 0.0], [0.0, 0.0, 0.0]])
+    assert np.allclose(transition_matrix(joint, 10.0)[2], [0.075, 0.075, 0.85])
+
+
+def test_many_rows_outweigh_the_pseudo_rows() -> None:
+    joint = np.array([[9e6, 1e6], [0.0, 1e7]])
+    assert np.allclose(transition_matrix(joint, 200.0), [[1.0, 0.0], [1 / 11, 10 / 11]], atol=1e-3)

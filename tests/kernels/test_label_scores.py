@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emendata.kernels.label_scores import judge, label_posterior, log_margin, order_by_both
+from emendata.kernels.label_scores import doubtful, judge, label_posterior, log_margin, order_by_both
 
 
 def test_the_margin_is_the_log_ratio_of_given_and_best_other() -> None:
@@ -22,7 +22,9 @@ def test_a_known_flip_rate_gives_bayes_rule() -> None:
 
 
 def test_ranks_are_summed_and_ties_shared() -> None:
-    assert np.allclose(order_by_both(np.array([3.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])), [4 / 6, 3.5 / 6, 4.5 / 6])
+    assert np.allclose(
+        order_by_both(np.array([3.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])), [4 / 6, 3.5 / 6, 4.5 / 6]
+    )
     assert order_by_both(np.array([]), np.array([])).shape == (0,)
 
 
@@ -35,3 +37,13 @@ def test_scores_are_probabilities_and_follow_permuted_rows(seed: int, n_classes:
     again, _ = judge(labels[order], probs[order])
     assert ((scores >= 0) & (scores <= 1)).all()
     assert np.allclose(np.sort(again), np.sort(scores))
+
+
+def test_as_many_are_flagged_as_have_another_class_three_times_as_probable() -> None:
+    scores = np.array([0.1, 0.2, 0.3, 0.9])
+    margin = np.log([1 / 5, 1 / 2, 1 / 4, 8])
+    assert doubtful(scores, margin, 3.0).tolist() == [True, True, False, False]
+
+
+def test_the_most_probable_class_is_never_flagged() -> None:
+    assert not doubtful(np.array([0.1, 0.2]), np.log([2.0, 1 / 9]), 3.0).any()

@@ -12,8 +12,19 @@ from emendata.store import MemoryShelf, Project, fingerprint
 
 
 def decision(number: int) -> Decision:
-    return Decision(f"{number:032x}", "2026-01-01T00:00:00+00:00", "ann", "applied", "relabel", number, f"id{number}",
-                    "label", "cat", "dog", "4 of 4 models say 'dog'.")
+    return Decision(
+        f"{number:032x}",
+        "2026-01-01T00:00:00+00:00",
+        "ann",
+        "applied",
+        "relabel",
+        number,
+        f"id{number}",
+        "label",
+        "cat",
+        "dog",
+        "4 of 4 models say 'dog'.",
+    )
 
 
 def test_what_was_kept_is_recalled_by_the_next_process(tmp_path: Path) -> None:

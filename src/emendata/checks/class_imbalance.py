@@ -43,5 +43,7 @@ class ClassImbalance(Check):
             f"an even share would be {even:,.0f}."
             for code in labels.codes[rows]
         ]
-        facts = {"rows_per_class": {name: int(count) for name, count in zip(labels.classes, counts, strict=True)}}
+        facts = {
+            "rows_per_class": {name: int(count) for name, count in zip(labels.classes, counts, strict=True)}
+        }
         return Findings.of(scores, rows, reasons, column=labels.column, facts=facts)

@@ -46,7 +46,9 @@ class MissingValues(Check):
             reasons.append(_reason(missing, gaps.shape[1]))
         facts = {
             "missing_cells": int(n_gaps.sum()),
-            "missing_per_column": {name: int(count) for name, count in zip(names, n_gaps, strict=True) if count},
+            "missing_per_column": {
+                name: int(count) for name, count in zip(names, n_gaps, strict=True) if count
+            },
         }
         found = Findings.of(1.0 - gaps.mean(axis=1), rows, reasons, facts=facts)
         return Findings(**{**vars(found), "columns": tuple(columns)})

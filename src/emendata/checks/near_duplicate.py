@@ -28,7 +28,10 @@ class NearDuplicate(Check):
     needs: ClassVar[tuple[str, ...]] = ("neighbors", "content")
 
     radius: float = option(
-        0.1, help="Part of the usual nearest distance below which rows count as near duplicates.", ge=0.0, le=1.0
+        0.1,
+        help="Part of the usual nearest distance below which rows count as near duplicates.",
+        ge=0.0,
+        le=1.0,
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -47,7 +50,9 @@ class NearDuplicate(Check):
         groups = groups_of_pairs(first, near.rows[first, place], inputs.n_rows)
         group_of = {row: group for group in groups for row in group.tolist()}
         rows = np.array(sorted(group_of), dtype=np.int64)
-        reasons = [_reason(row, group_of[row], near.rows[row], distances[row], usual) for row in rows.tolist()]
+        reasons = [
+            _reason(row, group_of[row], near.rows[row], distances[row], usual) for row in rows.tolist()
+        ]
         related = [tuple(other for other in group_of[row].tolist() if other != row) for row in rows.tolist()]
         scores = np.minimum(0.5 * nearest / max(cut, 1e-12), 1.0)
         scores[rows] = np.minimum(scores[rows], np.nextafter(0.5, 0))  # joined from the other side

@@ -48,7 +48,10 @@ class Outlier(Check):
             f"away as is usual here{_where(inputs.features, inputs.neighbors, row)}."
             for row in rows
         ]
-        facts = {"usual_distance": float(np.exp(median)), "cut_distance": float(np.exp(median + self.cut * spread))}
+        facts = {
+            "usual_distance": float(np.exp(median)),
+            "cut_distance": float(np.exp(median + self.cut * spread)),
+        }
         return Findings.of(_sigmoid(self.cut - z), rows, reasons, facts=facts)
 
 

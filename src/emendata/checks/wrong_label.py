@@ -8,7 +8,7 @@ import numpy as np
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
 from emendata.kernels.confident import confident_joint
-from emendata.kernels.label_scores import judge
+from emendata.kernels.label_scores import doubtful, judge
 from emendata.records import BoolArray, Findings, FloatArray, IntArray
 
 __all__ = ["WrongLabel"]
@@ -22,16 +22,16 @@ class WrongLabel(Check):
     the given label and the best other class, and the probability that the label is right under the noise
     matrix of confident learning. The scores are those probabilities, handed out in that order.
 
-    A row is flagged when the models prefer another class and the probability that its label is right is
-    below ``max_right``.
+    As many labels are flagged as there are with another class at least ``min_odds`` times as probable: those
+    of lowest score, of which none is the most probable class itself.
     """
 
     code: ClassVar[str] = "EM101"
     name: ClassVar[str] = "wrong_label"
     needs: ClassVar[tuple[str, ...]] = ("labels", "predictions", "neighbors")
 
-    max_right: float = option(
-        0.5, help="Flag only labels whose probability of being right is below this.", ge=0.0, le=1.0
+    min_odds: float = option(
+        3.0, help="How many times as probable another class must be for a label to count as doubtful.", ge=1.0
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -47,7 +47,7 @@ class WrongLabel(Check):
 
         scores = np.full(inputs.n_rows, np.nan)
         scores[labeled] = right
-        flagged = (margin < 0) & (right < self.max_right)
+        flagged = doubtful(right, margin, self.min_odds)
         rows = labeled[flagged]
         suggested = _best_other(given, probs)[flagged]
         facts = {

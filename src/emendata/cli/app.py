@@ -61,7 +61,9 @@ def main() -> None:
         if "--debug" in arguments and not isinstance(error, SystemExit):
             raise
         if "--json" in arguments and message:
-            typer.echo(json.dumps({"error": {"type": type(error).__name__, "message": message}, "exit_code": code}))
+            typer.echo(
+                json.dumps({"error": {"type": type(error).__name__, "message": message}, "exit_code": code})
+            )
         elif message:
             typer.echo(message, err=True)
     sys.exit(code)

@@ -17,13 +17,15 @@ def apply(
     revert: Annotated[bool, typer.Option("--revert", help="Undo the patch instead.")] = False,
     project: Annotated[
         Path | None,
-        typer.Option(help="Project whose decision log records this.", show_default="the patch's folder, if it is one"),
+        typer.Option(
+            help="Project whose decision log records this.", show_default="the patch's folder, if it is one"
+        ),
     ] = None,
 ) -> None:
     """Write a corrected copy of a file in its own format; the file itself is never changed.
 
-    Examples:
-
+    Examples
+    --------
     `emendata apply corrections.jsonl reviews.csv -o reviews.corrected.csv`
 
     `emendata apply corrections.jsonl reviews.corrected.csv -o reviews.again.csv --revert`

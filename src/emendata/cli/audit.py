@@ -29,8 +29,12 @@ def audit(
         list[str] | None,
         typer.Option(help="COLUMN=ROLE: text, number, category, date, id, split or ignore. Repeatable."),
     ] = None,
-    check: Annotated[list[str] | None, typer.Option(help="Run only this check (name or code). Repeatable.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Leave out this check (name or code). Repeatable.")] = None,
+    check: Annotated[
+        list[str] | None, typer.Option(help="Run only this check (name or code). Repeatable.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="Leave out this check (name or code). Repeatable.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")] = None,
@@ -42,8 +46,8 @@ def audit(
     Prints what it found and writes `report.html`, `scores.csv`, `scores.parquet`, `issues.parquet` and
     `summary.json`. The file itself is never changed.
 
-    Examples:
-
+    Examples
+    --------
     `emendata audit reviews.csv --label sentiment`
 
     `emendata audit patients.parquet --label outcome --role zip=category --role visit_id=id`

@@ -12,7 +12,9 @@ __all__ = ["fix"]
 
 
 def fix(
-    project: Annotated[Path, typer.Argument(help="Project folder of an audit, such as reviews.csv.emendata.")],
+    project: Annotated[
+        Path, typer.Argument(help="Project folder of an audit, such as reviews.csv.emendata.")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Patch file.", show_default="PROJECT/corrections.jsonl")
     ] = None,
@@ -22,13 +24,15 @@ def fix(
     ] = None,
     min_probability: Annotated[
         float, typer.Option(help="Change a label only to a class of at least this probability.")
-    ] = 0.8,
-    max_outlier_score: Annotated[float, typer.Option(help="Exclude an outlier only below this score.")] = 0.01,
+    ] = 0.9,
+    max_outlier_score: Annotated[
+        float, typer.Option(help="Exclude an outlier only below this score.")
+    ] = 0.01,
 ) -> None:
     """Propose corrections and write them as a patch: one line a change, to be read before it is applied.
 
-    Examples:
-
+    Examples
+    --------
     `emendata fix reviews.csv.emendata`
 
     `emendata fix reviews.csv.emendata --only relabel --min-probability 0.95`

@@ -22,5 +22,6 @@ def kinds_in_words(counts: Mapping[CorrectionKind, int]) -> str:
     '312 label changes, 1 duplicate removal, 0 outlier exclusions'
     """
     return ", ".join(
-        f"{counts.get(kind, 0):,} {one if counts.get(kind) == 1 else many}" for kind, (one, many) in _WORDS.items()
+        f"{counts.get(kind, 0):,} {one if counts.get(kind) == 1 else many}"
+        for kind, (one, many) in _WORDS.items()
     )

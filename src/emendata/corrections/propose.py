@@ -27,7 +27,7 @@ class ProposalRules:
         The kinds of change to propose.
     """
 
-    min_probability: float = 0.8
+    min_probability: float = 0.9
     max_outlier_score: float = 0.01
     only: tuple[CorrectionKind, ...] = KINDS
 

@@ -3,12 +3,20 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.types as kinds
 from scipy.sparse import csr_matrix
 
+from emendata.errors import InputError
 from emendata.features.block import Block
 from emendata.features.number import standardized
 
 __all__ = ["DateEmbedder"]
+
+_DAYS = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y",
+    "%d.%m.%y", "%m/%d/%y", "%d/%m/%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
+)  # fmt: skip
+_TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 
 class DateEmbedder:
@@ -17,8 +25,14 @@ class DateEmbedder:
     name = "date"
 
     def embed(self, column: pa.ChunkedArray, seed: int) -> Block:
-        """Embed a timestamp column."""
-        moment = pc.cast(column, pa.timestamp("us"), safe=False)
+        """Embed a column of timestamps, or of strings in one of the common ways to write dates.
+
+        Raises
+        ------
+        InputError
+            If no cell can be read as a date.
+        """
+        moment = _moments(column)
         parts = [
             pc.cast(moment, pa.int64()),
             pc.month(moment),
@@ -30,3 +44,24 @@ class DateEmbedder:
         )
         dense = standardized(values)
         return Block(dense, csr_matrix(dense))
+
+
+def _moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return timestamps; cells that are no date are missing."""
+    if not kinds.is_string(column.type):
+        return pc.cast(column, pa.timestamp("us"), safe=False)
+    texts = pc.utf8_trim_whitespace(column)
+    best: pa.ChunkedArray | None = None
+    for form in (day + time for time in _TIMES for day in _DAYS):
+        read = pc.strptime(texts, format=form, unit="us", error_is_null=True)
+        if best is None or read.null_count < best.null_count:
+            best = read
+        if best.null_count == column.null_count:
+            break
+    assert best is not None
+    if best.null_count == len(column):
+        example = next((cell for cell in column.drop_null()[:1].to_pylist()), "")
+        raise InputError(
+            f"No cell can be read as a date, such as {example!r}. Give the column another role with --role."
+        )
+    return best

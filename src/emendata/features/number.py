@@ -3,8 +3,10 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.types as kinds
 from scipy.sparse import csr_matrix
 
+from emendata.errors import InputError
 from emendata.features.block import Block
 from emendata.records import Float32Array, FloatArray
 
@@ -17,10 +19,37 @@ class NumberEmbedder:
     name = "number"
 
     def embed(self, column: pa.ChunkedArray, seed: int) -> Block:
-        """Embed a numeric or boolean column."""
-        values = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
-        dense = standardized(values.astype(np.float64)[:, None])
+        """Embed a column of numbers, truth values, or strings of which some are numbers.
+
+        Raises
+        ------
+        InputError
+            If no cell can be read as a number.
+        """
+        dense = standardized(_numbers(column)[:, None])
         return Block(dense, csr_matrix(dense))
+
+
+def _numbers(column: pa.ChunkedArray) -> FloatArray:
+    """Return float64; what is no number is NaN."""
+    if not kinds.is_string(column.type):
+        values = pc.cast(column, pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        return np.asarray(values, dtype=np.float64)
+    texts = column.to_pylist()
+    numbers = np.array([_number(text) for text in texts])
+    if not np.isfinite(numbers).any():
+        example = next((text for text in texts if text is not None), "")
+        raise InputError(
+            f"No cell can be read as a number, such as {example!r}. Give the column another role with --role."
+        )
+    return numbers
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or "nan")
+    except ValueError:
+        return float("nan")
 
 
 def standardized(values: FloatArray) -> Float32Array:
@@ -35,5 +64,5 @@ def standardized(values: FloatArray) -> Float32Array:
     centered = np.where(gaps, 0.0, filled - mean)
     scale = np.sqrt((centered**2).sum(axis=0) / n_known)
     scaled = centered / np.where(scale > 1e-12, scale, 1.0)
-    marks = gaps[:, gaps.any(axis=0)]
+    marks = np.unique(gaps[:, gaps.any(axis=0)], axis=1)  # gaps that go together need one mark
     return np.hstack([scaled, marks]).astype(np.float32)

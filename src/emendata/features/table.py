@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from emendata.data import Dataset
-from emendata.errors import NotApplicable
+from emendata.errors import InputError, NotApplicable
 from emendata.features.block import Embedder
 from emendata.features.category import CategoryEmbedder
 from emendata.features.date import DateEmbedder
@@ -53,12 +53,17 @@ def embed_dataset(dataset: Dataset, *, seed: int = 0, on_progress: OnProgress = 
     blocks = []
     for done, name in enumerate(names):
         on_progress("Reading features", done, len(names))
-        blocks.append(EMBEDDERS[roles[name]].embed(dataset.table.column(name), seed))
+        try:
+            blocks.append(EMBEDDERS[roles[name]].embed(dataset.table.column(name), seed))
+        except InputError as error:
+            raise InputError(f"Column {name!r}: {error}") from error
     on_progress("Reading features", len(names), len(names))
     return FeatureTable(
         dense=np.ascontiguousarray(np.hstack([block.dense for block in blocks])),
         wide=csr_matrix(hstack([block.wide for block in blocks])),
-        dense_columns=tuple(_repeat((name, block.dense.shape[1]) for name, block in zip(names, blocks, strict=True))),
+        dense_columns=tuple(
+            _repeat((name, block.dense.shape[1]) for name, block in zip(names, blocks, strict=True))
+        ),
     )
 
 

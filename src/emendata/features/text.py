@@ -26,7 +26,9 @@ class TextEmbedder:
 
     def embed(self, column: pa.ChunkedArray, seed: int) -> Block:
         """Embed a column of strings."""
-        texts = pc.utf8_slice_codeunits(pc.fill_null(pc.cast(column, pa.string()), ""), 0, _LONGEST).to_pylist()
+        texts = pc.utf8_slice_codeunits(
+            pc.fill_null(pc.cast(column, pa.string()), ""), 0, _LONGEST
+        ).to_pylist()
         wide = _tfidf(texts)
         return Block(_leading_directions(wide, seed), wide)
 

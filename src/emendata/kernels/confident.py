@@ -35,7 +35,9 @@ def confident_joint(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
     looks_like = confident.argmax(axis=1)
     counted = confident[np.arange(len(labels)), looks_like] >= 0
     cells = labels[counted] * n_classes + looks_like[counted]
-    joint = np.bincount(cells, minlength=n_classes * n_classes).reshape(n_classes, n_classes).astype(np.float64)
+    joint = (
+        np.bincount(cells, minlength=n_classes * n_classes).reshape(n_classes, n_classes).astype(np.float64)
+    )
     counts = np.bincount(labels, minlength=n_classes).astype(np.float64)
     seen = joint.sum(axis=1)
     joint[seen == 0, :] = np.diag((seen == 0).astype(np.float64))[seen == 0, :]  # nothing seen: believe it
@@ -43,15 +45,18 @@ def confident_joint(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
     return joint
 
 
-def transition_matrix(joint: FloatArray) -> FloatArray:
-    """P(given label j | true class k) as a matrix with true classes as lines, from a joint count.
+def transition_matrix(joint: FloatArray, pseudo_rows: float) -> FloatArray:
+    """P(given label j | true class k) from a joint count, leaning towards noise without a pattern.
 
-    A class that no row looks like is taken to keep its label.
+    Every true class gets ``pseudo_rows`` further rows whose labels are wrong at the overall rate, each wrong
+    class equally often. Where a class has few rows the matrix is that even noise; where it has many, what
+    was counted. Shape (n_classes, n_classes), true classes as lines.
     """
-    true_counts = joint.sum(axis=0)
-    columns = joint / np.where(true_counts > 0, true_counts, 1.0)
-    transition: FloatArray = columns.T.copy()
-    unseen = np.flatnonzero(true_counts == 0)
-    transition[unseen, :] = 0.0
-    transition[unseen, unseen] = 1.0
+    n_classes = len(joint)
+    total = max(float(joint.sum()), 1.0)
+    wrong = (total - float(np.trace(joint))) / total
+    even = np.full((n_classes, n_classes), wrong / max(n_classes - 1, 1))
+    np.fill_diagonal(even, 1.0 - wrong)
+    counts = joint.T + pseudo_rows * even
+    transition: FloatArray = counts / counts.sum(axis=1, keepdims=True)
     return transition

@@ -1,15 +1,16 @@
 """How well each single label fits the predictions. Higher is better in every function here."""
 
 import numpy as np
-from scipy.stats import rankdata
 
 from emendata.kernels.confident import confident_joint, transition_matrix
-from emendata.records import FloatArray, IntArray
+from emendata.kernels.ranks import mean_ranks
+from emendata.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["judge", "label_posterior", "log_margin", "order_by_both"]
+__all__ = ["doubtful", "judge", "label_posterior", "log_margin", "order_by_both"]
 
 _FLOOR = 1e-6
 _EM_STEPS = 30
+_PSEUDO_ROWS = 200.0
 
 
 def judge(labels: IntArray, pred_probs: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -19,9 +20,22 @@ def judge(labels: IntArray, pred_probs: FloatArray) -> tuple[FloatArray, FloatAr
     posterior and log-margin: as good an order as the two together give, on the scale of a probability.
     """
     margin = log_margin(labels, pred_probs)
-    posterior = label_posterior(labels, pred_probs, transition_matrix(confident_joint(labels, pred_probs)))
+    joint = confident_joint(labels, pred_probs)
+    posterior = label_posterior(labels, pred_probs, transition_matrix(joint, _PSEUDO_ROWS))
     place = np.argsort(np.argsort(order_by_both(margin, posterior), kind="stable"), kind="stable")
     return np.sort(posterior)[place], margin
+
+
+def doubtful(scores: FloatArray, margin: FloatArray, min_odds: float) -> BoolArray:
+    """Pick the labels to flag, shape (n,).
+
+    They are as many as there are labels with another class at least ``min_odds`` times as probable, taken
+    from the lowest scores; a label that is itself the most probable class is never among them.
+    """
+    n_flagged = int((margin < -np.log(min_odds)).sum())
+    flagged = np.zeros(len(scores), dtype=bool)
+    flagged[np.argsort(scores, kind="stable")[:n_flagged]] = True
+    return flagged & (margin < 0)
 
 
 def log_margin(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
@@ -61,7 +75,4 @@ def order_by_both(first: FloatArray, second: FloatArray) -> FloatArray:
 
     Scores of different scales are combined by rank, never by value.
     """
-    if not len(first):
-        return np.zeros(0)
-    ranks: FloatArray = (rankdata(first) + rankdata(second)) / (2 * len(first))
-    return ranks
+    return (mean_ranks(first) + mean_ranks(second)) / (2 * max(len(first), 1))

@@ -14,8 +14,9 @@ from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
 from emendata.kernels.neighbors import nearest_rows
 from emendata.kernels.stacking import convex_weights, mix
+from emendata.kernels.temperature import best_power, sharpened
 from emendata.models import PREDICTORS, Predictor, Problem
-from emendata.records import BoolArray, IntArray, ModelSummary, OnProgress, Role, no_progress
+from emendata.records import BoolArray, FloatArray, IntArray, ModelSummary, OnProgress, Role, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["Preparation"]
@@ -178,11 +179,11 @@ class Preparation:
         assert self.labels is not None
         problem = self._problem(self.labels)
         chosen = [model for model in PREDICTORS if model.suits(problem) is None]
-        members = [self._predict(model, problem) for model in chosen]
         labeled = np.flatnonzero(problem.labels >= 0)
         given = problem.labels[labeled]
+        members = [_tempered(self._predict(model, problem), labeled, given) for model in chosen]
         weights = convex_weights(given, [member[labeled] for member in members])
-        stacked = mix(members, weights)
+        stacked = _tempered(mix(members, weights), labeled, given)
         facts = {
             "accuracy": float((stacked[labeled].argmax(axis=1) == given).mean()),
             "models": [
@@ -220,6 +221,10 @@ class Preparation:
             made = model.predict(problem, lambda done, total: self._on_progress(stage, done, total))
             kept = self.shelf.keep(key, "prediction", {"pred_probs": made.astype(np.float32)}, {})
         return kept.arrays["pred_probs"].astype(np.float64)
+
+
+def _tempered(pred_probs: FloatArray, labeled: IntArray, given: IntArray) -> FloatArray:
+    return sharpened(pred_probs, best_power(given, pred_probs[labeled]))
 
 
 def _codes(column: pa.ChunkedArray) -> IntArray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from emendata.checks import Check, Inputs, options_of
-from emendata.errors import NotApplicable, OutputError, ProjectError
+from emendata.errors import InputError, NotApplicable, OutputError, ProjectError
 from emendata.pipeline.plan import Plan
 from emendata.pipeline.prepare import Preparation
 from emendata.records import Findings, OnProgress, Status, no_progress
@@ -39,15 +39,17 @@ def run_checks(
     strict : bool
         Raise the first failure instead of keeping it.
     """
-    excluded = {check.name: Outcome(check, "not_applicable", message=why) for check, why in plan.not_applicable}
+    excluded = {
+        check.name: Outcome(check, "not_applicable", message=why) for check, why in plan.not_applicable
+    }
     outcomes = []
     for check in plan.checks:
         try:
             outcomes.append(_run(check, preparation))
         except NotApplicable as answer:
             outcomes.append(Outcome(check, "not_applicable", message=str(answer)))
-        except (OutputError, ProjectError):
-            raise  # the place for results is gone: no later check could be kept either
+        except (InputError, OutputError, ProjectError):
+            raise  # no later check could do better: the data, or the place for results, is of no use
         except Exception as error:
             if strict:
                 raise
@@ -60,7 +62,9 @@ def run_checks(
 
 def _run(check: Check, preparation: Preparation) -> Outcome:
     needs = [*check.needs, *check.wants]
-    key = fingerprint("findings", check.code, options_of(check), {need: preparation.key(need) for need in needs})
+    key = fingerprint(
+        "findings", check.code, options_of(check), {need: preparation.key(need) for need in needs}
+    )
     kept = preparation.shelf.recall(key)
     if kept is None:
         inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in needs})

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from emendata.records import Json
 
-__all__ = ["Artifact", "Arrays", "Shelf", "fingerprint"]
+__all__ = ["Arrays", "Artifact", "Shelf", "fingerprint"]
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 

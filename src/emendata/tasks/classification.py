@@ -6,16 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.errors import InputError
-from emendata.kernels.label_scores import judge
+from emendata.kernels.label_scores import doubtful, judge
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
 __all__ = ["find_label_issues", "score_labels"]
 
 
-def find_label_issues(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> BoolArray:
+def find_label_issues(
+    labels: npt.ArrayLike, pred_probs: npt.ArrayLike, *, min_odds: float = 3.0
+) -> BoolArray:
     """Find examples whose given label is probably wrong.
 
-    An example is flagged when the predictions prefer another class and `score_labels` is below 0.5.
+    As many are flagged as there are with another class at least ``min_odds`` times as probable: those of
+    lowest `score_labels`, of which none has the most probable class.
 
     Parameters
     ----------
@@ -23,6 +26,8 @@ def find_label_issues(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> BoolA
         Given class of each example; strings, integers or booleans.
     pred_probs : array-like of shape (n_examples, n_classes)
         Out-of-sample probabilities, columns in sorted order of class. Rows sum to one.
+    min_odds : float
+        At least 1. Higher flags fewer and surer ones.
 
     Returns
     -------
@@ -44,8 +49,9 @@ def find_label_issues(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> BoolA
     array([False, False,  True])
     """
     codes, probs = _validated(labels, pred_probs)
-    scores, margin = judge(codes, probs)
-    return (margin < 0) & (scores < 0.5)
+    if not min_odds >= 1:
+        raise InputError(f"min_odds must be at least 1; got {min_odds}.")
+    return doubtful(*judge(codes, probs), min_odds)
 
 
 def score_labels(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> Float32Array:
@@ -90,7 +96,11 @@ def _validated(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> tuple[IntArr
         )
     _check_probabilities(probs)
     classes, codes = np.unique(given, return_inverse=True)
-    if np.issubdtype(given.dtype, np.integer) and len(given) and 0 <= classes[0] <= classes[-1] < probs.shape[1]:
+    if (
+        np.issubdtype(given.dtype, np.integer)
+        and len(given)
+        and 0 <= classes[0] <= classes[-1] < probs.shape[1]
+    ):
         return given.astype(np.int64), probs  # integers are column numbers, also where a class is absent
     if len(classes) != probs.shape[1]:
         raise InputError(

@@ -1,0 +1,58 @@
+"""Extremely randomised trees, judged by their out-of-bag votes."""
+
+import warnings
+
+import numpy as np
+
+from emendata.models.predictor import OnFold, Problem
+from emendata.records import FloatArray
+
+__all__ = ["RandomTrees"]
+
+_TREES = 200
+_STEPS = 5
+_LEAF = 3
+
+
+class RandomTrees:
+    """Each row is predicted by the trees that did not draw it: no cross-validation needed.
+
+    Leaves hold at least three rows, so that one wrong label cannot vouch for itself through its copies in a
+    bootstrap sample of the row's near twins.
+    """
+
+    name = "random_trees"
+    title = "Random trees"
+
+    def suits(self, problem: Problem) -> str | None:
+        """Fit for every problem."""
+        return None
+
+    def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
+        """Return the out-of-bag votes; unlabelled rows get the votes of all trees."""
+        from sklearn.ensemble import ExtraTreesClassifier
+
+        labeled = problem.labels >= 0
+        trees = ExtraTreesClassifier(
+            _TREES // _STEPS,
+            bootstrap=True,
+            oob_score=True,
+            warm_start=True,
+            min_samples_leaf=_LEAF,
+            n_jobs=-1,
+            random_state=problem.seed,
+        )
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Some inputs do not have OOB scores")  # the first trees only
+            for step in range(_STEPS):
+                on_fold(step, _STEPS)
+                trees.n_estimators = _TREES // _STEPS * (step + 1)
+                trees.fit(problem.dense[labeled], problem.labels[labeled])
+        on_fold(_STEPS, _STEPS)
+        votes = np.zeros((problem.n_rows, problem.n_classes))
+        votes[np.ix_(labeled, trees.classes_)] = np.nan_to_num(trees.oob_decision_function_)
+        if not labeled.all():
+            votes[np.ix_(~labeled, trees.classes_)] = trees.predict_proba(problem.dense[~labeled])
+        smoothed = votes + 0.5 / _TREES
+        probabilities: FloatArray = smoothed / smoothed.sum(axis=1, keepdims=True)
+        return probabilities
