@@ -61,10 +61,12 @@ class Audit:
     Examples
     --------
     >>> import emendata as em
-    >>> table = {"size": [1.0, 1.1, 0.9, 1.2, 5.0, 5.1, 4.9, 1.05] * 5, "kind": list("aaaabbbb") * 5}
-    >>> audit = em.Audit(table, label="kind").run()
-    >>> sorted(set(audit.issues.column("check").to_pylist()))
-    ['wrong_label']
+    >>> kinds = ["small"] * 30 + ["large"] * 30
+    >>> sizes = [i % 30 / 10 + (5 if kind == "large" else 0) for i, kind in enumerate(kinds)]
+    >>> kinds[7] = "large"
+    >>> audit = em.Audit({"size": sizes, "kind": kinds}, label="kind").run()
+    >>> audit.issues.select(["row", "check", "given", "suggested"]).to_pylist()
+    [{'row': 7, 'check': 'wrong_label', 'given': 'large', 'suggested': 'small'}]
     """
 
     def __init__(

@@ -28,7 +28,7 @@ class InputError(EmendataError, ValueError):
     """The data or an option cannot be used as given."""
 
 
-class UnknownName(InputError, KeyError):
+class UnknownName(InputError, KeyError):  # noqa: N818 - named for what it is
     """A column, check, role or other name does not exist.
 
     Examples
@@ -49,7 +49,7 @@ class UnknownName(InputError, KeyError):
         return str(self.args[0])  # KeyError would show the repr
 
 
-class UnknownOption(EmendataError, TypeError):
+class UnknownOption(EmendataError, TypeError):  # noqa: N818 - named for what it is
     """A check, model or function has no option of that name."""
 
 

@@ -14,7 +14,7 @@ __all__ = ["ClassImbalance"]
 
 @dataclass(frozen=True)
 class ClassImbalance(Check):
-    """Class much rarer than the others.
+    """Rare class.
 
     A class is rare when it has less than ``fraction`` of an even share of the labels. The score of a row
     is its class's size over the even share, at most 1.

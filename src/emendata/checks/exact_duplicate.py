@@ -15,7 +15,7 @@ __all__ = ["ExactDuplicate"]
 
 @dataclass(frozen=True)
 class ExactDuplicate(Check):
-    """Row that stands in the dataset more than once.
+    """Exact duplicate.
 
     Rows are twins when they agree in every column but the label, ids and splits. Twins whose labels differ
     say that at least one label is wrong. In tables with few distinct values twins arise by accident: the
@@ -29,7 +29,7 @@ class ExactDuplicate(Check):
     wants: ClassVar[tuple[str, ...]] = ("labels",)
 
     max_chance: float = option(
-        0.05, help="Expected accidental twins of a row above which twins are no error.", ge=0.0, le=1.0
+        0.01, help="Expected accidental twins of a row above which twins are no error.", ge=0.0, le=1.0
     )
 
     def find(self, inputs: Inputs) -> Findings:

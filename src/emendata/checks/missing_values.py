@@ -14,7 +14,7 @@ __all__ = ["MissingValues"]
 
 @dataclass(frozen=True)
 class MissingValues(Check):
-    """Missing value in a column that is otherwise filled.
+    """Missing value.
 
     A row is flagged when a cell is missing in a column that is filled elsewhere (at least ``usual`` of its
     rows), or when more than half of its cells are missing. Columns that are often empty by nature flag

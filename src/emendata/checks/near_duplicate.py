@@ -9,18 +9,25 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs
 from emendata.errors import NotApplicable
 from emendata.kernels.groups import groups_of_pairs
+from emendata.kernels.nearness import accident_radius
 from emendata.records import Findings, IntArray
 
 __all__ = ["NearDuplicate"]
 
+_ORDINARY = 0.01  # expected accidental twins of a row
+_UNDER_HALF = np.nextafter(np.float32(0.5), np.float32(0))  # for rows joined from the other side
+
 
 @dataclass(frozen=True)
 class NearDuplicate(Check):
-    """Row that is almost the same as another one.
+    """Near duplicate.
 
-    Two rows that are not identical are near duplicates when they are closer than ``radius`` times the
-    median distance between a row and its nearest other content. The score is 0.5 at that radius and
-    falls with the distance; groups are the connected rows.
+    Two rows that are not identical are near duplicates when they are closer than both of: ``radius`` times
+    the median distance between a row and its nearest other content; and the distance within which accident
+    would put less than ``accidents`` pairs of rows in the whole dataset, given how densely and into how many
+    directions the rows around them spread. Rows so ordinary that they would have identical twins by accident
+    are left alone. The score is 0.5 at the smaller of the two and falls with the
+    distance; groups are the connected rows.
     """
 
     code: ClassVar[str] = "EM302"
@@ -33,20 +40,25 @@ class NearDuplicate(Check):
         ge=0.0,
         le=1.0,
     )
+    accidents: float = option(
+        1.0, help="How many pairs as near as that may be expected by accident in the whole dataset.", ge=0.0
+    )
 
     def find(self, inputs: Inputs) -> Findings:
         """Score every row by the distance to its nearest row of other content."""
         assert inputs.neighbors is not None
         assert inputs.content is not None
         near, keys = inputs.neighbors, inputs.content.keys
-        distances = np.where(keys[near.rows] == keys[:, None], np.inf, near.distances)
+        ordinary = inputs.content.chance >= _ORDINARY
+        set_aside = (keys[near.rows] == keys[:, None]) | ordinary[:, None] | ordinary[near.rows]
+        distances = np.where(set_aside, np.inf, near.distances)
         nearest = distances.min(axis=1)
         known = nearest[np.isfinite(nearest)]
         usual = float(np.median(known)) if len(known) else 0.0
         if usual <= 0 or len(known) * 2 < inputs.n_rows:
-            raise NotApplicable("Most rows have identical twins, so nearness says nothing.")
-        cut = self.radius * usual
-        first, place = np.nonzero(distances < cut)
+            raise NotApplicable("Most rows have twins, or would by accident, so nearness says nothing.")
+        cut = np.minimum(self.radius * usual, accident_radius(near.distances, self.accidents))
+        first, place = np.nonzero(distances < np.minimum(cut[:, None], cut[near.rows]))
         groups = groups_of_pairs(first, near.rows[first, place], inputs.n_rows)
         group_of = {row: group for group in groups for row in group.tolist()}
         rows = np.array(sorted(group_of), dtype=np.int64)
@@ -54,9 +66,9 @@ class NearDuplicate(Check):
             _reason(row, group_of[row], near.rows[row], distances[row], usual) for row in rows.tolist()
         ]
         related = [tuple(other for other in group_of[row].tolist() if other != row) for row in rows.tolist()]
-        scores = np.minimum(0.5 * nearest / max(cut, 1e-12), 1.0)
-        scores[rows] = np.minimum(scores[rows], np.nextafter(0.5, 0))  # joined from the other side
-        facts = {"groups": len(groups), "usual_distance": usual, "cut_distance": cut}
+        scores = np.clip(0.5 * nearest / np.maximum(cut, 1e-12), 0.5, 1.0)
+        scores[rows] = np.minimum(0.5 * nearest[rows] / np.maximum(cut[rows], 1e-12), _UNDER_HALF)
+        facts = {"groups": len(groups), "usual_distance": usual, "cut_distance": self.radius * usual}
         return Findings.of(scores, rows, reasons, related=related, facts=facts)
 
 

@@ -17,7 +17,7 @@ _MAD_TO_SIGMA = 1.4826
 
 @dataclass(frozen=True)
 class Outlier(Check):
-    """Row unlike every other row.
+    """Outlier.
 
     The mean distance to the nearest rows is compared with what is usual in this dataset: z is its
     logarithm's distance from the median, in robust standard deviations (1.4826 median absolute deviations).

@@ -16,7 +16,7 @@ __all__ = ["WrongLabel"]
 
 @dataclass(frozen=True)
 class WrongLabel(Check):
-    """Label that is probably wrong.
+    """Probably wrong label.
 
     Rows are ordered by the rank-sum of two views of the out-of-sample predictions: the log-margin between
     the given label and the best other class, and the probability that the label is right under the noise

@@ -25,6 +25,9 @@ def fix(
     min_probability: Annotated[
         float, typer.Option(help="Change a label only to a class of at least this probability.")
     ] = 0.9,
+    max_duplicate_score: Annotated[
+        float, typer.Option(help="Drop a duplicate only below this score: its expected accidental twins.")
+    ] = 1e-6,
     max_outlier_score: Annotated[
         float, typer.Option(help="Exclude an outlier only below this score.")
     ] = 0.01,
@@ -41,7 +44,10 @@ def fix(
     from emendata.corrections import KINDS, ProposalRules, write_patch
 
     rules = ProposalRules(
-        min_probability=min_probability, max_outlier_score=max_outlier_score, only=tuple(only or KINDS)
+        min_probability=min_probability,
+        max_duplicate_score=max_duplicate_score,
+        max_outlier_score=max_outlier_score,
+        only=tuple(only or KINDS),  # type: ignore[arg-type] # the rules name a wrong one
     )
     audited = Audit.reopen(project)
     patch = audited.patch(rules)

@@ -21,6 +21,8 @@ class ProposalRules:
     ----------
     min_probability : float in [0, 1]
         A label is changed only to a class that the stacked models give at least this probability.
+    max_duplicate_score : float in [0, 1]
+        A duplicate is dropped only below this score: the number of accidental twins to expect.
     max_outlier_score : float in [0, 1]
         An outlier is excluded only below this score (0.5 is the cut of the check itself).
     only : tuple of str
@@ -28,11 +30,12 @@ class ProposalRules:
     """
 
     min_probability: float = 0.9
+    max_duplicate_score: float = 1e-6
     max_outlier_score: float = 0.01
     only: tuple[CorrectionKind, ...] = KINDS
 
     def __post_init__(self) -> None:
-        for field in fields(self)[:2]:
+        for field in fields(self)[:3]:
             value = getattr(self, field.name)
             if not 0 <= value <= 1:
                 raise InputError(f"{field.name} must be from 0 to 1; got {value}.")
@@ -53,7 +56,7 @@ def propose(
     found = {o.check.name: o.findings for o in outcomes if o.findings is not None}
     context = _Context(dataset.row_ids(), label_names(dataset) if dataset.label is not None else None)
     proposals = {
-        "drop_duplicate": _drops(context, found.get("exact_duplicate")),
+        "drop_duplicate": _drops(context, found.get("exact_duplicate"), rules),
         "exclude_outlier": _exclusions(context, found.get("outlier"), rules),
         "relabel": _relabels(context, found.get("wrong_label"), rules),
     }
@@ -71,11 +74,11 @@ class _Context:
     labels: Sequence[str | None] | None
 
 
-def _drops(context: _Context, found: Findings | None) -> Iterator[Correction]:
+def _drops(context: _Context, found: Findings | None, rules: ProposalRules) -> Iterator[Correction]:
     for i, row in _each(found):
         assert found is not None
         group = sorted((row, *found.related[i]))
-        if row == group[0]:
+        if row == group[0] or found.scores[row] >= rules.max_duplicate_score:
             continue
         if context.labels is not None and len({context.labels[other] for other in group}) > 1:
             continue

@@ -25,7 +25,7 @@ def row_keys(columns: Sequence[IntArray]) -> IntArray:
 
 
 def accidental_twins(columns: Sequence[IntArray], unique_kind: Sequence[bool]) -> FloatArray:
-    """Expected number of other rows that agree with each row if the columns were independent, shape (n,).
+    """Count the other rows to be expected to agree with each row if columns were independent, shape (n,).
 
     ``(n - 1) * prod_c count_c(v) / n``. Values of a ``unique_kind`` column, such as long texts, do not
     repeat by accident: they count as one in n squared.

@@ -18,7 +18,7 @@ def groups_of_equals(keys: npt.NDArray[np.generic]) -> list[IntArray]:
 
 
 def groups_of_pairs(first: IntArray, second: IntArray, n: int) -> list[IntArray]:
-    """Connected components of the graph whose edges are the pairs; single rows are left out."""
+    """Return the connected components of the graph whose edges are the pairs; single rows are left out."""
     graph = coo_matrix((np.ones(len(first), dtype=bool), (first, second)), shape=(n, n))
     _, component = connected_components(graph, directed=False)
     return groups_of_equals(component)

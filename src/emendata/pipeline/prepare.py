@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
 
+from emendata import __version__
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset, label_names
 from emendata.features import FeatureTable, embed_dataset, feature_columns
@@ -21,7 +22,6 @@ from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["Preparation"]
 
-_RECIPE = 1  # raise it when an input is made in another way, so that kept ones are made anew
 _KEPT_NEIGHBORS = 20
 _SHOWN_NEIGHBORS = 10
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
@@ -71,7 +71,7 @@ class Preparation:
             "neighbors": [features, self.seed],
             "predictions": [features, label, self.seed, self.n_folds],
         }
-        return fingerprint(need, _RECIPE, depends[need])
+        return fingerprint(need, __version__, depends[need])
 
     # -- inputs ---------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ def run_checks(
         except Exception as error:
             if strict:
                 raise
-            _log.warning("check %s failed", check.name, exc_info=True)
+            _log.info("check %s failed", check.name, exc_info=True)
             message = f"{type(error).__name__}: {error}"
             outcomes.append(Outcome(check, "failed", message=message, traceback=tracebacks.format_exc()))
         on_progress("Checking", len(outcomes), len(plan.checks))

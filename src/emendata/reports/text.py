@@ -14,6 +14,7 @@ from emendata.reports.excerpts import one_line
 __all__ = ["render_text", "terminal"]
 
 _CLASSES, _FLOWS, _CARDS, _COLUMNS, _NAMES = 8, 8, 8, 12, 8
+_TEXT = 40  # characters from which on a cell speaks for its row
 _STYLES = {"found": "bold red", "failed": "bold yellow", "passed": "green", "not_applicable": "dim"}
 
 
@@ -168,9 +169,12 @@ def _card(card: Card) -> list[RenderableType]:
 
 
 def _excerpt(card: Card) -> str:
-    """Return the longest cell: where there is text, it is what a person would read."""
-    values = [value for name, value in card.cells if name != card.column]
-    return one_line(max(values, key=len), 160) if values else ""
+    """Return what a person would read first: the longest cell where there is text, else cell after cell."""
+    cells = [(name, value) for name, value in card.cells if name != card.column]
+    longest = max((value for _, value in cells), key=len, default="")
+    if len(longest) >= _TEXT:
+        return one_line(longest, 160)
+    return one_line(" · ".join(f"{name} {value or '–'}" for name, value in cells), 160)
 
 
 def _with_rest(table: Table, n: int, shown: int, one: str, many: str | None = None) -> Table | None:
