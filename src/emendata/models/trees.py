@@ -52,6 +52,7 @@ class RandomTrees:
         votes = np.zeros((problem.n_rows, problem.n_classes))
         votes[np.ix_(labeled, trees.classes_)] = np.nan_to_num(trees.oob_decision_function_)
         if not labeled.all():
+            trees.n_jobs = 1  # threads would add the votes up in any order, and sums differ in the last bit
             votes[np.ix_(~labeled, trees.classes_)] = trees.predict_proba(problem.dense[~labeled])
         smoothed = votes + 0.5 / _TREES
         probabilities: FloatArray = smoothed / smoothed.sum(axis=1, keepdims=True)

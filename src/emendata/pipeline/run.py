@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from emendata import __version__
 from emendata.checks import Check, Inputs, options_of
 from emendata.errors import InputError, NotApplicable, OutputError, ProjectError
 from emendata.pipeline.plan import Plan
@@ -62,9 +63,8 @@ def run_checks(
 
 def _run(check: Check, preparation: Preparation) -> Outcome:
     needs = [*check.needs, *check.wants]
-    key = fingerprint(
-        "findings", check.code, options_of(check), {need: preparation.key(need) for need in needs}
-    )
+    inputs_of = {need: preparation.key(need) for need in needs}
+    key = fingerprint("findings", __version__, check.code, options_of(check), inputs_of)
     kept = preparation.shelf.recall(key)
     if kept is None:
         inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in needs})

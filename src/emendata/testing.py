@@ -1,0 +1,174 @@
+"""What every plug-in must do: call these from the tests of a check, a model or a source of your own.
+
+Each function raises AssertionError with a sentence that says which promise was broken.
+"""
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from emendata.checks import Check
+from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors, Predictions
+from emendata.data.source import Dialect, Source
+from emendata.features import Embedder
+from emendata.kernels.neighbors import nearest_rows
+from emendata.models import Predictor, Problem
+from emendata.records import Correction
+
+__all__ = [
+    "check_check",
+    "check_embedder",
+    "check_predictor",
+    "check_source",
+    "sample_inputs",
+    "sample_problem",
+]
+
+_N_ROWS = 90
+_CLASSES = ("ash", "elm", "oak")
+
+
+def sample_inputs(seed: int = 0) -> Inputs:
+    """Return small inputs with every kind of error in them: wrong and missing labels, gaps, copies, a far row."""
+    problem = sample_problem(seed)
+    dense, codes = problem.dense, problem.labels
+    near = Neighbors(problem.neighbors, problem.distances)
+    probs = np.full((_N_ROWS, 3), 0.05)
+    probs[np.arange(_N_ROWS), np.arange(_N_ROWS) % 3] = 0.9
+    gaps = np.zeros(_N_ROWS, dtype=bool)
+    gaps[[1, 50]] = True
+    keys = np.arange(_N_ROWS)
+    keys[11] = keys[10]
+    return Inputs(
+        n_rows=_N_ROWS,
+        labels=Labels("tree", codes, _CLASSES),
+        predictions=Predictions(probs, probs.argmax(axis=1)[None, :], ("sample",)),
+        features=Features(dense, ("height", "girth")),
+        neighbors=near,
+        content=Content(keys, np.full(_N_ROWS, 1e-9), ("height", "girth")),
+        missing={"height": gaps, "girth": np.zeros(_N_ROWS, dtype=bool), "tree": codes < 0},
+    )
+
+
+def sample_problem(seed: int = 0) -> Problem:
+    """Return three classes of 30 rows, well apart, with two wrong labels, one missing and one rare word."""
+    from scipy.sparse import csr_matrix
+
+    rng = np.random.default_rng(seed)
+    true = np.arange(_N_ROWS) % 3
+    dense = (rng.normal(size=(_N_ROWS, 2)) + 8 * np.column_stack([true == 1, true == 2])).astype(np.float32)
+    dense[11] = dense[10] = dense[7]
+    dense[80] = 200
+    codes = true.copy()
+    codes[[4, 30]] = (true[[4, 30]] + 1) % 3
+    codes[20] = -1
+    words = csr_matrix(
+        (np.ones(_N_ROWS, np.float32), (np.arange(_N_ROWS), true * 700)), shape=(_N_ROWS, 2100)
+    )
+    rows, distances = nearest_rows(dense, 10)
+    return Problem(dense, words, codes, 3, np.arange(_N_ROWS) % 5, rows, distances, seed)
+
+
+def check_check(check: Check) -> None:
+    """Hold a check to its contract: it describes itself, and its findings are well formed and repeatable."""
+    assert dataclasses.is_dataclass(check), f"{check!r} must be a dataclass"
+    assert check.__dataclass_params__.frozen, f"{check.name} must be frozen"  # type: ignore[attr-defined]
+    assert re.fullmatch(r"[A-Z]{2,}\d{3,}", check.code), f"code {check.code!r} must be capitals and digits"
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", check.name), f"name {check.name!r} must be in snake_case"
+    assert check.title, f"{check.name} needs a docstring: its first line is the title"
+    for field in dataclasses.fields(check):
+        assert field.metadata.get("help"), f"option {field.name!r} of {check.name} needs a help text"
+    known = {field.name for field in dataclasses.fields(Inputs)}
+    for need in (*check.needs, *check.wants):
+        assert need in known, f"{check.name} needs {need!r}, which no pipeline makes"
+    given = sample_inputs()
+    inputs = replace(given, **dict.fromkeys(known - {"n_rows", *check.needs, *check.wants}))
+    found = check.find(inputs)
+    n = inputs.n_rows
+    assert found.scores.shape == (n,), f"{check.name} must score each of {n} rows; got {found.scores.shape}"
+    assert found.scores.dtype == np.float32, f"scores of {check.name} must be float32"
+    there = found.scores[~np.isnan(found.scores)]
+    assert ((there >= 0) & (there <= 1)).all(), f"scores of {check.name} must lie in [0, 1]"
+    assert (np.diff(found.rows) > 0).all(), f"rows of {check.name} must ascend without repeats"
+    assert len(found.rows) == 0 or (found.rows[0] >= 0 and found.rows[-1] < n), "flagged rows must exist"
+    for name in ("reasons", "columns", "suggestions", "probabilities", "related"):
+        assert len(getattr(found, name)) == len(found.rows), (
+            f"{name} of {check.name} must be parallel to rows"
+        )
+    assert all(reason.endswith(".") for reason in found.reasons), f"reasons of {check.name} must be sentences"
+    flagged = np.zeros(n, dtype=bool)
+    flagged[found.rows] = True
+    if 0 < flagged.sum() < len(there):
+        clean = found.scores[~flagged & ~np.isnan(found.scores)]
+        assert np.mean(found.scores[flagged]) < np.mean(clean), (
+            f"{check.name} must give low scores to what is bad"
+        )
+    again = check.find(inputs)
+    assert np.array_equal(found.scores, again.scores, equal_nan=True), f"{check.name} must repeat itself"
+
+
+def check_predictor(predictor: Predictor) -> None:
+    """Hold a model family to its contract: distributions for every row, out of sample, the same twice."""
+    problem = sample_problem()
+    obstacle = predictor.suits(problem)
+    if obstacle is not None:
+        assert obstacle.endswith("."), f"{predictor.name} must say in a sentence why it does not fit"
+        return
+    steps: list[tuple[int, int]] = []
+    probs = predictor.predict(problem, lambda done, total: steps.append((done, total)))
+    assert probs.shape == (problem.n_rows, problem.n_classes), f"{predictor.name} must predict every row"
+    assert np.allclose(probs.sum(axis=1), 1), f"rows of {predictor.name} must sum to one"
+    assert (probs >= 0).all(), f"{predictor.name} must give no negative probability"
+    assert steps, f"{predictor.name} must report its progress"
+    assert steps[-1][0] == steps[-1][1], f"the progress of {predictor.name} must end at its total"
+    again = predictor.predict(problem, lambda done, total: None)
+    assert np.array_equal(probs, again), f"{predictor.name} must repeat itself with the same seed"
+    wrong = [4, 30]
+    assert (probs[wrong].argmax(axis=1) != problem.labels[wrong]).all(), (
+        f"{predictor.name} repeats the wrong labels of rows {wrong}: it is not out of sample"
+    )
+
+
+def check_embedder(embedder: Embedder, column: pa.ChunkedArray) -> None:
+    """Hold an embedder to its contract on a column of its kind that has missing cells."""
+    block = embedder.embed(column, 0)
+    assert block.dense.dtype == np.float32, f"dense features of {embedder.name} must be float32"
+    assert len(block.dense) == block.wide.shape[0] == len(column), f"{embedder.name} must embed every row"
+    assert np.isfinite(block.dense).all(), f"{embedder.name} must leave no gap in the dense features"
+    assert np.isfinite(block.wide.data).all(), f"{embedder.name} must leave no gap in the wide features"
+    again = embedder.embed(column, 0)
+    assert np.array_equal(block.dense, again.dense), f"{embedder.name} must repeat itself with the same seed"
+
+
+def check_source(source: Source, path: Path, corrections: Sequence[Correction], folder: Path) -> None:
+    """Hold a file format to its contract: rewriting makes the changes and nothing else, restoring undoes them.
+
+    Parameters
+    ----------
+    path : Path
+        A file of the format.
+    corrections : sequence of Correction
+        Changes that fit it.
+    folder : Path
+        Where copies may be written.
+    """
+    before = path.read_bytes()
+    table, dialect = source.read(path, Dialect())
+    exact = source.with_raw(path, corrections, dialect)
+    changed, back = folder / f"changed{path.suffix}", folder / f"back{path.suffix}"
+    source.rewrite(path, changed, exact, dialect)
+    assert path.read_bytes() == before, f"{source.name} wrote to the original"
+    dropped = {c.row for c in corrections if c.column is None}
+    wanted = table.to_pylist()
+    for correction in corrections:
+        if correction.column is not None:
+            wanted[correction.row][correction.column] = correction.new
+    kept = [row for i, row in enumerate(wanted) if i not in dropped]
+    assert source.read(changed, dialect)[0].to_pylist() == kept, f"{source.name} wrote something else"
+    source.restore(changed, back, exact, dialect)
+    assert source.read(back, dialect)[0].equals(table), f"{source.name} did not restore the table"
