@@ -57,5 +57,12 @@ def fix(
     typer.echo(f"Proposed for {patch.source}: {kinds_in_words(counts)}.")
     source = audited.dataset.path
     assert source is not None
+    source = _as_typed(source)
     corrected = source.with_name(f"{source.stem}.corrected{source.suffix}")
     typer.echo(f"\nPatch    {target}\nNext     emendata apply {target} {source} -o {corrected}")
+
+
+def _as_typed(path: Path) -> Path:
+    """Return a path as a person would type it here: relative where it lies below the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
