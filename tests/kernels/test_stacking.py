@@ -1,6 +1,6 @@
 import numpy as np
 
-from emendata.kernels.stacking import convex_weights, mix
+from emendata.kernels.stacking import convex_weights, hedged, mix
 
 
 def test_the_model_that_predicts_the_labels_gets_the_weight() -> None:
@@ -29,3 +29,7 @@ def test_the_weights_are_the_best_of_a_fine_grid() -> None:
 def test_a_mix_of_distributions_is_a_distribution() -> None:
     mixed = mix([np.array([[0.9, 0.1]]), np.array([[0.5, 0.5]])], np.array([0.25, 0.75]))
     assert np.allclose(mixed, [[0.6, 0.4]])
+
+
+def test_a_quarter_of_the_weight_is_spread_evenly() -> None:
+    assert np.allclose(hedged(np.array([1.0, 0.0])), [0.875, 0.125])

@@ -1,5 +1,6 @@
 """CSV and other delimited text: the reader."""
 
+from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -8,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from emendata.data.csv_records import Record, field_spans, scan, unquote
-from emendata.data.decoding import Decoded, decode
+from emendata.data.csv_records import Record, field_spans, is_open, scan, unquote
+from emendata.data.decoding import Decoded, decode, line_number
 from emendata.data.infer import typed
 from emendata.data.source import Dialect
 from emendata.errors import InputError
@@ -60,7 +61,8 @@ class CsvText:
         Raises
         ------
         InputError
-            If there are no rows, or some have another number of fields than the header.
+            If there are no rows, some have another number of fields than the header, or a quote is never
+            closed.
         """
         ragged = []
 
@@ -69,6 +71,7 @@ class CsvText:
                 ragged.append(row)
             return "skip"
 
+        self._refuse_open_quote()
         body = self.body
         if not body.strip(b"\r\n \t"):
             raise InputError(f"{self.file_name} has a header but no rows. Give a file with at least one row.")
@@ -96,6 +99,18 @@ class CsvText:
             raise InputError(self._ragged())
         return table
 
+    def _refuse_open_quote(self) -> None:
+        """Refuse a quoted field that runs to the end of the file: it would swallow all rows behind it."""
+        body = self.decoded.body
+        last = deque(scan(body, self.delimiter, len(self.names)), maxlen=1)[0]
+        start, stop = field_spans(body[last.start : last.stop], self.delimiter)[-1]
+        if is_open(body[last.start + start : last.start + stop]):
+            line = line_number(body, last.start + start)
+            raise InputError(
+                f"The quote that opens a field in line {line} of {self.file_name} is never closed. "
+                "Close it, or take it out."
+            )
+
     def _ragged(self) -> str:
         expected = len(self.names)
         n_wrong = 0
@@ -105,7 +120,7 @@ class CsvText:
             if record.is_blank or fields == expected:
                 continue
             if not n_wrong:
-                line = _line_number(self.decoded.body, self.start + record.start)
+                line = line_number(self.decoded.body, self.start + record.start)
                 first = f"Line {line} of {self.file_name} has {fields} fields where the header has {expected}"
             n_wrong += 1
         total = f"{n_wrong:,} rows differ in all" if n_wrong > 1 else "it is the only such row"
@@ -162,8 +177,3 @@ def _names(file_name: str, header: bytes, delimiter: str) -> tuple[str, ...]:
             f"{file_name} has several columns called {', '.join(map(repr, twice[:5]))}. Rename them."
         )
     return tuple(names)
-
-
-def _line_number(body: bytes, at: int) -> int:
-    before = body[:at]
-    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")

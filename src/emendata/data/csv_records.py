@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Record", "field_spans", "quote", "scan", "unquote"]
+__all__ = ["Record", "field_spans", "is_open", "quote", "scan", "unquote"]
+
+_OPEN = re.compile(rb'"[^"]*+(?:""[^"]*+)*+')
 
 
 class Record(NamedTuple):
@@ -78,6 +80,17 @@ def unquote(field: bytes) -> str:
         stop += 2
     inside, behind = (text[1:], "") if stop < 0 else (text[1:stop], text[stop + 1 :])
     return inside.replace('""', '"') + behind
+
+
+def is_open(field: bytes) -> bool:
+    r"""Tell whether a field's source text opens a quote and never closes it.
+
+    Examples
+    --------
+    >>> is_open(b'"a ""b""'), is_open(b'"a ""b"" c"'), is_open(b'5" long')
+    (True, False, False)
+    """
+    return _OPEN.fullmatch(field) is not None
 
 
 def quote(value: str, delimiter: str, *, always: bool = False) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from emendata.errors import InputError
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "decode", "line_number"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,9 +19,11 @@ _MAGIC = (
     (b"PAR1", "a Parquet file", "Rename it to end in .parquet"),
     (b"PK\x03\x04", "a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV"),
     (b"\x1f\x8b", "gzip-compressed", "Unpack it first"),
+    (b"BZh9", "bzip2-compressed", "Unpack it first"),
+    (b"\xfd7zXZ", "xz-compressed", "Unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed", "Unpack it first"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV"),
 )
-_NO_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
     Raises
     ------
     InputError
-        If the file is empty or binary, or does not have that encoding.
+        If the file is empty or binary, or does not have that encoding; the text names the line.
     """
     data = path.read_bytes()
     _refuse_binary(path, data)
@@ -74,22 +76,32 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
             wanted = found
         else:
             mark = b""
-        found = _NO_MARK.get(wanted, wanted)
+        found = _without_mark(wanted, data)
     body = _utf8(path, data[len(mark) :], found, skipped=len(mark))
     if b"\0" in body:
-        raise InputError(
-            f"{path.name} holds NUL bytes, so it is binary or UTF-16 without a mark. "
-            "Save it as UTF-8 text, or say how it is written with --encoding utf-16."
-        )
+        raise InputError(_explain_nul(path, body))
     if not body.strip():
         raise InputError(f"{path.name} is empty. Give a file with a header and at least one row.")
     return Decoded(body, mark, found)
 
 
+def line_number(body: bytes, at: int) -> int:
+    r"""Return in which line of UTF-8 text a byte stands; lines end in ``\n``, ``\r\n`` or ``\r``.
+
+    Examples
+    --------
+    >>> line_number(b"a\r\nb\rc", 5)
+    3
+    """
+    before = body[:at]
+    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+
+
 def _codec(encoding: str) -> str:
     try:
+        "".encode(encoding)  # which refuses codecs that are not for text, such as base64
         return codecs.lookup(encoding).name
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise InputError(
             f"There is no encoding {encoding!r}. Common ones are utf-8, cp1252, latin-1 and utf-16."
         ) from error
@@ -103,8 +115,26 @@ def _utf8(path: Path, data: bytes, encoding: str, *, skipped: int) -> bytes:
     return data if encoding == "utf-8" else text.encode()
 
 
+def _without_mark(encoding: str, data: bytes) -> str:
+    """Return the encoding of text without a byte-order mark; its order shows in its first, Latin, letter."""
+    order = "be" if data.startswith(b"\0") else "le"
+    return {"utf-16": f"utf-16-{order}", "utf-32": f"utf-32-{order}", "utf-8-sig": "utf-8"}.get(
+        encoding, encoding
+    )
+
+
+def _explain_nul(path: Path, data: bytes) -> str:
+    return (
+        f"{path.name} holds NUL bytes, the first in line {line_number(data, data.index(0))}, so it is binary "
+        "or UTF-16 without a mark. Save it as UTF-8 text, or say how it is written with --encoding utf-16."
+    )
+
+
 def _explain(path: Path, data: bytes, error: UnicodeDecodeError, skipped: int) -> str:
-    line = data.count(b"\n", 0, error.start) + 1
+    if error.encoding == "utf-8" and b"\0" in data:
+        return _explain_nul(path, data)
+    before = data[: error.start].decode(error.encoding, "replace").encode()
+    line = line_number(before, len(before))
     where = f"line {line} of {path.name} (byte {error.start + skipped}: 0x{data[error.start]:02x})"
     if error.encoding != "utf-8":
         return f"{path.name} is not {error.encoding}: {where} does not fit. Give another --encoding."

@@ -1,13 +1,16 @@
 """Tables that are already in memory: pandas, polars, Arrow, or a dict of columns."""
 
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pyarrow as pa
 
 from emendata.data.normalise import normalised
+from emendata.data.values import as_text
 from emendata.errors import InputError
 
 __all__ = ["native_like", "read_frame"]
@@ -21,7 +24,8 @@ def read_frame(source: object) -> pa.Table:
     Raises
     ------
     InputError
-        If it is none of these, is empty, or has columns of different lengths or the same name.
+        If it is none of these, is empty, has columns of different lengths or the same name, or a column
+        that is no sequence of values.
 
     Examples
     --------
@@ -29,59 +33,95 @@ def read_frame(source: object) -> pa.Table:
     2
     """
     if isinstance(source, Mapping):
-        names, columns = [str(name) for name in source], [_array(values) for values in source.values()]
+        names = [str(name) for name in source]
+        columns = [_given(name, values) for name, values in zip(names, source.values(), strict=True)]
         _refuse_uneven(names, columns)
     else:
         names, columns = _columns(source)
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InputError(f"There are several columns called {', '.join(map(repr, twice[:5]))}. Rename them.")
+    _refuse_twice(names)
     if not columns or not len(columns[0]):
         raise InputError("The table has no rows or no columns. Give one with at least one row.")
     return normalised(pa.table(columns, names=names))
 
 
 def _columns(source: object) -> tuple[list[str], list[pa.ChunkedArray]]:
-    if isinstance(source, pa.Table):
-        return source.column_names, source.columns
+    if isinstance(source, pa.Table | pa.RecordBatch):
+        return source.schema.names, source.columns
     try:
         frame = nw.from_native(source)  # type: ignore[call-overload, unused-ignore]
     except TypeError as error:
         raise InputError(
             f"Cannot read a {type(source).__name__}. Give a path, a dataframe or a dict of columns."
         ) from error
+    except nw.exceptions.DuplicateError:
+        _refuse_twice([str(name) for name in source.columns])  # type: ignore[attr-defined]
+        raise
     except nw.exceptions.NarwhalsError as error:
         raise InputError(f"The table cannot be used: {str(error).splitlines()[0]}") from error
     if isinstance(frame, nw.LazyFrame):
         raise InputError("The table is lazy. Call .collect() on it first.")
-    return [str(name) for name in frame.columns], [_series(frame[:, i]) for i in range(len(frame.columns))]
+    names = [str(name) for name in frame.columns]
+    return names, [_series(name, frame[:, i]) for i, name in enumerate(names)]
 
 
-def _series(series: Any) -> pa.Array:
+def _series(name: str, series: Any) -> pa.Array:
     try:
         return series.to_arrow()
     except (pa.ArrowException, TypeError, ValueError):
-        return _array(series.to_list())
+        return _array(name, series.to_list())
 
 
-def _array(values: Any) -> pa.Array:
+def _given(name: str, values: Any) -> pa.Array:
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise InputError(f"Column {name!r} is {values!r:.80}. Give a sequence with one value per row.")
+    if (n_dimensions := getattr(values, "ndim", 1)) != 1:
+        raise InputError(f"Column {name!r} has {n_dimensions} dimensions. Give one value per row.")
+    return _array(name, values if hasattr(values, "__len__") else list(values))
+
+
+def _array(name: str, values: Any) -> pa.Array:
     """Return any sequence as one array; values of several types become their text."""
     if isinstance(values, pa.Array | pa.ChunkedArray):
         return values
     try:
         return pa.array(values, from_pandas=True)
     except (pa.ArrowException, TypeError, ValueError):
-        return pa.array([None if _is_missing(value) else str(value) for value in values], pa.string())
+        texts = [_text(value) for value in values]
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"Column {name!r} holds {error.object[error.start]!r}, half of a surrogate pair, which stands for "
+            "no character. Take it out."
+        ) from error
+
+
+def _text(value: object) -> str | None:
+    if _is_missing(value):
+        return None
+    return as_text(value.item() if isinstance(value, np.generic) else value)
 
 
 def _is_missing(value: object) -> bool:
-    return value is None or value != value  # only NaN differs from itself
+    try:
+        return value is None or bool(value != value)  # only NaN differs from itself
+    except (TypeError, ValueError):  # pandas.NA refuses to say so, an array says so of each of its values
+        return not hasattr(value, "__len__")
+
+
+def _refuse_twice(names: list[str]) -> None:
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise InputError(f"There are several columns called {', '.join(map(repr, twice[:5]))}. Rename them.")
 
 
 def _refuse_uneven(names: list[str], columns: list[pa.Array]) -> None:
-    lengths = {name: len(column) for name, column in zip(names, columns, strict=True)}
-    if len(set(lengths.values())) > 1:
-        raise InputError(f"The columns have different lengths: {lengths}. Give each one value per row.")
+    for name, column in zip(names, columns, strict=True):
+        if len(column) != len(columns[0]):
+            raise InputError(
+                f"Column {names[0]!r} has {len(columns[0]):,} values and column {name!r} has {len(column):,}. "
+                "Give each one value per row."
+            )
 
 
 def native_like(table: pa.Table, like: object) -> Any:

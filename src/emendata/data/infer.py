@@ -7,9 +7,10 @@ import pyarrow.compute as pc
 
 __all__ = ["blank_to_missing", "typed", "with_dates"]
 
-_MISSING_NUMBERS = pa.array(["", "NA", "N/A", "NaN", "nan", "NULL", "null"])
+_MISSING_WORDS = ("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "none", "?")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?inf(inity)?", re.IGNORECASE)
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?")
+_ZONED = re.compile(r".*:.*(Z|[+-]\d{2}:?\d{2})")
 _CODE = r"^[+-]?(0[0-9xX]|[0-9]{19,}$)"  # zip codes, hexadecimals, long account numbers: names, not amounts
 _BOOLS = ("false", "true")
 _N_SAMPLE = 256
@@ -18,7 +19,7 @@ _N_SAMPLE = 256
 def typed(strings: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return the column as int64, float64, bool or timestamp if every cell fits, else as strings.
 
-    Blank cells are missing in every type; ``NA``, ``N/A``, ``NaN``, ``nan``, ``NULL`` and ``null`` are
+    Blank cells are missing in every type; words such as ``NA``, ``NaN``, ``null``, ``None`` and ``?`` are
     missing among numbers and booleans only. Numbers with leading zeros stay strings.
 
     Examples
@@ -30,7 +31,7 @@ def typed(strings: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     filled = blank_to_missing(strings)
     sample = [cell.strip() for cell in _sample(filled)]
-    told = [cell for cell in sample if cell not in _MISSING_NUMBERS.to_pylist()]
+    told = [cell for cell in sample if cell not in _MISSING_WORDS]
     if not told:
         return filled
     found = None
@@ -42,12 +43,16 @@ def typed(strings: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def with_dates(strings: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the column as timestamps if every cell is an ISO date or time, else as it is."""
+    """Return the column as timestamps if every cell is an ISO date or time, else as it is.
+
+    Times that say their zone become those of UTC.
+    """
     sample = _sample(strings)
     if not sample or not all(_ISO_DATE.fullmatch(cell) for cell in sample):
         return strings
-    times = _cast(strings, pa.timestamp("us"))
-    return strings if times is None else times
+    zone = "UTC" if _ZONED.fullmatch(sample[0]) else None
+    times = _cast(strings, pa.timestamp("us", zone))
+    return strings if times is None else times.cast(pa.timestamp("us"))
 
 
 def blank_to_missing(strings: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -58,8 +63,7 @@ def blank_to_missing(strings: pa.ChunkedArray) -> pa.ChunkedArray:
     >>> blank_to_missing(pa.chunked_array([["a", " ", ""]])).to_pylist()
     ['a', None, None]
     """
-    short = pc.less_equal(pc.binary_length(strings), 64)  # only short cells are worth trimming
-    blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(pc.if_else(short, strings, "x"))), 0)
+    blank = pc.or_(pc.equal(pc.binary_length(strings), 0), pc.utf8_is_space(strings))
     return pc.if_else(blank, pa.scalar(None, strings.type), strings) if pc.any(blank).as_py() else strings
 
 
@@ -72,7 +76,7 @@ def _sample(strings: pa.ChunkedArray) -> list[str]:
 
 def _without_missing_words(strings: pa.ChunkedArray) -> pa.ChunkedArray:
     trimmed = pc.utf8_trim_whitespace(strings)
-    words = pc.is_in(trimmed, value_set=_MISSING_NUMBERS)
+    words = pc.is_in(trimmed, value_set=pa.array(_MISSING_WORDS))
     return pc.if_else(words, pa.scalar(None, strings.type), trimmed)
 
 

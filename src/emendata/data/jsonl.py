@@ -1,6 +1,7 @@
 """JSON lines: the reader."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from emendata.errors import InputError
 from emendata.records import Json
 
 __all__ = ["objects", "read_jsonl"]
+
+_ONE_DOCUMENT = "is one JSON document, not JSON lines. Write one object on each line."
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def read_jsonl(path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
@@ -43,7 +47,7 @@ def objects(file_name: str, body: bytes) -> Iterator[dict[str, Json]]:
     Raises
     ------
     InputError
-        If a line is not JSON or not an object; the text gives its number.
+        If a line is not JSON, not an object or not Unicode; the text gives its number.
     """
     for number, line in enumerate(body.split(b"\n"), start=1):
         if not line.strip():
@@ -56,21 +60,44 @@ def objects(file_name: str, body: bytes) -> Iterator[dict[str, Json]]:
             raise InputError(
                 f"Line {number} of {file_name} is nested too deeply. Flatten it first."
             ) from error
-        if not isinstance(fields, dict):
+        except ValueError as error:
             raise InputError(
-                f"Line {number} of {file_name} is JSON but not an object. Each line must look like "
-                '{"text": "…", "label": "…"}.'
+                f"Line {number} of {file_name} holds a number of thousands of digits. Write it as a string."
+            ) from error
+        if not isinstance(fields, dict):
+            raise InputError(_no_object(file_name, number, fields))
+        if _SURROGATE.search(line) and not _is_unicode(fields):
+            raise InputError(
+                f"Line {number} of {file_name} holds half of a surrogate pair, which stands for no character. "
+                "Take that \\u escape out."
             )
         yield fields
 
 
 def _explain(file_name: str, number: int, line: bytes, error: json.JSONDecodeError) -> str:
     if number == 1 and line.lstrip()[:1] in (b"[", b"{") and line.strip() in (b"[", b"{"):
-        return f"{file_name} is one JSON document, not JSON lines. Write one object on each line."
+        return f"{file_name} {_ONE_DOCUMENT}"
     return (
         f"Line {number} of {file_name} is not JSON (column {error.colno}: {error.msg}). "
         "Each line must hold one whole object."
     )
+
+
+def _no_object(file_name: str, number: int, value: Json) -> str:
+    if number == 1 and isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return f"{file_name} {_ONE_DOCUMENT}"
+    return (
+        f"Line {number} of {file_name} is JSON but not an object. Each line must look like "
+        '{"text": "…", "label": "…"}.'
+    )
+
+
+def _is_unicode(fields: Json) -> bool:
+    try:
+        json.dumps(fields, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _typed(values: list[Json]) -> pa.ChunkedArray:

@@ -1,6 +1,7 @@
 """JSON lines: the rewriter."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -123,29 +124,40 @@ def _filled(line: Line, correction: Correction) -> Correction:
 
 
 def _new(text: str, change: Correction, known: dict[str, list[Json]]) -> Json:
-    """Give a new value that came as text the type of its like in the column, else that of the old value."""
+    """Give a new value that came as text the type of its like in the column, else that of the old value.
+
+    Where there was none, the type that most values of the column have takes its place.
+    """
     old = json.loads(text).get(change.column)
-    if not isinstance(change.new, str) or isinstance(old, str):
+    values = known.get(str(change.column), [])
+    kind = type(values[0] if old is None and values else old)
+    if not isinstance(change.new, str) or kind is str:
         return change.new
-    alike_first = sorted(known.get(str(change.column), []), key=lambda value: type(value) is not type(old))
-    new = spelled(change.new, alike_first)
-    if new != change.new or old is None:
+    new = spelled(change.new, sorted(values, key=lambda value: type(value) is not kind))
+    if new != change.new:
         return new
     try:
         parsed = json.loads(change.new)
     except ValueError:
         return new
-    return parsed if type(parsed) in (type(old), int, float) else new
+    return parsed if type(parsed) is kind or {type(parsed), kind} <= {int, float} else new
 
 
 def _known(file_name: str, body: bytes, names: set[str]) -> dict[str, list[Json]]:
+    """Return the distinct values of each column, those of its commonest type first."""
     known: dict[str, dict[tuple[type, str], Json]] = {name: {} for name in names}
+    counts: dict[str, Counter[type]] = {name: Counter() for name in names}
     if names:
         for fields in objects(file_name, body):
             for name in names & fields.keys():
                 value = fields[name]
-                known[name].setdefault((type(value), as_text(value)), value)
-    return {name: list(values.values()) for name, values in known.items()}
+                if value is not None:
+                    known[name].setdefault((type(value), as_text(value)), value)
+                    counts[name][type(value)] += 1
+    return {
+        name: sorted(values.values(), key=lambda value: -counts[name][type(value)])
+        for name, values in known.items()
+    }
 
 
 def _dumps(decoded: Decoded, value: Json) -> str:

@@ -16,13 +16,15 @@ def existing_file(path: str | os.PathLike[str]) -> Path:
     InputError
         If it is missing (the nearest name in its folder is given), a folder, or not readable.
     """
-    file = Path(path).expanduser()
+    file = Path(path)
     try:
+        file = file.expanduser()
         found = file.exists()
     except OSError as error:
         raise InputError(f"{str(file)[:80]!r}… is no file name: {error.strerror}. Check the path.") from error
-    except ValueError as error:
-        raise InputError(f"{str(file)!r} is no file name: {error}. Check the path.") from error
+    except (ValueError, RuntimeError) as error:
+        why = str(error).rstrip(".")
+        raise InputError(f"{str(file)!r} is no file name: {why}. Check the path.") from error
     if not found:
         raise InputError(_missing(file))
     if file.is_dir():

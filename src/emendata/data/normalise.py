@@ -1,5 +1,6 @@
 """Any Arrow table to the few types that the rest of emendata knows."""
 
+import datetime as dt
 import hashlib
 import json
 
@@ -8,35 +9,56 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from emendata.data.infer import blank_to_missing
+from emendata.errors import InputError
 
 __all__ = ["normalised"]
+
+_FIRST, _LAST = dt.datetime.min, dt.datetime.max.replace(microsecond=0)  # what Python has dates for
 
 
 def normalised(table: pa.Table) -> pa.Table:
     """Return the table with string, float64, int64, bool and timestamp columns only.
 
     Categories become their strings, decimals and other floats float64, dates timestamps, nested values
-    JSON text, bytes a digest. NaN and infinity, and strings without anything to see, are missing.
+    JSON text, bytes a digest. NaN and infinity, dates beyond the year 9999, and strings without anything
+    to see, are missing.
+
+    Raises
+    ------
+    InputError
+        If a column is damaged or of a type that has no readable values.
 
     Examples
     --------
     >>> normalised(pa.table({"a": pa.array([1, None], pa.int8()), "b": [[1], None]})).to_pydict()
     {'a': [1, None], 'b': ['[1]', None]}
     """
-    columns = [_column(column) for column in table.columns]
+    columns = [_named(name, column) for name, column in zip(table.column_names, table.columns, strict=True)]
     return pa.table(columns, names=table.column_names)
 
 
+def _named(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    try:
+        return _column(column)
+    except (pa.ArrowException, ValueError, OverflowError) as error:
+        why = str(error).splitlines()[0].rstrip(".")
+        raise InputError(
+            f"Column {name!r} of type {column.type} cannot be read ({why}). Convert it or leave it out."
+        ) from error
+
+
 def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if isinstance(column.type, pa.BaseExtensionType):
-        column = pa.chunked_array([c.storage for c in column.chunks], column.type.storage_type)
-    if kinds.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
     kind = column.type
+    if kinds.is_dictionary(kind):
+        values = [chunk.dictionary.take(chunk.indices) for chunk in column.chunks]
+        return _column(pa.chunked_array(values, kind.value_type))
+    if isinstance(kind, pa.BaseExtensionType):
+        if kind.extension_name == "arrow.uuid":
+            return _texts(column)
+        return _column(pa.chunked_array([c.storage for c in column.chunks], kind.storage_type))
     if kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind):
-        return blank_to_missing(
-            column.cast(pa.string()) if not kinds.is_large_string(kind) else _small(column)
-        )
+        column.validate(full=True)  # bytes that are no UTF-8 would only show when they are looked at
+        return blank_to_missing(_small(column) if kinds.is_large_string(kind) else column.cast(pa.string()))
     if kinds.is_boolean(kind):
         return column
     if kinds.is_integer(kind):
@@ -70,8 +92,13 @@ def _too_large(column: pa.ChunkedArray) -> bool:
 
 
 def _times(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if kinds.is_timestamp(column.type) and column.type.tz is not None:
-        column = column.cast(pa.timestamp(column.type.unit))
+    if not kinds.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("s" if kinds.is_date32(column.type) else "ms"))
+    column = column.cast(pa.timestamp(column.type.unit))
+    if column.type.unit != "ns":  # in which no date lies outside
+        first, last = (pa.scalar(edge, column.type) for edge in (_FIRST, _LAST))
+        real = pc.and_(pc.greater_equal(column, first), pc.less_equal(column, last))
+        column = pc.if_else(real, column, pa.scalar(None, column.type))
     return column.cast(pa.timestamp("us"), safe=False)
 
 
@@ -83,7 +110,7 @@ def _text(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, bytes):
-        return f"{len(value)} bytes {hashlib.blake2b(value, digest_size=8).hexdigest()}"
+        return f"{len(value)}_bytes_{hashlib.blake2b(value, digest_size=8).hexdigest()}"
     if isinstance(value, list | dict | tuple):
         return json.dumps(value, ensure_ascii=False, default=_plain)
     return str(value)

@@ -17,6 +17,16 @@ from emendata.registry import Registry
 
 __all__ = ["open_dataset", "source_for", "sources"]
 
+_UNPACK = "is packed. Unpack it first"
+_AS_CSV = "is a spreadsheet. Save the sheet as CSV"
+_AS_PARQUET = "is not supported. Save the table as Parquet or CSV"
+_WAYS_OUT = (
+    dict.fromkeys((".gz", ".bz2", ".xz", ".zst", ".zip", ".7z", ".rar", ".tar", ".tgz"), _UNPACK)
+    | dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"), _AS_CSV)
+    | dict.fromkeys((".arrow", ".feather", ".ipc", ".orc", ".avro", ".pkl", ".pickle", ".h5"), _AS_PARQUET)
+    | {".json": "is one JSON document. Write one object on each line and name the file .jsonl"}
+)
+
 sources: Registry[Source] = Registry("file format", [CsvSource(), JsonlSource(), ParquetSource()])
 
 
@@ -70,12 +80,15 @@ def open_dataset(
 
 
 def source_for(path: Path) -> Source:
-    """Return the format that a file's name ends in, or raise `InputError` listing those there are."""
+    """Return the format that a file's name ends in, or raise `InputError` with what to do instead."""
     suffix = path.suffix.lower()
     for source in sources:
         if suffix in source.suffixes:
             return source
+    if suffix in _WAYS_OUT:
+        raise InputError(f"{path.name} {_WAYS_OUT[suffix]}.")
     known = ", ".join(ending for source in sources for ending in source.suffixes)
     raise InputError(
-        f"{path.name} ends in {suffix or 'no extension'}, which is not supported. Supported: {known}."
+        f"{path.name} ends in {suffix or 'no extension'}, which is not supported. "
+        f"Rename or save it to end in one of {known}."
     )

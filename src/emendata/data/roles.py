@@ -14,7 +14,11 @@ from emendata.records import Column, Role
 __all__ = ["infer_columns"]
 
 _SPLIT_NAME = re.compile(r"(.*[_\W])?(split|fold|subset|partition|set)", re.IGNORECASE)
-_SPLIT_VALUES = frozenset({"train", "training", "test", "testing", "val", "valid", "validation", "dev"})
+_FOLD_NAME = re.compile(r"(.*[_\W])?(split|fold)|is_?(train|training|test|val|validation)", re.IGNORECASE)
+_TRAIN = frozenset({"train", "training"})
+_SPLIT_VALUES = _TRAIN | {"test", "testing", "val", "valid", "validation", "dev", "holdout"}
+_N_FOLDS = 20
+_CODE_NAME = re.compile(r"(.*[_\W])?(code|zip|zip_?code|post_?code|fips|plz)", re.IGNORECASE)
 _N_COUNTED = 20  # fewer whole numbers than this may count up by chance
 
 Verdict = tuple[Role, str]
@@ -55,13 +59,14 @@ def infer_columns(
 
 def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dict[str, Verdict]:
     given: dict[str, Verdict] = {}
-    for name, role in roles.items():
+    for name, role in ((str(name), role) for name, role in roles.items()):  # frames have whole numbers, too
         if name not in names:
             raise UnknownName.among("column", name, names)
         if role not in [known.value for known in Role]:
             raise UnknownName.among("role", str(role), [known.value for known in Role])
         given[name] = (Role(role), "you said so")
     if label is not None:
+        label = str(label)
         if label not in names:
             raise UnknownName.among("column", label, names)
         if given.get(label, (Role.LABEL, ""))[0] != Role.LABEL:
@@ -86,7 +91,7 @@ def _infer(name: str, values: pa.ChunkedArray, n_distinct: int) -> Verdict:
         return Role.IGNORE, "every cell is missing"
     if n_distinct == 1 and values.null_count == 0 and len(values) > 1:
         return Role.IGNORE, "every cell is the same"
-    if n_distinct <= len(_SPLIT_VALUES) and _SPLIT_NAME.fullmatch(name) and _are_splits(values):
+    if n_distinct <= _N_FOLDS and _are_splits(name, values):
         return Role.SPLIT, "says which split a row belongs to"
     if kinds.is_timestamp(values.type):
         return Role.DATE, "dates"
@@ -97,18 +102,30 @@ def _infer(name: str, values: pa.ChunkedArray, n_distinct: int) -> Verdict:
     return _role_of_numbers(name, values, n_distinct)
 
 
-def _are_splits(values: pa.ChunkedArray) -> bool:
-    if not kinds.is_string(values.type):
+def _are_splits(name: str, values: pa.ChunkedArray) -> bool:
+    """Tell whether values are words for the parts of a dataset, or number parts that the name speaks of."""
+    if kinds.is_timestamp(values.type):
         return False
-    return {
-        str(value).strip().lower() for value in pc.unique(values.drop_null()).to_pylist()
-    } <= _SPLIT_VALUES
+    if not kinds.is_string(values.type):
+        return _FOLD_NAME.fullmatch(name) is not None and _are_whole(values)
+    words = {str(value).strip().lower() for value in pc.unique(values.drop_null()).to_pylist()}
+    return words <= _SPLIT_VALUES and (
+        _SPLIT_NAME.fullmatch(name) is not None or not words.isdisjoint(_TRAIN)
+    )
+
+
+def _are_whole(values: pa.ChunkedArray) -> bool:
+    if not kinds.is_floating(values.type):
+        return True
+    return bool(pc.all(pc.equal(pc.floor(values), values)).as_py())
 
 
 def _role_of_numbers(name: str, values: pa.ChunkedArray, n_distinct: int) -> Verdict:
     n = len(values) - values.null_count
-    if not kinds.is_integer(values.type):
+    if not _are_whole(values):
         return Role.NUMBER, "numbers"
+    if _CODE_NAME.fullmatch(name) and n_distinct <= 0.5 * n:
+        return Role.CATEGORY, "whole numbers, and named like a code"
     unique = n_distinct == len(values)
     if NAMED_LIKE_ID.fullmatch(name) and (unique or n_distinct > max(20, 0.05 * n)):
         return Role.ID, "whole numbers, and named like an id"

@@ -5,21 +5,21 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from emendata.data.date_forms import is_date
 from emendata.records import Role
 
 __all__ = ["NAMED_LIKE_ID", "role_of_strings"]
 
-NAMED_LIKE_ID = re.compile(
-    r"(.*[_\W])?(id|ids|uuid|guid|idx|index|key|unnamed: 0)|.*[a-z]I[dD]|row_?(no|number|num)", re.IGNORECASE
+_OWNERS = (
+    "user|author|customer|client|patient|person|passenger|employee|student|member|account|session|order|product"
+    "|item|article|doc|document|post|tweet|comment|review|message|sample|example|record|row|case|object|image"
 )
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_TIME = r"([T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]m)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-_DATE = re.compile(
-    rf"(\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](\d{{4}}|\d{{2}})"
-    rf"|\d{{1,2}}[ -]{_MONTH},?[ -]\d{{2,4}}|{_MONTH} \d{{1,2}},? \d{{4}}){_TIME}",
-    re.IGNORECASE,
+NAMED_LIKE_ID = re.compile(
+    rf"(?i:(.*[_\W])?(id|ids|uuid|guid|idx|key)|({_OWNERS})id|index|unnamed: 0|row_?(no|number|num))"
+    r"|.*[a-z](Id|ID)"  # but not "paid", "acid" or "grid"
 )
 _TOKEN = re.compile(r"[!-~]{1,200}")  # printable ASCII without spaces
+_CODE = re.compile(r"(?!\w+://)[\w.:/+=-]*\d[\w.:/+=-]*", re.ASCII)
 _UNSPACED = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]"
 )  # scripts that put no spaces between words
@@ -36,14 +36,14 @@ def role_of_strings(name: str, values: pa.ChunkedArray, n_distinct: int) -> tupl
     """
     n = len(values) - values.null_count
     sample = _sample(values)
-    if sum(_DATE.fullmatch(cell.strip()) is not None for cell in sample) >= 0.9 * len(sample):
+    if sum(is_date(cell.strip()) for cell in sample) >= 0.9 * len(sample):
         return Role.DATE, "dates"
     tokens = all(_TOKEN.fullmatch(cell) for cell in sample)
     ratio = n_distinct / n
     if tokens and NAMED_LIKE_ID.fullmatch(name) and (ratio == 1 or n_distinct > max(20, 0.05 * n)):
         return Role.ID, "single words, and named like an id"
-    if tokens and n_distinct == len(values) >= 20:
-        return Role.ID, "a different single word in every row"
+    if tokens and n_distinct == len(values) >= 20 and _are_codes(sample):
+        return Role.ID, "a different code in every row"
     return _text_or_category(sample, ratio, n_distinct)
 
 
@@ -59,6 +59,11 @@ def _text_or_category(sample: list[str], ratio: float, n_distinct: int) -> tuple
     if ratio > 0.5:
         return Role.TEXT, "short texts, mostly different"
     return Role.CATEGORY, f"{n_distinct:,} different values that repeat"
+
+
+def _are_codes(cells: list[str]) -> bool:
+    """Tell numbers and hashes from names, addresses and sequences, which say something about their rows."""
+    return sum(_CODE.fullmatch(cell) is not None for cell in cells) >= 0.5 * len(cells)
 
 
 def _n_words(cell: str) -> float:

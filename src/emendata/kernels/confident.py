@@ -48,15 +48,16 @@ def confident_joint(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
 def transition_matrix(joint: FloatArray, pseudo_rows: float) -> FloatArray:
     """P(given label j | true class k) from a joint count, leaning towards noise without a pattern.
 
-    Every true class gets ``pseudo_rows`` further rows whose labels are wrong at the overall rate, each wrong
-    class equally often. Where a class has few rows the matrix is that even noise; where it has many, what
-    was counted. Shape (n_classes, n_classes), true classes as lines.
+    Every true class gets further rows, ``pseudo_rows`` and as many as it has, whose labels are wrong at the
+    overall rate, each wrong class equally often. Half of that lean is for what models confuse and people do
+    not; the other half matters only where a class has few rows. Shape (n_classes, n_classes), true classes
+    as lines.
     """
     n_classes = len(joint)
     total = max(float(joint.sum()), 1.0)
     wrong = (total - float(np.trace(joint))) / total
     even = np.full((n_classes, n_classes), wrong / max(n_classes - 1, 1))
     np.fill_diagonal(even, 1.0 - wrong)
-    counts = joint.T + pseudo_rows * even
+    counts = joint.T + (pseudo_rows + joint.sum(axis=0)[:, None]) * even
     transition: FloatArray = counts / counts.sum(axis=1, keepdims=True)
     return transition

@@ -14,7 +14,7 @@ from emendata.features import FeatureTable, embed_dataset, feature_columns
 from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
 from emendata.kernels.neighbors import nearest_rows
-from emendata.kernels.stacking import convex_weights, mix
+from emendata.kernels.stacking import convex_weights, hedged, mix
 from emendata.kernels.temperature import best_power, sharpened
 from emendata.models import PREDICTORS, Predictor, Problem
 from emendata.records import BoolArray, FloatArray, IntArray, ModelSummary, OnProgress, Role, no_progress
@@ -182,7 +182,7 @@ class Preparation:
         labeled = np.flatnonzero(problem.labels >= 0)
         given = problem.labels[labeled]
         members = [_tempered(self._predict(model, problem), labeled, given) for model in chosen]
-        weights = convex_weights(given, [member[labeled] for member in members])
+        weights = hedged(convex_weights(given, [member[labeled] for member in members]))
         stacked = _tempered(mix(members, weights), labeled, given)
         facts = {
             "accuracy": float((stacked[labeled].argmax(axis=1) == given).mean()),
