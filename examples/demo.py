@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
-
 from tools.realdata import FetchError, RealDataset, Table, fetch, flip_labels, read_csv, write_csv
 
 RATE = 0.08
@@ -26,9 +25,15 @@ SEED = 0
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--dataset", default="20news", help="a name that tools.realdata knows (default: 20news)")
-    parser.add_argument("--out", type=Path, default=Path("demo-output"), help="folder for everything that is written")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--dataset", default="20news", help="a name that tools.realdata knows (default: 20news)"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("demo-output"), help="folder for everything that is written"
+    )
     options = parser.parse_args()
     data = dataset(options.dataset)
     shutil.rmtree(options.out, ignore_errors=True)
@@ -88,8 +93,12 @@ def report_on(file: Path, true: Sequence[str], flipped: np.ndarray) -> None:
     say(f"Recall       {share(hits, int(flipped.sum()))} of the flipped labels were flagged")
     changed = relabels(project_of(file) / "corrections.jsonl")
     right = sum(new == true[row] for row, new in changed.items())
-    say(f"Corrections  {share(right, len(changed))} of the proposed label changes give back the label before the flip")
-    say("Labels that the data had wrong from the start count against us here; part 1 shows that there are some.")
+    say(
+        f"Corrections  {share(right, len(changed))} of the proposed label changes give back the label before the flip"
+    )
+    say(
+        "Labels that the data had wrong from the start count against us here; part 1 shows that there are some."
+    )
 
 
 def relabels(patch: Path) -> dict[int, str]:

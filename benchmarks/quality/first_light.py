@@ -20,6 +20,7 @@ import tempfile
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
@@ -27,10 +28,10 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from tools.realdata import fetch, flip_labels, read_csv, write_csv
 
 import emendata as em
 from benchmarks.environment import environment
-from tools.realdata import fetch, flip_labels, read_csv, write_csv
 
 DATASETS = (
     "20news", "reuters-r8", "election-tweets", "slovene-opinions",
@@ -41,7 +42,9 @@ RATE = 0.08
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--datasets", default=",".join(DATASETS), help="names that tools.realdata knows")
     parser.add_argument("--seeds", default="0,1,2", help="seeds of the flips")
     parser.add_argument("--out", type=Path, help="file for the results, as JSON")
@@ -68,7 +71,7 @@ def main() -> None:
         options.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
-def measured(name: str, seeds: list[int]) -> dict[str, object]:
+def measured(name: str, seeds: list[int]) -> dict[str, Any]:
     runs = [one_run(name, seed) for seed in seeds]
     mean = {key: float(np.mean([run[key] for run in runs])) for key in runs[0]}
     data = fetch(name)

@@ -20,13 +20,16 @@ import tempfile
 import time
 from pathlib import Path
 
+from tools.realdata import Table, fetch, read_csv, write_csv
+
 from benchmarks.environment import environment
 from benchmarks.quality.first_light import peer_scores
-from tools.realdata import Table, fetch, read_csv, write_csv
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--out", type=Path, help="file for the results, as JSON")
     options = parser.parse_args()
@@ -38,7 +41,10 @@ def main() -> None:
     }
     print(f"import emendata: {results['import_seconds']:.3f} s (best of 5, after the interpreter started)")
     with tempfile.TemporaryDirectory() as folder:
-        for name, rows, label in (("texts", texts(options.rows), "label"), ("mixed", mixed(options.rows), "status")):
+        for name, rows, label in (
+            ("texts", texts(options.rows), "label"),
+            ("mixed", mixed(options.rows), "status"),
+        ):
             file = Path(folder) / f"{name}.csv"
             write_csv(file, rows)
             results[name] = timed(file, label)
@@ -75,7 +81,9 @@ def seconds_of(command: list[str]) -> float:
 
 def import_seconds() -> float:
     program = "import time; t = time.perf_counter(); import emendata; print(time.perf_counter() - t)"
-    runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, check=True) for _ in range(5)]
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, check=True) for _ in range(5)
+    ]
     return min(float(run.stdout) for run in runs)
 
 
@@ -93,7 +101,13 @@ def thinned(text: str, seed: int) -> str:
 def mixed(n: int) -> Table:
     rng = random.Random(0)
     rows = read_csv(fetch("hr").path)
-    remarks = ["asked for a raise", "often late", "team lead since spring", "leads the night shift", "on parental leave"]
+    remarks = [
+        "asked for a raise",
+        "often late",
+        "team lead since spring",
+        "leads the night shift",
+        "on parental leave",
+    ]
     table = []
     for i in range(n):
         row = dict(rows[i % len(rows)])

@@ -23,7 +23,7 @@ from emendata.pipeline import (
     score_table,
     summarize,
 )
-from emendata.records import Correction, Float32Array, OnProgress, Summary, no_progress
+from emendata.records import Correction, Float32Array, Json, OnProgress, Summary, no_progress
 from emendata.reports import write_html, write_json, write_scores
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
@@ -82,17 +82,18 @@ class Audit:
         encoding: str | None = None,
         delimiter: str | None = None,
     ) -> None:
-        self._options = {
+        named, left_out = None if checks is None else list(checks), list(ignore)
+        self._options: dict[str, Json] = {
             "label": label,
             "roles": dict(roles or {}),
-            "checks": None if checks is None else list(checks),
-            "ignore": list(ignore),
+            "checks": named,
+            "ignore": left_out,
             "seed": seed,
             "encoding": encoding,
             "delimiter": delimiter,
         }
         self._source = source
-        self._checks = _chosen(self._options["checks"], self._options["ignore"])
+        self._checks = _chosen(named, left_out)
         self.dataset: Dataset = open_dataset(
             source, label=label, roles=roles, encoding=encoding, delimiter=delimiter
         )
@@ -100,7 +101,7 @@ class Audit:
             check_label(self.dataset)
         self.project: Project | None = _open_project(project, self.dataset)
         self._outcomes: tuple[Outcome, ...] | None = None
-        self._on_progress = no_progress
+        self._on_progress: OnProgress = no_progress
 
     @classmethod
     def reopen(cls, project: str | os.PathLike[str]) -> Audit:
@@ -113,7 +114,7 @@ class Audit:
         """
         from emendata.errors import ProjectError
 
-        kept = Project(project, create=False)
+        kept = Project(os.fspath(project), create=False)
         run = kept.last_run()
         kept.close()
         if run is None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -76,8 +77,9 @@ def sample_problem(seed: int = 0) -> Problem:
 
 def check_check(check: Check) -> None:
     """Hold a check to its contract: it describes itself, and its findings are well formed and repeatable."""
-    assert dataclasses.is_dataclass(check), f"{check!r} must be a dataclass"
-    assert check.__dataclass_params__.frozen, f"{check.name} must be frozen"  # type: ignore[attr-defined]
+    parameters = getattr(type(check), "__dataclass_params__", None)
+    assert parameters is not None, f"{check!r} must be a dataclass"
+    assert parameters.frozen, f"{check.name} must be frozen"
     assert re.fullmatch(r"[A-Z]{2,}\d{3,}", check.code), f"code {check.code!r} must be capitals and digits"
     assert re.fullmatch(r"[a-z][a-z0-9_]*", check.name), f"name {check.name!r} must be in snake_case"
     assert check.title, f"{check.name} needs a docstring: its first line is the title"
@@ -86,8 +88,8 @@ def check_check(check: Check) -> None:
     known = {field.name for field in dataclasses.fields(Inputs)}
     for need in (*check.needs, *check.wants):
         assert need in known, f"{check.name} needs {need!r}, which no pipeline makes"
-    given = sample_inputs()
-    inputs = replace(given, **dict.fromkeys(known - {"n_rows", *check.needs, *check.wants}))
+    unnamed: dict[str, Any] = dict.fromkeys(known - {"n_rows", *check.needs, *check.wants})
+    inputs = replace(sample_inputs(), **unnamed)
     found = check.find(inputs)
     n = inputs.n_rows
     assert found.scores.shape == (n,), f"{check.name} must score each of {n} rows; got {found.scores.shape}"

@@ -2,7 +2,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emendata.kernels.label_scores import doubtful, judge, label_posterior, log_margin, order_by_both
+from emendata.kernels.label_scores import (
+    doubtful,
+    judge,
+    knowledge,
+    label_posterior,
+    log_margin,
+    order_by_both,
+)
 
 
 def test_the_margin_is_the_log_ratio_of_given_and_best_other() -> None:
@@ -47,3 +54,13 @@ def test_as_many_are_flagged_as_have_another_class_three_times_as_probable() -> 
 
 def test_the_most_probable_class_is_never_flagged() -> None:
     assert not doubtful(np.array([0.1, 0.2]), np.log([2.0, 1 / 9]), 3.0).any()
+
+
+def test_guessing_frequencies_is_no_knowledge_and_hitting_the_labels_is() -> None:
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 2, 400)
+    frequency = np.bincount(labels) / 400
+    noise = rng.dirichlet(50 * frequency, 400)
+    assert knowledge(labels, np.tile(frequency, (400, 1))) <= 0
+    assert knowledge(labels, noise) < 2
+    assert knowledge(labels, np.where(np.arange(2) == labels[:, None], 0.7, 0.3)) > 10

@@ -13,6 +13,7 @@ from emendata.records import Findings, FloatArray
 __all__ = ["Outlier"]
 
 _MAD_TO_SIGMA = 1.4826
+_AT_LEAST = 2.0  # times the usual distance, where all distances are nearly the same
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Outlier(Check):
 
     The mean distance to the nearest rows is compared with what is usual in this dataset: z is its
     logarithm's distance from the median, in robust standard deviations (1.4826 median absolute deviations).
-    Rows with z above ``cut`` are flagged. The score is 1 / (1 + exp(z - cut)): 0.5 at the cut.
+    Rows with z above ``cut`` are flagged, if they are at least twice as far away as is usual. The score is 1 / (1 + exp(z - cut)): 0.5 at the cut.
     """
 
     code: ClassVar[str] = "EM201"
@@ -41,12 +42,13 @@ class Outlier(Check):
         logs = np.log(np.where(apart, distance, distance[apart].min()))
         median = np.median(logs[apart])
         spread = _MAD_TO_SIGMA * np.median(np.abs(logs[apart] - median))
-        z = (logs - median) / max(spread, 1e-3)
+        spread = max(spread, np.log(_AT_LEAST) / self.cut)
+        z = (logs - median) / spread
         rows = np.flatnonzero(z > self.cut)
         reasons = [
             f"Its {inputs.neighbors.rows.shape[1]} nearest rows are {np.exp(logs[row] - median):,.1f} times as far "
             f"away as is usual here{_where(inputs.features, inputs.neighbors, row)}."
-            for row in rows
+            for row in rows.tolist()
         ]
         facts = {
             "usual_distance": float(np.exp(median)),

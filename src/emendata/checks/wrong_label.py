@@ -7,11 +7,14 @@ import numpy as np
 
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
+from emendata.errors import NotApplicable
 from emendata.kernels.confident import confident_joint
-from emendata.kernels.label_scores import doubtful, judge
+from emendata.kernels.label_scores import doubtful, judge, knowledge
 from emendata.records import BoolArray, Findings, FloatArray, IntArray
 
 __all__ = ["WrongLabel"]
+
+_SURE = 2.0  # standard errors
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class WrongLabel(Check):
         labels, predictions = inputs.labels, inputs.predictions
         labeled = np.flatnonzero(labels.codes >= 0)
         given, probs = labels.codes[labeled], predictions.pred_probs[labeled]
+        if knowledge(given, probs) < _SURE:
+            raise NotApplicable(
+                "On rows they had not seen, the models predict the labels no better than class frequencies do, "
+                "so they cannot tell which are wrong. Add columns that say more about the label, or more rows."
+            )
         right, margin = judge(given, probs)
         joint = confident_joint(given, probs)
 

@@ -65,5 +65,5 @@ def main() -> None:
                 json.dumps({"error": {"type": type(error).__name__, "message": message}, "exit_code": code})
             )
         elif message:
-            typer.echo(message, err=True)
+            typer.echo(message if code == exits.INTERRUPTED else f"Error: {message}", err=True)
     sys.exit(code)

@@ -1,6 +1,7 @@
 """Exit codes, and the sentence that goes with each way to end."""
 
-import click
+from typing import Any
+
 import typer
 
 from emendata.errors import EmendataError, OutputError, ProjectError
@@ -25,23 +26,26 @@ def explain(error: BaseException) -> tuple[int, str]:
     """Return the exit code and the one sentence for a person; no sentence where all is said already."""
     if isinstance(error, SystemExit):
         return (error.code if isinstance(error.code, int) else OK), ""
-    if isinstance(error, typer.Exit | click.exceptions.Exit):
+    if isinstance(error, typer.Exit):
         return error.exit_code, ""
-    if isinstance(error, click.UsageError):
-        return BAD_INPUT, _usage(error)
-    if isinstance(error, KeyboardInterrupt | click.Abort):
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
         return INTERRUPTED, "Stopped. What was finished is kept; the same command goes on from there."
     if isinstance(error, MemoryError):
-        return BUG, "Error: there is not enough memory for this dataset. Try a part of its rows or columns."
+        return BUG, "There is not enough memory for this dataset. Try a part of its rows or columns."
+    if hasattr(
+        error, "format_message"
+    ):  # a wrong word on the command line, whichever click typer brings along
+        return BAD_INPUT, _usage(error)
     for kind, code in ((OutputError, CANNOT_WRITE), (ProjectError, BAD_PROJECT), (EmendataError, BAD_INPUT)):
         if isinstance(error, kind):
-            return code, f"Error: {error}"
+            return code, str(error)
     return BUG, (
-        f"Error: something went wrong inside emendata ({type(error).__name__}: {error}). "
+        f"Something went wrong inside emendata ({type(error).__name__}: {error}). "
         "Run the command again as `emendata --debug …` and report what it prints."
     )
 
 
-def _usage(error: click.UsageError) -> str:
-    command = error.ctx.command_path if error.ctx is not None else "emendata"
-    return f"Error: {error.format_message()} See: {command} --help"
+def _usage(error: Any) -> str:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "emendata"
+    return f"{error.format_message().rstrip('.')}. See: {command} --help"

@@ -73,8 +73,8 @@ class CsvText:
 
         self._refuse_open_quote()
         body = self.body
-        if not body.strip(b"\r\n \t"):
-            raise InputError(f"{self.file_name} has a header but no rows. Give a file with at least one row.")
+        if not body.strip(b"\r\n"):
+            raise InputError(self._no_rows())
         try:
             table = arrow_csv.read_csv(
                 pa.BufferReader(body),
@@ -97,6 +97,8 @@ class CsvText:
             ) from error
         if ragged:
             raise InputError(self._ragged())
+        if not table.num_rows:
+            raise InputError(self._no_rows())
         return table
 
     def _refuse_open_quote(self) -> None:
@@ -110,6 +112,9 @@ class CsvText:
                 f"The quote that opens a field in line {line} of {self.file_name} is never closed. "
                 "Close it, or take it out."
             )
+
+    def _no_rows(self) -> str:
+        return f"{self.file_name} has a header but no rows. Give a file with at least one row."
 
     def _ragged(self) -> str:
         expected = len(self.names)

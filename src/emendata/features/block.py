@@ -1,5 +1,6 @@
 """What an embedder returns: the same column twice, once for distances and trees, once for linear models."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +9,13 @@ from scipy.sparse import csr_matrix
 
 from emendata.records import Float32Array
 
-__all__ = ["Block", "Embedder"]
+__all__ = ["Block", "Embedder", "OnStep", "no_steps"]
+
+OnStep = Callable[[int, int], None]
+
+
+def no_steps(done: int, total: int) -> None:
+    """Ignore progress."""
 
 
 @dataclass(frozen=True)
@@ -30,5 +37,5 @@ class Embedder(Protocol):
     def name(self) -> str:
         """The role that it embeds."""
 
-    def embed(self, column: pa.ChunkedArray, seed: int) -> Block:
-        """Embed a whole column; missing cells become ordinary numbers."""
+    def embed(self, column: pa.ChunkedArray, seed: int, on_step: OnStep = no_steps) -> Block:
+        """Embed a whole column; missing cells become ordinary numbers. Slow ones call ``on_step(done, total)``."""

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
 
-from emendata.features.block import Block
+from emendata.features.block import Block, OnStep, no_steps
 
 __all__ = ["CategoryEmbedder"]
 
@@ -22,7 +22,7 @@ class CategoryEmbedder:
 
     name = "category"
 
-    def embed(self, column: pa.ChunkedArray, seed: int) -> Block:
+    def embed(self, column: pa.ChunkedArray, seed: int, on_step: OnStep = no_steps) -> Block:
         """Embed a column of any type by its distinct values."""
         encoded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
         codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

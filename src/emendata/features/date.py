@@ -7,7 +7,7 @@ import pyarrow.types as kinds
 from scipy.sparse import csr_matrix
 
 from emendata.errors import InputError
-from emendata.features.block import Block
+from emendata.features.block import Block, OnStep, no_steps
 from emendata.features.number import standardized
 
 __all__ = ["DateEmbedder"]
@@ -24,7 +24,7 @@ class DateEmbedder:
 
     name = "date"
 
-    def embed(self, column: pa.ChunkedArray, seed: int) -> Block:
+    def embed(self, column: pa.ChunkedArray, seed: int, on_step: OnStep = no_steps) -> Block:
         """Embed a column of timestamps, or of strings in one of the common ways to write dates.
 
         Raises

@@ -7,7 +7,7 @@ import pyarrow.types as kinds
 from scipy.sparse import csr_matrix
 
 from emendata.errors import InputError
-from emendata.features.block import Block
+from emendata.features.block import Block, OnStep, no_steps
 from emendata.records import Float32Array, FloatArray
 
 __all__ = ["NumberEmbedder", "standardized"]
@@ -18,7 +18,7 @@ class NumberEmbedder:
 
     name = "number"
 
-    def embed(self, column: pa.ChunkedArray, seed: int) -> Block:
+    def embed(self, column: pa.ChunkedArray, seed: int, on_step: OnStep = no_steps) -> Block:
         """Embed a column of numbers, truth values, or strings of which some are numbers.
 
         Raises

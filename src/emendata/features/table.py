@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -51,13 +52,15 @@ def embed_dataset(dataset: Dataset, *, seed: int = 0, on_progress: OnProgress = 
         raise NotApplicable("No column says anything about a row: all are labels, ids, splits or ignored.")
     roles = {column.name: column.role for column in dataset.columns}
     blocks = []
-    for done, name in enumerate(names):
-        on_progress("Reading features", done, len(names))
+    for name in names:
+        stage = f"Reading column '{name}'"
         try:
-            blocks.append(EMBEDDERS[roles[name]].embed(dataset.table.column(name), seed))
+            block = EMBEDDERS[roles[name]].embed(
+                dataset.table.column(name), seed, partial(on_progress, stage)
+            )
         except InputError as error:
             raise InputError(f"Column {name!r}: {error}") from error
-    on_progress("Reading features", len(names), len(names))
+        blocks.append(block)
     return FeatureTable(
         dense=np.ascontiguousarray(np.hstack([block.dense for block in blocks])),
         wide=csr_matrix(hstack([block.wide for block in blocks])),

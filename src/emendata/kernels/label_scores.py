@@ -6,7 +6,7 @@ from emendata.kernels.confident import confident_joint, transition_matrix
 from emendata.kernels.ranks import mean_ranks
 from emendata.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["doubtful", "judge", "label_posterior", "log_margin", "order_by_both"]
+__all__ = ["doubtful", "judge", "knowledge", "label_posterior", "log_margin", "order_by_both"]
 
 _FLOOR = 1e-6
 _EM_STEPS = 30
@@ -49,6 +49,18 @@ def log_margin(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
     logs[rows, labels] = -np.inf
     margin: FloatArray = own - logs.max(axis=1)
     return margin
+
+
+def knowledge(labels: IntArray, pred_probs: FloatArray) -> float:
+    """How surely the predictions know more of the labels than the class frequencies do, in standard errors.
+
+    The mean gain in log-likelihood a row over always predicting the frequencies, divided by its standard
+    error: about 0 or below where the features say nothing about the labels.
+    """
+    own = np.maximum(pred_probs[np.arange(len(labels)), labels], _FLOOR)
+    frequency = np.bincount(labels, minlength=pred_probs.shape[1]) / len(labels)
+    gain = np.log(own) - np.log(frequency[labels])
+    return float(gain.mean() / max(gain.std() / np.sqrt(len(gain)), 1e-12))
 
 
 def label_posterior(labels: IntArray, pred_probs: FloatArray, transition: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""How near is too near to be an accident?"""
+"""How near rows come to each other by accident."""
 
 import numpy as np
 

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from emendata.models.predictor import OnFold, Problem, cross_predict
-from emendata.records import FloatArray
+from emendata.records import BoolArray, FloatArray
 
 __all__ = ["NaiveBayes"]
 
@@ -31,5 +31,6 @@ class NaiveBayes:
         return cross_predict(problem, partial(MultinomialNB, alpha=0.05), words, on_fold)
 
 
-def _never_negative(problem: Problem) -> np.ndarray:
-    return problem.wide.min(axis=0).toarray().ravel() >= 0
+def _never_negative(problem: Problem) -> BoolArray:
+    never: BoolArray = problem.wide.min(axis=0).toarray().ravel() >= 0
+    return never

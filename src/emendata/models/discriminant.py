@@ -1,5 +1,6 @@
 """Linear discriminants."""
 
+import warnings
 from functools import partial
 
 from emendata.models.predictor import OnFold, Problem, cross_predict
@@ -26,4 +27,8 @@ class ShrunkDiscriminant:
         from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
         make = partial(LinearDiscriminantAnalysis, solver="lsqr", shrinkage="auto")
-        return cross_predict(problem, make, problem.dense, on_fold)
+        with warnings.catch_warnings():
+            warnings.filterwarnings(
+                "ignore", "Only one sample available"
+            )  # a class of one row: no covariance
+            return cross_predict(problem, make, problem.dense, on_fold)

@@ -14,10 +14,9 @@ from emendata.features import FeatureTable, embed_dataset, feature_columns
 from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
 from emendata.kernels.neighbors import nearest_rows
-from emendata.kernels.stacking import convex_weights, hedged, mix
-from emendata.kernels.temperature import best_power, sharpened
-from emendata.models import PREDICTORS, Predictor, Problem
-from emendata.records import BoolArray, FloatArray, IntArray, ModelSummary, OnProgress, Role, no_progress
+from emendata.models import Problem
+from emendata.pipeline.stack import stack_models
+from emendata.records import BoolArray, IntArray, ModelSummary, OnProgress, Role, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["Preparation"]
@@ -167,64 +166,24 @@ class Preparation:
         """Part of the given labels that the stack predicts."""
         return float(self._stack.facts["accuracy"])
 
-    # -- models ---------------------------------------------------------------------------------------
-
     @cached_property
     def _stack(self) -> Artifact:
         key = self.key("predictions")
         kept = self.shelf.recall(key)
-        return kept if kept is not None else self._stack_models(key)
+        return kept if kept is not None else stack_models(self._problem(), self.shelf, key, self._on_progress)
 
-    def _stack_models(self, key: str) -> Artifact:
+    def _problem(self) -> Problem:
         assert self.labels is not None
-        problem = self._problem(self.labels)
-        chosen = [model for model in PREDICTORS if model.suits(problem) is None]
-        labeled = np.flatnonzero(problem.labels >= 0)
-        given = problem.labels[labeled]
-        members = [_tempered(self._predict(model, problem), labeled, given) for model in chosen]
-        weights = hedged(convex_weights(given, [member[labeled] for member in members]))
-        stacked = _tempered(mix(members, weights), labeled, given)
-        facts = {
-            "accuracy": float((stacked[labeled].argmax(axis=1) == given).mean()),
-            "models": [
-                {
-                    "name": model.name,
-                    "title": model.title,
-                    "accuracy": float((member[labeled].argmax(axis=1) == given).mean()),
-                    "log_loss": float(-np.log(np.maximum(member[labeled, given], 1e-6)).mean()),
-                    "weight": float(weight),
-                }
-                for model, member, weight in zip(chosen, members, weights, strict=True)
-            ],
-        }
-        votes = np.stack([member.argmax(axis=1) for member in members])
-        arrays = {"pred_probs": stacked.astype(np.float32), "votes": votes.astype(np.int64)}
-        return self.shelf.keep(key, "predictions", arrays, facts)
-
-    def _problem(self, labels: Labels) -> Problem:
         return Problem(
             dense=np.asarray(self.feature_table.dense),
             wide=self.feature_table.wide,
-            labels=labels.codes,
-            n_classes=len(labels.classes),
-            folds=stratified_folds(labels.codes, self.content.keys, self.n_folds, self.seed),
+            labels=self.labels.codes,
+            n_classes=len(self.labels.classes),
+            folds=stratified_folds(self.labels.codes, self.content.keys, self.n_folds, self.seed),
             neighbors=self.all_neighbors.rows,
             distances=self.all_neighbors.distances,
             seed=self.seed,
         )
-
-    def _predict(self, model: Predictor, problem: Problem) -> np.ndarray:
-        key = fingerprint("prediction", model.name, self.key("predictions"))
-        kept = self.shelf.recall(key)
-        if kept is None:
-            stage = f"Predicting with {model.title.lower()}"
-            made = model.predict(problem, lambda done, total: self._on_progress(stage, done, total))
-            kept = self.shelf.keep(key, "prediction", {"pred_probs": made.astype(np.float32)}, {})
-        return kept.arrays["pred_probs"].astype(np.float64)
-
-
-def _tempered(pred_probs: FloatArray, labeled: IntArray, given: IntArray) -> FloatArray:
-    return sharpened(pred_probs, best_power(given, pred_probs[labeled]))
 
 
 def _codes(column: pa.ChunkedArray) -> IntArray:

@@ -3,8 +3,10 @@
 import logging
 import traceback as tracebacks
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from emendata import __version__
 from emendata.checks import Check, Inputs, options_of
@@ -74,7 +76,11 @@ def _run(check: Check, preparation: Preparation) -> Outcome:
 
 
 def _keep(shelf: Shelf, key: str, found: Findings) -> Artifact:
-    arrays = {"scores": found.scores, "rows": found.rows, "probabilities": found.probabilities}
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "scores": found.scores,
+        "rows": found.rows,
+        "probabilities": found.probabilities,
+    }
     words = {
         "reasons": list(found.reasons),
         "columns": list(found.columns),

@@ -113,7 +113,9 @@ class Project:
     def last_run(self) -> Mapping[str, Json] | None:
         """Return the document of the newest run, or None."""
         with self._transaction() as connection:
-            found = connection.execute(select(runs.c.document).order_by(runs.c.number.desc()).limit(1)).first()
+            found = connection.execute(
+                select(runs.c.document).order_by(runs.c.number.desc()).limit(1)
+            ).first()
         return None if found is None else found.document
 
     # -- decisions ------------------------------------------------------------------------------------

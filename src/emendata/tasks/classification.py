@@ -1,7 +1,5 @@
 """Label errors in multi-class and binary classification, from labels and predicted probabilities."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
@@ -111,12 +109,12 @@ def _validated(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> tuple[IntArr
 
 
 def _check_probabilities(probs: FloatArray) -> None:
-    def fail(bad: npt.NDArray[Any], what: str, way_out: str) -> None:
+    def fail(bad: BoolArray, what: str, way_out: str) -> None:
         if bad.any():
             first = int(np.flatnonzero(bad)[0])
             raise InputError(f"{bad.sum():,} rows of pred_probs {what} (the first is row {first}). {way_out}")
 
     fail(~np.isfinite(probs).all(axis=1), "hold NaN or infinity", "Predict these rows or leave them out.")
-    fail((probs < 0).any(axis=1), "hold negative values", "Turn scores into probabilities first.")
+    fail(probs.min(axis=1, initial=0.0) < 0, "hold negative values", "Turn scores into probabilities first.")
     off = np.abs(probs.sum(axis=1) - 1) > 1e-2
     fail(off, "do not sum to one", "Divide each row by its sum if they are unnormalised probabilities.")

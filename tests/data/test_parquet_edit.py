@@ -1,0 +1,116 @@
+import datetime as dt
+import decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emendata.data.normalise import normalised
+from emendata.data.parquet_edit import ParquetSource
+from emendata.data.source import Dialect
+from emendata.data.values import as_text
+from emendata.records import Correction, Json
+
+SOURCE = ParquetSource()
+COLUMNS: dict[str, tuple[pa.DataType, st.SearchStrategy[object], list[Json]]] = {
+    "int8": (pa.int8(), st.integers(-128, 127), ["7", 7, 7.0, None]),
+    "float32": (pa.float32(), st.floats(width=32), ["1.5", 2, None]),
+    "bool": (pa.bool_(), st.booleans(), ["true", "false", False, None]),
+    "string": (pa.string(), st.sampled_from(["", " ", "ä", "a\nb"]), ["new", "", None]),
+    "large": (pa.large_string(), st.sampled_from(["", "x"]), ["new", None]),
+    "coded": (pa.dictionary(pa.int8(), pa.string()), st.sampled_from(["up", "down"]), ["up", "new", None]),
+    "bytes": (pa.binary(), st.binary(max_size=3), ["new", None]),
+    "money": (
+        pa.decimal128(6, 2),
+        st.integers(-(10**5), 10**5).map(decimal.Decimal).map(lambda d: d / 100),
+        ["2.5"],
+    ),
+    "day": (pa.date32(), st.dates(), ["2024-02-29", None]),
+    "time": (
+        pa.timestamp("ns", "Europe/Berlin"),
+        st.integers(0, 2**60).map(lambda ns: pa.scalar(ns, pa.timestamp("ns"))),
+        ["2024-02-29 01:02:03Z", None],
+    ),
+    "list": (pa.list_(pa.int16()), st.lists(st.none() | st.integers(0, 9), max_size=2), ["[1, null]", None]),
+    "struct": (
+        pa.struct([("k", pa.string())]),
+        st.fixed_dictionaries({"k": st.none() | st.text("ab", max_size=1)}),
+        ['{"k": "new"}', None],
+    ),
+}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> pa.Table:
+    names = draw(st.lists(st.sampled_from(sorted(COLUMNS)), min_size=1, max_size=5, unique=True))
+    n_rows = draw(st.integers(1, 6))
+    arrays = []
+    for name in names:
+        kind, cells, _ = COLUMNS[name]
+        drawn = draw(st.lists(st.none() | cells, min_size=n_rows, max_size=n_rows))
+        plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+        values = pa.array([c.value if isinstance(c, pa.Scalar) else c for c in drawn], plain)
+        arrays.append(values.dictionary_encode().cast(kind) if plain != kind else values)
+    fields = [pa.field(n, a.type, metadata={"unit": n}) for n, a in zip(names, arrays, strict=True)]
+    return pa.table(arrays, schema=pa.schema(fields, metadata={"made by": "a test"}))
+
+
+@settings(deadline=None, max_examples=80)
+@given(tables(), st.data())
+def test_any_table_comes_back_equal_with_its_schema_and_metadata(
+    tmp_path_factory: pytest.TempPathFactory, table: pa.Table, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("parquet")
+    before, after, again = (folder / f"{name}.parquet" for name in ("before", "after", "again"))
+    pq.write_table(table, before, row_group_size=data.draw(st.integers(1, 6)), compression="zstd")
+    names = st.sampled_from(table.column_names)
+    chosen = data.draw(st.dictionaries(st.integers(0, table.num_rows - 1), st.none() | names))
+    read = normalised(table)
+    made = [
+        Correction("exclude_outlier", row, "", None, None, None, "", {}, 0.5)
+        if name is None
+        else Correction(
+            "relabel", row, "", name, as_text(read[name][row].as_py()) or None,
+            data.draw(st.sampled_from(COLUMNS[name][2])), "", {}, 0.5,
+        )
+        for row, name in chosen.items()
+    ]  # fmt: skip
+    made = SOURCE.with_raw(before, made, Dialect())
+    SOURCE.rewrite(before, after, made, Dialect())
+    SOURCE.restore(after, again, made, Dialect())
+
+    original, corrected, restored = (pq.read_table(path) for path in (before, after, again))
+    assert restored.schema.equals(original.schema, check_metadata=True)
+    assert corrected.schema.equals(original.schema, check_metadata=True)
+    assert repr(cells(restored)) == repr(cells(original))  # equality would tell NaN from NaN
+    untouched = [row for row in range(table.num_rows) if row not in chosen]
+    left = [row for row in range(table.num_rows) if chosen.get(row, "") is not None]
+    before_rows, after_rows = cells(original), cells(corrected)
+    assert len(after_rows) == len(left)
+    assert [repr(after_rows[left.index(row)]) for row in untouched] == [
+        repr(before_rows[row]) for row in untouched
+    ]
+
+
+def cells(table: pa.Table) -> list[dict[str, object]]:
+    """Return the rows with times as numbers, for not every nanosecond has a datetime."""
+    columns = [
+        column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column for column in table.columns
+    ]
+    rows: list[dict[str, object]] = pa.table(columns, names=table.column_names).to_pylist()
+    return rows
+
+
+def test_a_new_value_has_the_columns_type(tmp_path: Path) -> None:
+    path = tmp_path / "f.parquet"
+    schema = pa.schema([("stars", pa.int8()), ("day", pa.date32())])
+    pq.write_table(pa.table({"stars": [1, 2], "day": [dt.date(2024, 1, 1)] * 2}, schema=schema), path)
+    changes = [("stars", "5.0"), ("day", "2024-02-29")]
+    made = [Correction("relabel", 1, "", name, None, new, "", {}, 0.5) for name, new in changes]
+    SOURCE.rewrite(path, tmp_path / "g.parquet", made, Dialect())
+    found = pq.read_table(tmp_path / "g.parquet")
+    assert found.to_pylist()[1] == {"stars": 5, "day": dt.date(2024, 2, 29)}
+    assert found.schema.equals(schema)
