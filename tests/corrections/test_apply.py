@@ -249,7 +249,7 @@ def test_a_file_that_does_not_fit_is_refused_with_the_first_row(reviews: Path) -
 def test_another_number_of_rows_or_column_is_refused(reviews: Path) -> None:
     patch = patch_of(reviews, relabel(1, "mood", "up", "down"))
     reviews.write_text("text,mood\ngood,up\n")
-    with pytest.raises(PatchConflict, match="made for 4 rows and reviews.csv has 1"):
+    with pytest.raises(PatchConflict, match=r"made for 4 rows and reviews\.csv has 1"):
         apply_patch(patch, reviews, reviews.with_name("c.csv"))
     reviews.write_text("text,sentiment\na,up\nb,up\nc,up\nd,up\n")
     with pytest.raises(PatchConflict, match="Row 1 has no column 'mood'"):
@@ -263,7 +263,7 @@ def test_another_number_of_rows_or_column_is_refused(reviews: Path) -> None:
 def test_a_patch_is_not_applied_twice(reviews: Path, corrections: tuple[Correction, ...]) -> None:
     patch = patch_of(reviews, *corrections)
     apply_patch(patch, reviews, reviews.with_name("c.csv"))
-    with pytest.raises(PatchConflict, match="seems to be applied to c.csv already"):
+    with pytest.raises(PatchConflict, match=r"seems to be applied to c\.csv already"):
         apply_patch(patch, reviews.with_name("c.csv"), reviews.with_name("d.csv"))
 
 
@@ -315,8 +315,8 @@ cells = st.text(
 
 
 @st.composite
-def csv_files(draw: st.DrawFn) -> tuple[bytes, int, list[str]]:
-    """Draw the bytes of a file, its number of rows and of columns: any quoting, one line ending a file."""
+def csv_files(draw: st.DrawFn) -> bytes:
+    """Draw the bytes of a file: any quoting, one line ending a file."""
     delimiter, ending = (
         draw(st.sampled_from([",", ";", "\t", "|"])),
         draw(st.sampled_from(["\n", "\r\n", "\r"])),
@@ -332,7 +332,7 @@ def csv_files(draw: st.DrawFn) -> tuple[bytes, int, list[str]]:
             text += delimiter * (j > 0) + ('"' + cell.replace('"', '""') + '"' if quoted else cell)
         text += ending if i < len(rows) - 1 or draw(st.booleans()) else ""
     mark = draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
-    return mark + text.encode(), len(rows), names
+    return mark + text.encode()
 
 
 @st.composite
@@ -372,7 +372,7 @@ def check_round_trip(suffix: str, content: bytes, chosen: list[tuple[int, str | 
 @settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_any_csv_comes_back_byte_for_byte(data: st.DataObject) -> None:
-    content, n_rows, names = data.draw(csv_files())
+    content = data.draw(csv_files())
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "f.csv"

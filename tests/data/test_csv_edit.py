@@ -10,13 +10,13 @@ from emendata.data.csv_edit import CsvSource
 from emendata.data.source import Dialect
 from emendata.data.values import as_text, same_value
 from emendata.errors import UnknownName
-from emendata.records import Correction
+from emendata.records import Correction, CorrectionKind
 
 SOURCE = CsvSource()
 
 
 def correction(row: int, column: str | None, old: object, new: object) -> Correction:
-    kind = "exclude_outlier" if column is None else "relabel"
+    kind: CorrectionKind = "exclude_outlier" if column is None else "relabel"
     return Correction(kind, row, str(row), column, old, new, "", {}, 0.5)
 
 
@@ -46,7 +46,7 @@ def test_any_file_keeps_its_unedited_records_and_comes_back_byte_for_byte(
     corrections = [
         correction(row, name, None if name is None else as_text(table[name][row].as_py()), new)
         for row, changes in edits.items()
-        for name, new in (changes or {None: None}).items()
+        for name, new in (changes.items() if changes else [(None, None)])
     ]
     made = SOURCE.with_raw(before, corrections, dialect)
     SOURCE.rewrite(before, after, made, dialect)
@@ -80,6 +80,6 @@ def test_new_values_are_written_in_the_way_that_most_of_their_column_is(tmp_path
 def test_a_column_that_is_not_there_is_named_with_the_nearest_one(tmp_path: Path) -> None:
     path = tmp_path / "f.csv"
     path.write_text("text,mood\na,up\n")
-    with pytest.raises(UnknownName, match="There is no column 'mod'. Did you mean 'mood'?"):
+    with pytest.raises(UnknownName, match=r"There is no column 'mod'\. Did you mean 'mood'\?"):
         SOURCE.rewrite(path, tmp_path / "g.csv", [correction(0, "mod", "up", "down")], Dialect())
     assert not (tmp_path / "g.csv").exists()

@@ -79,5 +79,5 @@ def test_what_is_no_text_is_named_with_its_line_and_the_way_out(
 
 def test_a_character_that_the_encoding_lacks_is_named(tmp_path: Path) -> None:
     decoded = decode(written(tmp_path, b"a\n\xe4\n"), "cp1252")
-    with pytest.raises(InputError, match="'→' cannot be written in cp1252. Save the file as UTF-8."):
+    with pytest.raises(InputError, match=r"'→' cannot be written in cp1252\. Save the file as UTF-8\."):
         decoded.encode("a\n→\n".encode())

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pytest
@@ -10,7 +11,7 @@ from emendata.data.infer import blank_to_missing, typed
 MISSING = None
 
 
-def column(cells: list[str | None]) -> pa.ChunkedArray:
+def column(cells: Sequence[str | None]) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array(cells, pa.string())])
 
 
@@ -23,7 +24,8 @@ def column(cells: list[str | None]) -> pa.ChunkedArray:
         (["0", "-0.5", "0.25"], [0.0, -0.5, 0.25]),
         (["true", "FALSE", "N/A"], [True, False, MISSING]),
         (["2024-02-29", ""], [dt.datetime(2024, 2, 29), MISSING]),
-        (["2024-02-29 01:02:03.5", "2024-02-29T01:02"], [dt.datetime(2024, 2, 29, 1, 2, 3, 500_000), dt.datetime(2024, 2, 29, 1, 2)]),
+        (["2024-02-29 01:02:03.5"], [dt.datetime(2024, 2, 29, 1, 2, 3, 500_000)]),
+        (["2024-02-29T01:02", "2024-02-29"], [dt.datetime(2024, 2, 29, 1, 2), dt.datetime(2024, 2, 29)]),
         (["2024-02-29T12:00:00Z", "2024-02-29T12:00:00+02:00"], [dt.datetime(2024, 2, 29, h) for h in (12, 10)]),
     ],
 )  # fmt: skip

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from emendata.data.jsonl_edit import JsonlSource
 from emendata.data.source import Dialect
 from emendata.data.values import as_text
-from emendata.records import Correction, Json
+from emendata.records import Correction, CorrectionKind, Json
 
 SOURCE = JsonlSource()
 KEYS = ("a", "ü", 'q"\\')
 
 
 def correction(row: int, column: str | None, old: Json, new: Json) -> Correction:
-    kind = "exclude_outlier" if column is None else "relabel"
+    kind: CorrectionKind = "exclude_outlier" if column is None else "relabel"
     return Correction(kind, row, str(row), column, old, new, "", {}, 0.5)
 
 
@@ -65,7 +65,7 @@ def test_any_file_keeps_its_unedited_lines_and_comes_back_byte_for_byte(
     corrections = [
         correction(row, key, None if key is None else lines[row].fields.get(key), new)
         for row, changes in edits.items()
-        for key, new in (changes or {None: None}).items()
+        for key, new in (changes.items() if changes else [(None, None)])
     ]
     made = SOURCE.with_raw(before, corrections, dialect)
     SOURCE.rewrite(before, after, made, dialect)

@@ -38,7 +38,7 @@ def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, damage: Callable[
 def test_a_file_without_bytes_rows_or_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "f.parquet"
     path.write_bytes(b"")
-    with pytest.raises(InputError, match="f.parquet is empty"):
+    with pytest.raises(InputError, match=r"f\.parquet is empty"):
         read_parquet(path, Dialect())
     pq.write_table(pa.table({"a": pa.array([], pa.int8())}), path)
     with pytest.raises(InputError, match="has columns but no rows"):
@@ -51,7 +51,7 @@ def test_a_file_without_bytes_rows_or_columns_is_refused(tmp_path: Path) -> None
 def test_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "f.parquet"
     pq.write_table(pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"]), path)
-    with pytest.raises(InputError, match="f.parquet has several columns called 'a'. Rename them."):
+    with pytest.raises(InputError, match=r"f\.parquet has several columns called 'a'\. Rename them\."):
         read_parquet(path, Dialect())
 
 
@@ -59,5 +59,5 @@ def test_bytes_that_are_called_text_and_are_none_name_their_column(tmp_path: Pat
     path = tmp_path / "f.parquet"
     damaged = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xff\xfe"]).buffers())
     pq.write_table(pa.table({"ok": [1], "text": damaged}), path)
-    with pytest.raises(InputError, match="Column 'text' of type string cannot be read .*UTF8"):
+    with pytest.raises(InputError, match=r"Column 'text' of type string cannot be read .*UTF8"):
         read_parquet(path, Dialect())

@@ -6,7 +6,7 @@ __all__ = ["DAYS", "TIMES", "is_date"]
 
 DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y",
-    "%d.%m.%y", "%m/%d/%y", "%d/%m/%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
+    "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
 )  # fmt: skip
 TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
@@ -16,7 +16,6 @@ _MONTHS = (
 )  # fmt: skip
 _PARTS = {
     "%Y": r"\d{4}",
-    "%y": r"\d\d",
     "%m": r"(0?[1-9]|1[0-2])",
     "%d": r"(0?[1-9]|[12]\d|3[01])",
     "%b": f"({'|'.join(month[:3] for month in _MONTHS)})",
@@ -31,11 +30,11 @@ _PARTS = {
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a date in one of the known forms.
+    """Tell whether a text is a date in one of the known forms; two digits are no year.
 
     Examples
     --------
-    >>> is_date("24.12.2024"), is_date("Dec 24, 2024 6:30 pm"), is_date("24.13.2024"), is_date("1.2.3")
+    >>> is_date("24.12.2024"), is_date("Dec 24, 2024 6:30 pm"), is_date("24.13.2024"), is_date("1.2.24")
     (True, True, False, False)
     """
     return _DATE.fullmatch(text) is not None

@@ -22,6 +22,7 @@ from emendata.store import Artifact, Shelf, fingerprint
 __all__ = ["Preparation"]
 
 _KEPT_NEIGHBORS = 20
+_FEW_ROWS, _MANY_FOLDS, _FEW_FOLDS = 5_000, 10, 5
 _SHOWN_NEIGHBORS = 10
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
 
@@ -38,7 +39,8 @@ class Preparation:
     shelf : Shelf
         A project folder or memory.
     seed : int
-    n_folds : int
+    n_folds : int, optional
+        By default 10 below 5,000 rows, where every training row counts, and 5 from there on.
     """
 
     def __init__(
@@ -47,13 +49,13 @@ class Preparation:
         shelf: Shelf,
         *,
         seed: int = 0,
-        n_folds: int = 5,
+        n_folds: int | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
-        self.n_folds = n_folds
+        self.n_folds = n_folds or (_MANY_FOLDS if dataset.n_rows < _FEW_ROWS else _FEW_FOLDS)
         self._on_progress = on_progress
 
     def key(self, need: str) -> str:

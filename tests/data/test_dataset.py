@@ -1,0 +1,38 @@
+import datetime as dt
+
+import pytest
+
+from emendata.data import open_dataset
+from emendata.errors import UnknownName
+
+
+def test_cells_read_as_people_write_them() -> None:
+    dataset = open_dataset(
+        {"x": [3.0, None, 0.1], "t": [dt.datetime(2024, 1, 1), None, dt.datetime(2024, 1, 1, 2)]}
+    )
+    assert [dataset.text(row, "x") for row in range(3)] == ["3", "", "0.1"]
+    assert [dataset.text(row, "t") for row in range(3)] == ["2024-01-01", "", "2024-01-01 02:00:00"]
+    with pytest.raises(UnknownName, match=r"There is no column 'X'\. Did you mean 'x'\?"):
+        dataset.text(0, "X")
+
+
+def test_rows_are_called_by_a_complete_and_unique_id_column() -> None:
+    columns = {"doc_id": [f"d{i}" for i in range(30)], "text": [f"a text of {i} words" for i in range(30)]}
+    assert open_dataset(columns).row_ids() == columns["doc_id"]
+    columns["doc_id"][3] = "d4"
+    assert open_dataset(columns).row_ids()[3] not in columns["doc_id"]
+
+
+def test_rows_without_an_id_keep_their_name_when_others_come_and_identical_ones_are_counted() -> None:
+    few = open_dataset({"text": ["b", "a", "b"], "n": [1, 2, 1]}).row_ids()
+    more = open_dataset({"text": ["c", "a", "b", "b"], "n": [9, 2, 1, 1]}).row_ids()
+    assert few[2] == f"{few[0]}-2"
+    assert [few[1], few[0], few[2]] == more[1:]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
+def test_batches_hold_every_row_once_and_in_order(size: int) -> None:
+    dataset = open_dataset({"n": list(range(7))})
+    batches = list(dataset.batches(size))
+    assert [n for batch in batches for n in batch["n"].to_pylist()] == list(range(7))
+    assert max(batch.num_rows for batch in batches) <= size

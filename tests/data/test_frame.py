@@ -1,0 +1,149 @@
+import datetime as dt
+import decimal
+import uuid
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd  # type: ignore[import-untyped, unused-ignore]
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from emendata.data.frame import native_like, read_frame
+from emendata.errors import InputError
+
+nan = float("nan")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [pd.DataFrame, pl.DataFrame, pa.table, pa.RecordBatch.from_pydict, dict, lambda columns: columns],
+    ids=["pandas", "polars", "arrow", "batch", "dict", "same dict"],
+)
+def test_every_kind_of_table_reads_alike(make: Callable[[object], object]) -> None:
+    columns = {
+        "text": ["a", " ", None],
+        "n": [1, 2, 3],
+        "x": [0.5, nan, float("inf")],
+        "b": [True, False, True],
+    }
+    assert read_frame(make(columns)).to_pydict() == {
+        "text": ["a", None, None], "n": [1, 2, 3], "x": [0.5, None, None], "b": [True, False, True],
+    }  # fmt: skip
+
+
+def test_pandas_own_types_become_plain_ones() -> None:
+    frame = pd.DataFrame(
+        {
+            "category": pd.Categorical(["a", None, "b"]),
+            "codes": pd.Categorical([3, 1, 3]),
+            "interval": pd.cut(pd.Series([1, 2, 9]), [0, 5, 10]),
+            "int": pd.array([1, None, 3], "Int64"),
+            "truth": pd.array([True, None, False], "boolean"),
+            "string": pd.array(["a", None, ""], "string"),
+            "time": pd.to_datetime(["2024-01-01 12:00", None, "2024-07-01 00:00"]).tz_localize(
+                "Europe/Berlin"
+            ),
+            "mixed": pd.Series(["a", 1, pd.NA], dtype=object),
+            "odd": pd.Series([2.0, np.bool_(True), dt.date(2024, 1, 1)], dtype=object),
+            "array": pd.Series([np.array([1, 2]), "x", nan], dtype=object),
+            "uuid": [uuid.UUID(int=i) for i in range(3)],
+        }
+    )
+    assert read_frame(frame).to_pydict() == {
+        "category": ["a", None, "b"],
+        "codes": [3, 1, 3],
+        "interval": ['{"left": 0, "right": 5}', '{"left": 0, "right": 5}', '{"left": 5, "right": 10}'],
+        "int": [1, None, 3],
+        "truth": [True, None, False],
+        "string": ["a", None, None],
+        "time": [dt.datetime(2024, 1, 1, 11), None, dt.datetime(2024, 6, 30, 22)],
+        "mixed": ["a", "1", None],
+        "odd": ["2", "true", "2024-01-01"],
+        "array": ["[1 2]", "x", None],
+        "uuid": [f"00000000-0000-0000-0000-00000000000{i}" for i in range(3)],
+    }
+
+
+def test_polars_own_types_become_plain_ones() -> None:
+    frame = pl.DataFrame(
+        {
+            "category": pl.Series(["a", "b"], dtype=pl.Categorical),
+            "enum": pl.Series(["a", None], dtype=pl.Enum(["a", "b"])),
+            "time": [dt.datetime(2024, 1, 1, tzinfo=dt.UTC)] * 2,
+            "list": [[1], None],
+            "struct": [{"k": "ä"}, {"k": None}],
+            "money": [decimal.Decimal("1.5"), None],
+            "null": [None, None],
+        }
+    )
+    assert read_frame(frame).to_pydict() == {
+        "category": ["a", "b"],
+        "enum": ["a", None],
+        "time": [dt.datetime(2024, 1, 1)] * 2,
+        "list": ["[1]", None],
+        "struct": ['{"k": "ä"}', '{"k": null}'],
+        "money": [1.5, None],
+        "null": [None, None],
+    }
+
+
+def test_columns_of_several_levels_or_numbers_are_called_by_their_text() -> None:
+    levels = pd.MultiIndex.from_tuples([("a", "x"), ("a", "y")])
+    assert read_frame(pd.DataFrame([[1, 2]], columns=levels)).column_names == ["('a', 'x')", "('a', 'y')"]
+    assert read_frame(pd.DataFrame([[1, 2]])).column_names == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "There are several columns called 'a'. Rename them."),
+        (pd.DataFrame([[1, 2]], columns=[1, "1"]), "There are several columns called '1'. Rename them."),
+        (pa.Table.from_arrays([pa.array([1])] * 2, ["a", "a"]), "There are several columns called 'a'."),
+        (pl.LazyFrame({"a": [1]}), "The table is lazy. Call .collect() on it first."),
+        (pd.DataFrame({"a": []}), "The table has no rows or no columns."),
+        (pd.DataFrame(index=[1, 2]), "The table has no rows or no columns."),
+        ({}, "The table has no rows or no columns. Give one with at least one row."),
+        (
+            {"a": [1], "b": [1, 2]},
+            "Column 'a' has 1 values and column 'b' has 2. Give each one value per row.",
+        ),
+        ({"a": 1}, "Column 'a' is 1. Give a sequence with one value per row."),
+        ({"a": "word"}, "Column 'a' is 'word'. Give a sequence with one value per row."),
+        ({"a": np.zeros((2, 3))}, "Column 'a' has 2 dimensions. Give one value per row."),
+        ({"a": ["x", "\ud800"]}, "Column 'a' holds '\\ud800', half of a surrogate pair"),
+        ([{"a": 1}], "Cannot read a list. Give a path, a dataframe or a dict of columns."),
+        (pd.Series([1]), "Cannot read a Series."),
+        (None, "Cannot read a NoneType."),
+    ],
+)
+def test_what_is_no_table_says_what_to_give(source: object, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_frame(source)
+    assert message in str(caught.value)
+
+
+def test_any_iterable_of_values_is_a_column() -> None:
+    columns = {
+        "a": iter([1, "x"]),
+        "b": range(2),
+        "c": pd.Series([1.5, nan]),
+        "d": np.array(["2024-01-01", "NaT"], "M8[D]"),
+    }
+    assert read_frame(columns).to_pydict() == {
+        "a": ["1", "x"], "b": [0, 1], "c": [1.5, None], "d": [dt.datetime(2024, 1, 1), None],
+    }  # fmt: skip
+
+
+def test_a_table_goes_back_to_the_kind_and_types_that_it_came_in() -> None:
+    table = pa.table({"y": ["a", "b"], "n": [1, 2]})
+    given = pd.DataFrame({"y": pd.Categorical(["b", "a"]), "n": pd.array([1, 2], "int8")})
+    back = native_like(table, given)
+    assert list(back["y"]) == ["a", "b"]
+    assert dict(back.dtypes) == dict(given.dtypes)
+    polars = pl.DataFrame(
+        {"y": pl.Series(["a", "b"], dtype=pl.Categorical), "n": pl.Series([3, 4], dtype=pl.UInt8)}
+    )
+    assert native_like(table, polars).schema == polars.schema
+    assert native_like(table, {"y": ["c", "d"]}) == {"y": ["a", "b"], "n": [1, 2]}
+    assert native_like(table, "file.csv") is table

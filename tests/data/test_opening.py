@@ -1,0 +1,66 @@
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as pq
+import pytest
+
+from emendata.data import open_dataset
+from emendata.errors import InputError, UnknownName
+
+COLUMNS = {"text": ["good film", "bad film", None], "stars": [5, 1, None], "mood": ["up", "down", "up"]}
+
+
+def written(folder: Path, suffix: str) -> Path:
+    path = folder / f"reviews{suffix}"
+    table = pa.table(COLUMNS)
+    if suffix in (".parquet", ".pq"):
+        pq.write_table(table, path)
+    elif suffix in (".jsonl", ".NDJSON"):
+        path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
+    else:
+        arrow_csv.write_csv(table, path, arrow_csv.WriteOptions(delimiter="\t" if "t" in suffix else ","))
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".txt", ".jsonl", ".NDJSON", ".parquet", ".pq"])
+def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: str) -> None:
+    path = written(tmp_path, suffix)
+    dataset = open_dataset(str(path), label="mood")
+    assert dataset.table.equals(open_dataset(COLUMNS).table)
+    assert dataset.columns == open_dataset(COLUMNS, label="mood").columns
+    assert (dataset.name, dataset.path, dataset.label) == (path.name, path, "mood")
+    again = open_dataset(path, encoding=dataset.dialect.encoding, delimiter=dataset.dialect.delimiter)
+    assert again.table.equals(dataset.table)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("f.csv.gz", "f.csv.gz is packed. Unpack it first."),
+        ("f.ZIP", "f.ZIP is packed. Unpack it first."),
+        ("f.xlsx", "f.xlsx is a spreadsheet. Save the sheet as CSV."),
+        ("f.xls", "f.xls is a spreadsheet. Save the sheet as CSV."),
+        ("f.json", "f.json is one JSON document. Write one object on each line and name the file .jsonl."),
+        ("f.feather", "f.feather is not supported. Save the table as Parquet or CSV."),
+        (
+            "f.data",
+            "f.data ends in .data, which is not supported. Rename or save it to end in one of .csv, .tsv,",
+        ),
+        ("f", "f ends in no extension, which is not supported."),
+    ],
+)
+def test_another_format_says_what_to_do(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / name).write_bytes(b"whatever")
+    with pytest.raises(InputError) as caught:
+        open_dataset(tmp_path / name)
+    assert message in str(caught.value)
+
+
+def test_a_missing_file_and_a_missing_label_name_the_nearest(tmp_path: Path) -> None:
+    path = written(tmp_path, ".csv")
+    with pytest.raises(InputError, match=r"Did you mean 'reviews\.csv'\?"):
+        open_dataset(tmp_path / "review.csv")
+    with pytest.raises(UnknownName, match=r"There is no column 'moood'\. Did you mean 'mood'\?"):
+        open_dataset(path, label="moood")
