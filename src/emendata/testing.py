@@ -72,7 +72,7 @@ def sample_problem(seed: int = 0) -> Problem:
         (np.ones(_N_ROWS, np.float32), (np.arange(_N_ROWS), true * 700)), shape=(_N_ROWS, 2100)
     )
     rows, distances = nearest_rows(dense, 10)
-    return Problem(dense, words, codes, 3, np.arange(_N_ROWS) % 5, rows, distances, seed)
+    return Problem(dense, dense, words, codes, 3, np.arange(_N_ROWS) % 5, rows, distances, seed)
 
 
 def check_check(check: Check) -> None:
@@ -83,7 +83,7 @@ def check_check(check: Check) -> None:
     assert re.fullmatch(r"[A-Z]{2,}\d{3,}", check.code), f"code {check.code!r} must be capitals and digits"
     assert re.fullmatch(r"[a-z][a-z0-9_]*", check.name), f"name {check.name!r} must be in snake_case"
     assert check.title, f"{check.name} needs a docstring: its first line is the title"
-    for field in dataclasses.fields(check):
+    for field in dataclasses.fields(check):  # type: ignore[arg-type]
         assert field.metadata.get("help"), f"option {field.name!r} of {check.name} needs a help text"
     known = {field.name for field in dataclasses.fields(Inputs)}
     for need in (*check.needs, *check.wants):

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from tests.data.csv_text import CsvFile, csv_files
 
 from emendata.data.csv import CsvText, read_csv
+from emendata.data.csv_records import field_spans, unquote
 from emendata.data.source import Dialect
 from emendata.errors import InputError
 
@@ -37,6 +38,9 @@ def test_records_and_fields_are_those_that_the_standard_library_finds(
     text = CsvText.open(path, Dialect(file.encoding, file.delimiter))
     expected = by_the_standard_library(file.text, file.delimiter)
     assert [list(row.values()) for row in text.strings().to_pylist()] == expected
+    sources = [text.body[record.start : record.stop] for record in text.records if not record.is_blank]
+    fields = [[source[a:b] for a, b in field_spans(source, file.delimiter)] for source in sources]
+    assert [list(map(unquote, row)) for row in fields] == expected
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -1,5 +1,6 @@
 """All feature columns of a dataset side by side."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +33,16 @@ class FeatureTable:
     dense: Float32Array
     wide: csr_matrix
     dense_columns: tuple[str, ...]
+
+    def narrow(self, n_dimensions: int) -> Float32Array:
+        """Return the first ``n_dimensions`` of each column's dense dimensions: they hold the most."""
+        place: Counter[str] = Counter()
+        kept = []
+        for i, name in enumerate(self.dense_columns):
+            if place[name] < n_dimensions:
+                kept.append(i)
+            place[name] += 1
+        return np.asarray(self.dense)[:, kept]
 
 
 def feature_columns(dataset: Dataset) -> list[str]:

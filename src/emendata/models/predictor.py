@@ -18,11 +18,13 @@ OnFold = Callable[[int, int], None]
 class Problem:
     """A classification problem as the models see it.
 
-    ``labels`` are class indices, -1 where there is none; ``folds`` says which rows are predicted together;
+    ``narrow`` holds the first few dimensions of each column in ``dense``, for models whose cost grows with
+    them. ``labels`` are class indices, -1 where there is none; ``folds`` says which rows are predicted together;
     ``neighbors`` and ``distances`` (n, k) are the nearest other rows in ``dense``.
     """
 
     dense: Float32Array
+    narrow: Float32Array
     wide: csr_matrix
     labels: IntArray
     n_classes: int

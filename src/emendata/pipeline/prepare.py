@@ -24,6 +24,7 @@ __all__ = ["Preparation"]
 _KEPT_NEIGHBORS = 20
 _FEW_ROWS, _MANY_FOLDS, _FEW_FOLDS = 5_000, 10, 5
 _SHOWN_NEIGHBORS = 10
+_NARROW = 16  # dimensions a column; beyond, boosting costs more than it adds
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
 
 
@@ -178,6 +179,7 @@ class Preparation:
         assert self.labels is not None
         return Problem(
             dense=np.asarray(self.feature_table.dense),
+            narrow=self.feature_table.narrow(_NARROW),
             wide=self.feature_table.wide,
             labels=self.labels.codes,
             n_classes=len(self.labels.classes),

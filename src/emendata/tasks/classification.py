@@ -114,7 +114,11 @@ def _check_probabilities(probs: FloatArray) -> None:
             first = int(np.flatnonzero(bad)[0])
             raise InputError(f"{bad.sum():,} rows of pred_probs {what} (the first is row {first}). {way_out}")
 
-    fail(~np.isfinite(probs).all(axis=1), "hold NaN or infinity", "Predict these rows or leave them out.")
-    fail(probs.min(axis=1, initial=0.0) < 0, "hold negative values", "Turn scores into probabilities first.")
+    fail(~np.isfinite(probs.sum(axis=1)), "hold NaN or infinity", "Predict these rows or leave them out.")
+    fail(
+        np.asarray(probs.min(axis=1, initial=0.0) < 0),
+        "hold negative values",
+        "Turn scores into probabilities first.",
+    )
     off = np.abs(probs.sum(axis=1) - 1) > 1e-2
     fail(off, "do not sum to one", "Divide each row by its sum if they are unnormalised probabilities.")
