@@ -117,7 +117,9 @@ def command_section(name: str, command: Any) -> Iterator[str]:
     yield f"```text\n{' '.join(['emendata', name, *words])}\n```"
     yield prose
     if arguments:
-        yield table("| argument | meaning |", [f"| `{one.opts[0].upper()}` | {one.help} |" for one in arguments])
+        yield table(
+            "| argument | meaning |", [f"| `{one.opts[0].upper()}` | {one.help} |" for one in arguments]
+        )
     if options:
         yield table("| option | default | meaning |", [option_line(one) for one in options])
     if examples:
@@ -126,7 +128,9 @@ def command_section(name: str, command: Any) -> Iterator[str]:
 
 def divided(text: str) -> tuple[str, list[str]]:
     """Divide a help text into its prose and the commands of its examples."""
-    prose, _, examples = re.sub(r"^Example: ", "Examples\n--------\n", text, flags=re.M).partition("Examples\n")
+    prose, _, examples = re.sub(r"^Example: ", "Examples\n--------\n", text, flags=re.M).partition(
+        "Examples\n"
+    )
     return prose.strip(), re.findall(r"`(emendata [^`]+)`", examples)
 
 

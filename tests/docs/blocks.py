@@ -8,7 +8,9 @@ from pathlib import Path
 __all__ = ["ROOT", "Block", "Command", "blocks_of", "commands_of", "looks_like", "pages_with_examples"]
 
 ROOT = Path(__file__).resolve().parents[2]
-_FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*).*\n(?P<body>(?:.*\n)*?)(?P=indent)```$", re.MULTILINE)
+_FENCE = re.compile(
+    r"^(?P<indent> *)```(?P<language>\w*).*\n(?P<body>(?:.*\n)*?)(?P=indent)```$", re.MULTILINE
+)
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w.]*\w)")
 _TOLERANCE = 0.25  # of a number, but always 2 either way: models may count a little differently elsewhere
 _ALWAYS = 2.0

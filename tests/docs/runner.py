@@ -23,9 +23,9 @@ from emendata.cli import main as emendata
 
 __all__ = ["run_page", "write_reviews"]
 
-_UP = "good lovely great warm bright happy calm fresh clear kind".split()
-_DOWN = "bad awful poor cold dark sad loud stale vague rude".split()
-_PLAIN = "the room and staff with a view near station breakfast".split()
+_UP = ["good", "lovely", "great", "warm", "bright", "happy", "calm", "fresh", "clear", "kind"]
+_DOWN = ["bad", "awful", "poor", "cold", "dark", "sad", "loud", "stale", "vague", "rude"]
+_PLAIN = ["the", "room", "and", "staff", "with", "a", "view", "near", "station", "breakfast"]
 
 
 def write_reviews(path: Path) -> None:
@@ -78,11 +78,10 @@ def _run_console(block: Block, page: Path) -> None:
 
 
 def _run(command: Command) -> tuple[int, str]:
-    words = shlex.split(command.words)
-    if words[0] != "emendata":
+    if not command.words.startswith("emendata "):
         done = subprocess.run(["bash", "-c", command.words], capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
-    words, _, target = command.words.partition(" > ")[0], "", command.words.partition(" > ")[2]
+    words, _, target = command.words.partition(" > ")
     sys.argv = shlex.split(words)
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -55,7 +55,7 @@ def main() -> None:
     """Run the command line and leave with its exit code; errors end in one sentence."""
     arguments = sys.argv[1:]
     try:
-        code = app(standalone_mode=False) or 0
+        code = app(standalone_mode=False, prog_name="emendata") or 0
     except BaseException as error:
         code, message = exits.explain(error)
         if "--debug" in arguments and not isinstance(error, SystemExit):

@@ -26,9 +26,9 @@ def explain(error: BaseException) -> tuple[int, str]:
     """Return the exit code and the one sentence for a person; no sentence where all is said already."""
     if isinstance(error, SystemExit):
         return (error.code if isinstance(error.code, int) else OK), ""
-    if isinstance(error, typer.Exit):
+    if isinstance(error, typer.Exit) and error.exit_code != INTERRUPTED:  # which typer makes of Ctrl-C
         return error.exit_code, ""
-    if isinstance(error, KeyboardInterrupt | typer.Abort):
+    if isinstance(error, KeyboardInterrupt | typer.Abort | typer.Exit):
         return INTERRUPTED, "Stopped. What was finished is kept; the same command goes on from there."
     if isinstance(error, MemoryError):
         return BUG, "There is not enough memory for this dataset. Try a part of its rows or columns."

@@ -27,7 +27,7 @@ def fix(
     ] = 0.9,
     max_duplicate_score: Annotated[
         float, typer.Option(help="Drop a duplicate only below this score: its expected accidental twins.")
-    ] = 1e-6,
+    ] = 1e-5,
     max_outlier_score: Annotated[
         float, typer.Option(help="Exclude an outlier only below this score.")
     ] = 0.01,

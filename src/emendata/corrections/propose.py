@@ -30,7 +30,7 @@ class ProposalRules:
     """
 
     min_probability: float = 0.9
-    max_duplicate_score: float = 1e-6
+    max_duplicate_score: float = 1e-5
     max_outlier_score: float = 0.01
     only: tuple[CorrectionKind, ...] = KINDS
 

@@ -6,17 +6,12 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 from scipy.sparse import csr_matrix
 
+from emendata.data.date_forms import DAYS, TIMES
 from emendata.errors import InputError
 from emendata.features.block import Block, OnStep, no_steps
 from emendata.features.number import standardized
 
 __all__ = ["DateEmbedder"]
-
-_DAYS = (
-    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y",
-    "%d.%m.%y", "%m/%d/%y", "%d/%m/%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
-)  # fmt: skip
-_TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 
 class DateEmbedder:
@@ -40,7 +35,10 @@ class DateEmbedder:
             pc.hour(moment),
         ]
         values = np.column_stack(
-            [pc.cast(part, pa.float64()).to_numpy(zero_copy_only=False).astype(np.float64) for part in parts]
+            [
+                pc.cast(part, pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(np.float64)
+                for part in parts
+            ]
         )
         dense = standardized(values)
         return Block(dense, csr_matrix(dense))
@@ -52,7 +50,7 @@ def _moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pc.cast(column, pa.timestamp("us"), safe=False)
     texts = pc.utf8_trim_whitespace(column)
     best: pa.ChunkedArray | None = None
-    for form in (day + time for time in _TIMES for day in _DAYS):
+    for form in (day + time for time in TIMES for day in DAYS):
         read = pc.strptime(texts, format=form, unit="us", error_is_null=True)
         if best is None or read.null_count < best.null_count:
             best = read

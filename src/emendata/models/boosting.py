@@ -27,6 +27,7 @@ class BoostedTrees:
     def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
         """Cross-validate on the narrow features."""
         from sklearn.ensemble import HistGradientBoostingClassifier
+        from threadpoolctl import threadpool_limits
 
         make = partial(
             HistGradientBoostingClassifier,
@@ -38,4 +39,7 @@ class BoostedTrees:
             early_stopping=False,
             random_state=problem.seed,
         )
-        return cross_predict(problem, make, problem.narrow, on_fold)
+        with threadpool_limits(
+            1, user_api="openmp"
+        ):  # its threads wait busily, which costs more than it gains
+            return cross_predict(problem, make, problem.narrow, on_fold)

@@ -1,0 +1,90 @@
+"""Ctrl-C and kill -9 in the middle: nothing is lost, and the same command goes on."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from tests.journeys.command import emendata
+
+
+def long_table(folder: Path) -> Path:
+    """A table whose models take some seconds."""
+    rng = np.random.default_rng(0)
+    true = rng.integers(0, 4, 3000)
+    points = rng.normal(size=(3000, 12)) + true[:, None]
+    lines = [",".join([*(f"c{i}" for i in range(12)), "label"])]
+    lines += [
+        ",".join([*(f"{value:.4f}" for value in row), "abcd"[code]])
+        for row, code in zip(points, true, strict=True)
+    ]
+    path = folder / "long.csv"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def start(file: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "emendata", "audit", str(file), "--label", "label"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_first_array(process: "subprocess.Popen[str]", file: Path) -> None:
+    arrays = file.with_name(f"{file.name}.emendata") / "arrays"
+    for _ in range(600):
+        if list(arrays.glob("[0-9a-f]*")) or process.poll() is not None:
+            return
+        time.sleep(0.05)
+    raise AssertionError("no array was written in 30 s")
+
+
+def test_ctrl_c_ends_in_one_sentence_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    file = long_table(tmp_path)
+    process = start(file)
+    wait_for_first_array(process, file)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert output == ""
+    assert errors.strip() == "Stopped. What was finished is kept; the same command goes on from there."
+    project = tmp_path / "long.csv.emendata"
+    assert not list(project.rglob("*.tmp"))
+    assert not list(project.rglob(".tmp-*"))
+    kept = {path: path.stat().st_mtime_ns for path in (project / "arrays").rglob("*.npy")}
+    assert kept
+    assert emendata("audit", file, "--label", "label").returncode == 0
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+
+
+def test_a_killed_audit_leaves_a_project_that_the_next_one_takes_up(tmp_path: Path) -> None:
+    file = long_table(tmp_path)
+    process = start(file)
+    wait_for_first_array(process, file)
+    process.kill()
+    process.communicate(timeout=60)
+    done = emendata("audit", file, "--label", "label")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "long.csv.emendata" / "report.html").is_file()
+
+
+def test_on_a_terminal_there_are_bars_with_the_time_left(tmp_path: Path) -> None:
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "emendata", "audit", str(long_table(tmp_path)), "--label", "label"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=follower, env=environment) as process:
+        os.close(follower)
+        seen = b""
+        while True:
+            try:
+                part = os.read(leader, 65536)
+            except OSError:  # the other end was closed
+                break
+            if not part:
+                break
+            seen += part
+    assert process.returncode == 0
+    assert b"Predicting with random trees" in seen
+    assert b"left" in seen
