@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
 PIP    := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers format docs bench-quality bench-speed changelog clean
+.PHONY: help demo test check lint types layers format reference docs bench-quality bench-speed changelog clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -18,9 +19,10 @@ test: $(VENV)/.dev ## Run all tests
 
 check: lint types layers test docs ## Everything that CI checks
 
-lint: $(VENV)/.dev ## Check style
+lint: $(VENV)/.dev ## Check style, and that generated pages are fresh
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m tools.reference --check
 
 types: $(VENV)/.dev ## Check types
 	@$(BIN)/mypy
@@ -31,6 +33,9 @@ layers: $(VENV)/.dev ## Check that each room imports only from the floors below 
 format: $(VENV)/.dev ## Format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+reference: $(VENV)/.dev ## Write the generated parts of the documentation
+	@$(BIN)/python -m tools.reference
 
 docs: $(VENV)/.docs ## Build the documentation site into site/
 	@$(BIN)/mkdocs build --strict --quiet

@@ -34,12 +34,12 @@ def flowers() -> pa.Table:
     )
 
 
-def write_flowers(folder: Path, format: str = "csv") -> Path:
+def write_flowers(folder: Path, kind: str = "csv") -> Path:
     """Write the table as ``flowers.FORMAT`` and return its path."""
-    path = folder / f"flowers.{format}"
-    if format == "csv":
+    path = folder / f"flowers.{kind}"
+    if kind == "csv":
         csv.write_csv(flowers(), path)
-    elif format == "jsonl":
+    elif kind == "jsonl":
         path.write_text("".join(json.dumps(row) + "\n" for row in flowers().to_pylist()), encoding="utf-8")
     else:
         parquet.write_table(flowers(), path)

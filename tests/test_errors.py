@@ -16,4 +16,7 @@ def test_the_nearest_name_ignores_case(name: str, found: str | None) -> None:
 
 
 def test_without_a_near_name_all_are_listed() -> None:
-    assert str(UnknownName.among("column", "zzz", ["a", "b"])) == "There is no column 'zzz'. There are: 'a', 'b'."
+    assert (
+        str(UnknownName.among("column", "zzz", ["a", "b"]))
+        == "There is no column 'zzz'. There are: 'a', 'b'."
+    )

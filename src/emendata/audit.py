@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from emendata.checks import CHECKS, Check
+from emendata.checks import CHECKS, choose
 from emendata.corrections import Patch, ProposalRules, apply_to_table, make_patch, propose
 from emendata.data import Dataset, check_label, native_like, open_dataset
-from emendata.errors import EmendataError
+from emendata.errors import EmendataError, ProjectError
 from emendata.files import make_folder
 from emendata.pipeline import (
     Outcome,
@@ -53,6 +53,8 @@ class Audit:
         tables. Pass ``False`` to write nothing.
     checks, ignore : iterable of str, optional
         Names or codes of the checks to run, by default all, and of those to leave out.
+    options : mapping of str to mapping, optional
+        Settings of checks by name, such as ``{"wrong_label": {"min_odds": 9}}``.
     seed : int
         Same data, same options and same seed give the same answers.
     encoding, delimiter : str, optional
@@ -78,6 +80,7 @@ class Audit:
         project: str | os.PathLike[str] | bool | None = None,
         checks: Iterable[str] | None = None,
         ignore: Iterable[str] = (),
+        options: Mapping[str, Mapping[str, Json]] | None = None,
         seed: int = 0,
         encoding: str | None = None,
         delimiter: str | None = None,
@@ -88,12 +91,13 @@ class Audit:
             "roles": dict(roles or {}),
             "checks": named,
             "ignore": left_out,
+            "options": {name: dict(values) for name, values in (options or {}).items()},
             "seed": seed,
             "encoding": encoding,
             "delimiter": delimiter,
         }
         self._source = source
-        self._checks = _chosen(named, left_out)
+        self._checks = choose(CHECKS, named, left_out, options)
         self.dataset: Dataset = open_dataset(
             source, label=label, roles=roles, encoding=encoding, delimiter=delimiter
         )
@@ -112,8 +116,6 @@ class Audit:
         ProjectError
             If there is no project, no finished audit in it, or the data changed since.
         """
-        from emendata.errors import ProjectError
-
         kept = Project(os.fspath(project), create=False)
         run = kept.last_run()
         kept.close()
@@ -226,16 +228,6 @@ class Audit:
             seed=self._options["seed"],
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )
-
-
-def _chosen(names: list[str] | None, ignored: list[str]) -> list[Check]:
-    by_name = {key: check for check in CHECKS for key in (check.name, check.code)}
-    for name in [*(names or []), *ignored]:
-        if name not in by_name:
-            CHECKS[name]  # raises, naming the nearest
-    wanted = list(CHECKS) if names is None else [by_name[name] for name in names]
-    left_out = {by_name[name].name for name in ignored}
-    return [check for check in wanted if check.name not in left_out]
 
 
 def _open_project(project: str | os.PathLike[str] | bool | None, dataset: Dataset) -> Project | None:

@@ -13,9 +13,9 @@ from emendata.store import Project
 RESULTS = ("report.html", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
 
 
-@pytest.mark.parametrize("format", ["csv", "jsonl", "parquet"])
-def test_wrong_labels_are_found_corrected_and_taken_back(format: str, tmp_path: Path) -> None:
-    file = write_flowers(tmp_path, format)
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_wrong_labels_are_found_corrected_and_taken_back(kind: str, tmp_path: Path) -> None:
+    file = write_flowers(tmp_path, kind)
     original = file.read_bytes()
     project = file.with_name(f"{file.name}.emendata")
     audited = emendata("audit", file.name, "--label", "species", cwd=tmp_path)
@@ -35,7 +35,7 @@ def test_wrong_labels_are_found_corrected_and_taken_back(format: str, tmp_path: 
     assert all(relabelled[row] == (WRONG[row], truth[row]) for row in WRONG)
     assert [line["row"] for line in lines if line["kind"] == "drop_duplicate"] == [150]
 
-    corrected = tmp_path / f"corrected.{format}"
+    corrected = tmp_path / f"corrected.{kind}"
     applied = emendata("apply", patch, file, "-o", corrected)
     assert applied.returncode == 0, applied.stderr
     assert file.read_bytes() == original
@@ -43,10 +43,10 @@ def test_wrong_labels_are_found_corrected_and_taken_back(format: str, tmp_path: 
     assert {event.row for event in log} == {line["row"] for line in lines}
     assert {event.action for event in log} == {"applied"}
 
-    again = tmp_path / f"again.{format}"
+    again = tmp_path / f"again.{kind}"
     reverted = emendata("apply", patch, corrected, "-o", again, "--revert")
     assert reverted.returncode == 0, reverted.stderr
-    if format == "parquet":
+    if kind == "parquet":
         before, after = parquet.read_table(file), parquet.read_table(again)
         assert after.equals(before, check_metadata=True)
     else:
@@ -111,7 +111,7 @@ def test_rows_without_a_label_are_predicted(tmp_path: Path) -> None:
 def test_a_role_on_the_command_line_overrides_the_guess(tmp_path: Path) -> None:
     file = write_flowers(tmp_path)
     done = emendata(
-        "audit", file, "-l", "species", "--role", "flower=ignore", "--role", "petal_width=category", "--json"
+        "audit", file, "-l", "species", "--role=flower=ignore", "--role=petal_width=category", "--json"
     )
     roles = {column["name"]: column["role"] for column in json.loads(done.stdout)["columns"]}
     assert (roles["flower"], roles["petal_width"]) == ("ignore", "category")

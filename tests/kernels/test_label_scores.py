@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emendata.kernels.label_scores import (
+    Judgement,
     doubtful,
     judge,
     knowledge,
@@ -39,21 +40,26 @@ def test_ranks_are_summed_and_ties_shared() -> None:
 def test_scores_are_probabilities_and_follow_permuted_rows(seed: int, n_classes: int, n: int) -> None:
     rng = np.random.default_rng(seed)
     labels, probs = rng.integers(0, n_classes, n), rng.dirichlet(np.ones(n_classes), n)
-    scores, _ = judge(labels, probs)
+    scores = judge(labels, probs).scores
     order = rng.permutation(n)
-    again, _ = judge(labels[order], probs[order])
+    again = judge(labels[order], probs[order]).scores
     assert ((scores >= 0) & (scores <= 1)).all()
     assert np.allclose(np.sort(again), np.sort(scores))
 
 
 def test_as_many_are_flagged_as_have_another_class_three_times_as_probable() -> None:
-    scores = np.array([0.1, 0.2, 0.3, 0.9])
-    margin = np.log([1 / 5, 1 / 2, 1 / 4, 8])
-    assert doubtful(scores, margin, 3.0).tolist() == [True, True, False, False]
+    rng = np.random.default_rng(0)
+    labels, probs = rng.integers(0, 3, 300), rng.dirichlet(np.ones(3), 300)
+    judged = judge(labels, probs)
+    flagged = doubtful(judged, 3.0)
+    lowest = judged.scores < 0.25
+    assert lowest.sum() == (judged.margin < -np.log(3)).sum() > 0
+    assert np.array_equal(flagged, lowest & (judged.margin < 0))
 
 
 def test_the_most_probable_class_is_never_flagged() -> None:
-    assert not doubtful(np.array([0.1, 0.2]), np.log([2.0, 1 / 9]), 3.0).any()
+    judged = Judgement(np.array([0.1, 0.2]), np.log([2.0, 1 / 9]), np.array([0.5, 0.5]))
+    assert doubtful(judged, 3.0).tolist() == [False, True]
 
 
 def test_guessing_frequencies_is_no_knowledge_and_hitting_the_labels_is() -> None:

@@ -1,6 +1,7 @@
 """One file an issue type. A check gets arrays and returns findings; it sees no file, model or screen."""
 
 from emendata.checks.check import Check, configure, option, options_of
+from emendata.checks.choose import choose
 from emendata.checks.class_imbalance import ClassImbalance
 from emendata.checks.exact_duplicate import ExactDuplicate
 from emendata.checks.inputs import Inputs
@@ -10,7 +11,7 @@ from emendata.checks.outlier import Outlier
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
 
-__all__ = ["CHECKS", "Check", "Inputs", "configure", "option", "options_of"]
+__all__ = ["CHECKS", "Check", "Inputs", "choose", "configure", "option", "options_of"]
 
 CHECKS: Registry[Check] = Registry(
     "check",

@@ -22,7 +22,8 @@ class Outlier(Check):
 
     The mean distance to the nearest rows is compared with what is usual in this dataset: z is its
     logarithm's distance from the median, in robust standard deviations (1.4826 median absolute deviations).
-    Rows with z above ``cut`` are flagged, if they are at least twice as far away as is usual. The score is 1 / (1 + exp(z - cut)): 0.5 at the cut.
+    Rows with z above ``cut`` are flagged, if they are at least twice as far away as is usual. The score is
+    1 / (1 + exp(z - cut)): 0.5 at the cut.
     """
 
     code: ClassVar[str] = "EM201"

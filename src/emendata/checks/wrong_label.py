@@ -23,10 +23,11 @@ class WrongLabel(Check):
 
     Rows are ordered by the rank-sum of two views of the out-of-sample predictions: the log-margin between
     the given label and the best other class, and the probability that the label is right under the noise
-    matrix of confident learning. The scores are those probabilities, handed out in that order.
+    matrix of confident learning. The scores are p / (p + q), with the probabilities of the given label and of
+    the best other class, handed out in that order.
 
-    As many labels are flagged as there are with another class at least ``min_odds`` times as probable: those
-    of lowest score, of which none is the most probable class itself.
+    A label is flagged when its score is below 1 / (1 + ``min_odds``) and the models prefer another class. As
+    many labels have such a score as have another class ``min_odds`` times as probable.
     """
 
     code: ClassVar[str] = "EM101"
@@ -50,19 +51,19 @@ class WrongLabel(Check):
                 "On rows they had not seen, the models predict the labels no better than class frequencies do, "
                 "so they cannot tell which are wrong. Add columns that say more about the label, or more rows."
             )
-        right, margin = judge(given, probs)
+        judged = judge(given, probs)
         joint = confident_joint(given, probs)
 
         scores = np.full(inputs.n_rows, np.nan)
-        scores[labeled] = right
-        flagged = doubtful(right, margin, self.min_odds)
+        scores[labeled] = judged.scores
+        flagged = doubtful(judged, self.min_odds)
         rows = labeled[flagged]
         suggested = _best_other(given, probs)[flagged]
         facts = {
             "estimates": {
-                "models disagree": int((margin < 0).sum()),
+                "models disagree": int((judged.margin < 0).sum()),
                 "confident joint": round(float(joint.sum() - np.trace(joint))),
-                "noise-matrix posterior": round(float((1 - right).sum())),
+                "noise-matrix posterior": round(float((1 - judged.posterior).sum())),
             },
             "labeled_rows": len(labeled),
         }

@@ -34,7 +34,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error. Stands before the command.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -55,15 +57,16 @@ def main() -> None:
     """Run the command line and leave with its exit code; errors end in one sentence."""
     arguments = sys.argv[1:]
     try:
-        code = app(standalone_mode=False, prog_name="emendata") or 0
+        code = app(standalone_mode=False, prog_name="emendata") or exits.OK
+        if code == exits.INTERRUPTED:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
     except BaseException as error:
         code, message = exits.explain(error)
         if "--debug" in arguments and not isinstance(error, SystemExit):
             raise
         if "--json" in arguments and message:
-            typer.echo(
-                json.dumps({"error": {"type": type(error).__name__, "message": message}, "exit_code": code})
-            )
+            failure = {"type": type(error).__name__, "message": message}
+            typer.echo(json.dumps({"error": failure, "exit_code": code}))
         elif message:
             typer.echo(message if code == exits.INTERRUPTED else f"Error: {message}", err=True)
     sys.exit(code)

@@ -10,6 +10,7 @@ from rich.console import Console
 from emendata.cli import exits
 from emendata.cli.progress import progress_bars
 from emendata.errors import InputError
+from emendata.records import Json
 
 __all__ = ["audit"]
 
@@ -35,6 +36,10 @@ def audit(
     ignore: Annotated[
         list[str] | None, typer.Option(help="Leave out this check (name or code). Repeatable.")
     ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="CHECK.OPTION=VALUE, such as wrong_label.min_odds=9. Repeatable."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")] = None,
@@ -52,6 +57,8 @@ def audit(
 
     `emendata audit patients.parquet --label outcome --role zip=category --role visit_id=id`
 
+    `emendata audit reviews.csv --label sentiment --ignore class_imbalance --set outlier.cut=4`
+
     `emendata audit sensors.jsonl --json > findings.json`
     """
     from emendata.audit import Audit
@@ -64,6 +71,7 @@ def audit(
         project=project,
         checks=check or None,
         ignore=ignore or [],
+        options=parse_settings(setting or []),
         seed=seed,
         encoding=encoding,
         delimiter=delimiter,
@@ -91,3 +99,20 @@ def parse_roles(pairs: list[str]) -> dict[str, str]:
             raise InputError(f"--role takes COLUMN=ROLE, such as --role title=text; got {pair!r}.")
         roles[name] = role
     return roles
+
+
+def parse_settings(triples: list[str]) -> dict[str, dict[str, Json]]:
+    """Turn ``CHECK.OPTION=VALUE`` words into settings by check; values are read as JSON, else as text."""
+    settings: dict[str, dict[str, Json]] = {}
+    for triple in triples:
+        place, sign, value = triple.partition("=")
+        check, dot, option = place.partition(".")
+        if not (sign and dot and check and option):
+            raise InputError(
+                f"--set takes CHECK.OPTION=VALUE, such as wrong_label.min_odds=9; got {triple!r}."
+            )
+        try:
+            settings.setdefault(check, {})[option] = json.loads(value)
+        except ValueError:
+            settings.setdefault(check, {})[option] = value
+    return settings

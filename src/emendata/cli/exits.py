@@ -6,7 +6,7 @@ import typer
 
 from emendata.errors import EmendataError, OutputError, ProjectError
 
-__all__ = ["CHECK_FAILED", "HELP", "explain"]
+__all__ = ["CHECK_FAILED", "HELP", "INTERRUPTED", "OK", "explain"]
 
 OK = 0
 CHECK_FAILED = 1
@@ -26,15 +26,11 @@ def explain(error: BaseException) -> tuple[int, str]:
     """Return the exit code and the one sentence for a person; no sentence where all is said already."""
     if isinstance(error, SystemExit):
         return (error.code if isinstance(error.code, int) else OK), ""
-    if isinstance(error, typer.Exit) and error.exit_code != INTERRUPTED:  # which typer makes of Ctrl-C
-        return error.exit_code, ""
-    if isinstance(error, KeyboardInterrupt | typer.Abort | typer.Exit):
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
         return INTERRUPTED, "Stopped. What was finished is kept; the same command goes on from there."
     if isinstance(error, MemoryError):
         return BUG, "There is not enough memory for this dataset. Try a part of its rows or columns."
-    if hasattr(
-        error, "format_message"
-    ):  # a wrong word on the command line, whichever click typer brings along
+    if hasattr(error, "format_message"):  # a wrong word on the command line, in whichever click typer carries
         return BAD_INPUT, _usage(error)
     for kind, code in ((OutputError, CANNOT_WRITE), (ProjectError, BAD_PROJECT), (EmendataError, BAD_INPUT)):
         if isinstance(error, kind):

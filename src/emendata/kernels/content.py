@@ -8,6 +8,8 @@ from emendata.records import FloatArray, IntArray
 
 __all__ = ["accidental_twins", "row_keys"]
 
+_UNIQUE = np.log(1e-9)
+
 
 def row_keys(columns: Sequence[IntArray]) -> IntArray:
     """One integer a row, equal exactly where all columns are equal, shape (n,).
@@ -28,11 +30,11 @@ def accidental_twins(columns: Sequence[IntArray], unique_kind: Sequence[bool]) -
     """Count the other rows to be expected to agree with each row if columns were independent, shape (n,).
 
     ``(n - 1) * prod_c count_c(v) / n``. Values of a ``unique_kind`` column, such as long texts, do not
-    repeat by accident: they count as one in n squared.
+    repeat by accident: they count as one in a billion.
     """
     n = len(columns[0])
     log_chance = np.full(n, np.log(max(n - 1, 1)))
     for codes, unique in zip(columns, unique_kind, strict=True):
-        log_chance += -2 * np.log(n) if unique else np.log(np.bincount(codes)[codes] / n)
+        log_chance += _UNIQUE if unique else np.log(np.bincount(codes)[codes] / n)
     chance: FloatArray = np.exp(log_chance)
     return chance

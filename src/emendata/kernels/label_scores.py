@@ -1,41 +1,50 @@
 """How well each single label fits the predictions. Higher is better in every function here."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from emendata.kernels.confident import confident_joint, transition_matrix
 from emendata.kernels.ranks import mean_ranks
 from emendata.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["doubtful", "judge", "knowledge", "label_posterior", "log_margin", "order_by_both"]
+__all__ = ["Judgement", "doubtful", "judge", "knowledge", "label_posterior", "log_margin", "order_by_both"]
 
 _FLOOR = 1e-6
 _EM_STEPS = 30
 _PSEUDO_ROWS = 200.0
 
 
-def judge(labels: IntArray, pred_probs: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Score every label and return (scores, log_margins), both of shape (n,).
+class Judgement(NamedTuple):
+    """What the predictions say about each label; every array has shape (n,).
 
-    The scores are the posterior probabilities of being right, handed out in the order of the rank-sum of
-    posterior and log-margin: as good an order as the two together give, on the scale of a probability.
+    ``scores`` is low for bad labels, ``margin`` negative where another class is more probable, and
+    ``posterior`` the probability that the label is right under the noise matrix.
+    """
+
+    scores: FloatArray
+    margin: FloatArray
+    posterior: FloatArray
+
+
+def judge(labels: IntArray, pred_probs: FloatArray) -> Judgement:
+    """Score every label.
+
+    The order is the rank-sum of log-margin and posterior. The scale is that of the margin, ``p / (p + q)``
+    with the probabilities of the given label and of the best other class, handed out in that order: as many
+    scores are below 1 / (1 + c) as there are labels with another class c times as probable.
     """
     margin = log_margin(labels, pred_probs)
     joint = confident_joint(labels, pred_probs)
     posterior = label_posterior(labels, pred_probs, transition_matrix(joint, _PSEUDO_ROWS))
     place = np.argsort(np.argsort(order_by_both(margin, posterior), kind="stable"), kind="stable")
-    return np.sort(posterior)[place], margin
+    return Judgement(1.0 / (1.0 + np.exp(-np.sort(margin)))[place], margin, posterior)
 
 
-def doubtful(scores: FloatArray, margin: FloatArray, min_odds: float) -> BoolArray:
-    """Pick the labels to flag, shape (n,).
-
-    They are as many as there are labels with another class at least ``min_odds`` times as probable, taken
-    from the lowest scores; a label that is itself the most probable class is never among them.
-    """
-    n_flagged = int((margin < -np.log(min_odds)).sum())
-    flagged = np.zeros(len(scores), dtype=bool)
-    flagged[np.argsort(scores, kind="stable")[:n_flagged]] = True
-    return flagged & (margin < 0)
+def doubtful(judgement: Judgement, min_odds: float) -> BoolArray:
+    """Pick the labels to flag, shape (n,): scores below 1 / (1 + min_odds), but never the most probable class."""
+    flagged: BoolArray = (judgement.scores < 1.0 / (1.0 + min_odds)) & (judgement.margin < 0)
+    return flagged
 
 
 def log_margin(labels: IntArray, pred_probs: FloatArray) -> FloatArray:

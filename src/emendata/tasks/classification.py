@@ -15,8 +15,8 @@ def find_label_issues(
 ) -> BoolArray:
     """Find examples whose given label is probably wrong.
 
-    As many are flagged as there are with another class at least ``min_odds`` times as probable: those of
-    lowest `score_labels`, of which none has the most probable class.
+    An example is flagged when its `score_labels` is below 1 / (1 + ``min_odds``) and the predictions prefer
+    another class.
 
     Parameters
     ----------
@@ -49,14 +49,15 @@ def find_label_issues(
     codes, probs = _validated(labels, pred_probs)
     if not min_odds >= 1:
         raise InputError(f"min_odds must be at least 1; got {min_odds}.")
-    return doubtful(*judge(codes, probs), min_odds)
+    return doubtful(judge(codes, probs), min_odds)
 
 
 def score_labels(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> Float32Array:
-    """Score how probably each given label is right: low means bad.
+    """Score how well each given label fits the predictions: low means bad.
 
     Examples are ordered by the rank-sum of the log-margin and of the probability that the label is right
-    under the noise matrix of confident learning; the scores are those probabilities in that order.
+    under the noise matrix of confident learning. The scores are p / (p + q), with the probabilities of the
+    given label and of the best other class, handed out in that order.
 
     Parameters
     ----------
@@ -80,7 +81,7 @@ def score_labels(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> Float32Arr
     np.int64(2)
     """
     codes, probs = _validated(labels, pred_probs)
-    return judge(codes, probs)[0].astype(np.float32)
+    return judge(codes, probs).scores.astype(np.float32)
 
 
 def _validated(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> tuple[IntArray, FloatArray]:
