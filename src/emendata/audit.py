@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emendata.checks import CHECKS, choose
-from emendata.corrections import Patch, ProposalRules, apply_to_table, make_patch, propose
-from emendata.data import Dataset, check_label, native_like, open_dataset
+from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
+from emendata.data import Dataset, check_label, open_dataset
 from emendata.errors import EmendataError, ProjectError
 from emendata.files import make_folder
 from emendata.pipeline import (
@@ -213,7 +213,7 @@ class Audit:
 
     def fix(self, rules: ProposalRules | None = None) -> Any:
         """Return a corrected copy of the table, in the kind of table that was given; the original stays as it is."""
-        return native_like(apply_to_table(self.propose(rules), self.dataset.table), self._source)
+        return apply_to_source(self.propose(rules), self._source, self.dataset)
 
     @cached_property
     def _plan(self) -> Plan:

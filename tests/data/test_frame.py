@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from emendata.data.frame import native_like, read_frame
+from emendata.data.frame import read_frame, rearranged
 from emendata.errors import InputError
 
 nan = float("nan")
@@ -135,15 +135,23 @@ def test_any_iterable_of_values_is_a_column() -> None:
     }  # fmt: skip
 
 
-def test_a_table_goes_back_to_the_kind_and_types_that_it_came_in() -> None:
-    table = pa.table({"y": ["a", "b"], "n": [1, 2]})
-    given = pd.DataFrame({"y": pd.Categorical(["b", "a"]), "n": pd.array([1, 2], "int8")})
-    back = native_like(table, given)
-    assert list(back["y"]) == ["a", "b"]
-    assert dict(back.dtypes) == dict(given.dtypes)
-    polars = pl.DataFrame(
-        {"y": pl.Series(["a", "b"], dtype=pl.Categorical), "n": pl.Series([3, 4], dtype=pl.UInt8)}
+def test_rows_and_cells_are_rearranged_with_their_types_and_index() -> None:
+    rows, moved = np.array([0, 2]), {"y": np.array([1, 2])}
+    given = pd.DataFrame(
+        {
+            "y": pd.Categorical(["b", "a", None]),
+            "n": pd.array([1, 2, None], "Int64"),
+            0: pd.Series([1, [2], "x"], dtype=object).to_numpy(),
+        },
+        index=pd.Index(["p", "p", "q"], name="who"),
     )
-    assert native_like(table, polars).schema == polars.schema
-    assert native_like(table, {"y": ["c", "d"]}) == {"y": ["a", "b"], "n": [1, 2]}
-    assert native_like(table, "file.csv") is table
+    wanted = given.iloc[[0, 2]].copy()
+    wanted.iloc[0, 0] = "a"
+    pd.testing.assert_frame_equal(rearranged(given, rows, moved), wanted)
+    assert given["y"].tolist()[:2] == ["b", "a"]
+    polars = pl.DataFrame(
+        {"y": pl.Series(["b", "a", None], dtype=pl.Categorical), "n": pl.Series([[1], [], None])}
+    )
+    back = rearranged(polars, rows, moved)
+    assert back.schema == polars.schema
+    assert back.to_dict(as_series=False) == {"y": ["a", None], "n": [[1], None]}

@@ -88,3 +88,16 @@ def test_on_a_terminal_there_are_bars_with_the_time_left(tmp_path: Path) -> None
     assert process.returncode == 0
     assert b"Predicting with random trees" in seen
     assert b"left" in seen
+
+
+def test_two_audits_of_one_project_at_the_same_time_both_finish(tmp_path: Path) -> None:
+    file = long_table(tmp_path)
+    first, second = start(file), start(file)
+    outputs = [process.communicate(timeout=120) for process in (first, second)]
+    assert [
+        (process.returncode, errors) for process, (_, errors) in zip((first, second), outputs, strict=True)
+    ] == [
+        (0, ""),
+        (0, ""),
+    ]
+    assert outputs[0][0] == outputs[1][0]

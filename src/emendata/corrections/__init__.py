@@ -1,6 +1,6 @@
 """From findings to changes: proposals, patches, corrected copies, and the log of what was done."""
 
-from emendata.corrections.apply import Applied, apply_patch, apply_to_table, revert_patch
+from emendata.corrections.apply import Applied, apply_patch, apply_to_source, apply_to_table, revert_patch
 from emendata.corrections.decide import record_decisions
 from emendata.corrections.patch import Patch, make_patch, read_patch, write_patch
 from emendata.corrections.propose import KINDS, ProposalRules, propose
@@ -11,6 +11,7 @@ __all__ = [
     "Patch",
     "ProposalRules",
     "apply_patch",
+    "apply_to_source",
     "apply_to_table",
     "make_patch",
     "propose",

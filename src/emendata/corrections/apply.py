@@ -5,20 +5,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from emendata.corrections.patch import Patch
-from emendata.data import source_for
+from emendata.data import Dataset, label_names, rearranged, source_for
 from emendata.data.fingerprint import file_sha256
 from emendata.data.locate import existing_file, refuse_same_file
 from emendata.data.source import Dialect, Source
 from emendata.data.table_edit import edit_cells, position, remove_rows, to_scalar
 from emendata.data.values import as_text, same_value
 from emendata.errors import InputError, PatchConflict
-from emendata.records import Correction, CorrectionKind
+from emendata.records import Correction, CorrectionKind, IntArray
 
-__all__ = ["Applied", "apply_patch", "apply_to_table", "revert_patch"]
+__all__ = ["Applied", "apply_patch", "apply_to_source", "apply_to_table", "revert_patch"]
 
 _NOTHING = "Nothing was written."
 
@@ -105,6 +107,31 @@ def apply_to_table(corrections: Sequence[Correction], table: pa.Table) -> pa.Tab
         if c.column is not None
     ]
     return remove_rows(edit_cells(table, cells), [c.row for c in corrections if c.column is None])
+
+
+def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dataset) -> Any:
+    """Return a corrected copy of what a dataset was opened from, in the kind that it is; a file as Arrow table.
+
+    A dataframe takes each new label from a row that has it, so that types and index stay.
+    """
+    if isinstance(source, pa.Table | pa.RecordBatch):
+        return apply_to_table(corrections, pa.table(source))
+    if isinstance(source, str | os.PathLike):
+        return apply_to_table(corrections, dataset.table)
+    if isinstance(source, Mapping):
+        return apply_to_table(corrections, dataset.table).to_pydict()
+    rows = np.setdiff1d(np.arange(dataset.n_rows), [c.row for c in corrections if c.column is None])
+    return rearranged(source, rows, {name: found[rows] for name, found in _donors(corrections, dataset)})
+
+
+def _donors(corrections: Sequence[Correction], dataset: Dataset) -> Iterator[tuple[str, IntArray]]:
+    """Yield the label column, if it changes, with a row that has the corrected label of each row."""
+    changes = [c for c in corrections if c.column is not None]
+    if changes and dataset.label is not None:
+        first = {name: row for row, name in reversed(list(enumerate(label_names(dataset))))}
+        donors = np.arange(dataset.n_rows)
+        donors[[c.row for c in changes]] = [first[c.new] for c in changes]
+        yield dataset.label, donors
 
 
 def _kind(patch: Patch, source: Path, target: Path) -> Source:

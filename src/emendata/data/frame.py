@@ -1,6 +1,5 @@
 """Tables that are already in memory: pandas, polars, Arrow, or a dict of columns."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,10 +11,9 @@ import pyarrow as pa
 from emendata.data.normalise import normalised
 from emendata.data.values import as_text
 from emendata.errors import InputError
+from emendata.records import IntArray
 
-__all__ = ["native_like", "read_frame"]
-
-_RESTORED = (nw.Categorical, nw.Enum, nw.Datetime, nw.Date, nw.dtypes.NumericType)
+__all__ = ["read_frame", "rearranged"]
 
 
 def read_frame(source: object) -> pa.Table:
@@ -124,26 +122,17 @@ def _refuse_uneven(names: list[str], columns: list[pa.Array]) -> None:
             )
 
 
-def native_like(table: pa.Table, like: object) -> Any:
-    """Return an Arrow table as the kind of table that ``like`` is: pandas, polars, a dict, else Arrow.
+def rearranged(frame: Any, rows: IntArray, moved: Mapping[str, IntArray]) -> Any:
+    """Return the given rows of a dataframe, with the cells of some columns taken from other rows of them.
 
-    Columns get the types that they have in ``like`` where these differ, such as categories.
+    Types, index and everything else that the kind of dataframe knows stay.
 
-    Examples
-    --------
-    >>> native_like(pa.table({"a": [1]}), {"a": [2, 3]})
-    {'a': [1]}
+    Parameters
+    ----------
+    rows : int array of shape (n,)
+    moved : mapping of str to int array of shape (n,)
+        By column, the rows whose cells it gets instead.
     """
-    if isinstance(like, Mapping):
-        return table.to_pydict()
-    if isinstance(like, pa.Table | str | os.PathLike):
-        return table
-    given = nw.from_native(like, eager_only=True)  # type: ignore[call-overload, unused-ignore]
-    frame = nw.from_arrow(table, backend=given.implementation)
-    types = {str(name): kind for name, kind in given.schema.items()}
-    changed = [
-        nw.col(name).cast(types[name])
-        for name, kind in frame.schema.items()
-        if types.get(name, kind) != kind and isinstance(types[name], _RESTORED)
-    ]
-    return frame.with_columns(*changed).to_native() if changed else frame.to_native()
+    given = nw.from_native(frame, eager_only=True)
+    columns = [given[:, i][moved[str(name)]] for i, name in enumerate(given.columns) if str(name) in moved]
+    return given[rows].with_columns(*columns).to_native()

@@ -46,9 +46,9 @@ class DateEmbedder:
 
 def _moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return timestamps; cells that are no date are missing."""
-    if not kinds.is_string(column.type):
+    if kinds.is_timestamp(column.type):
         return pc.cast(column, pa.timestamp("us"), safe=False)
-    texts = pc.utf8_trim_whitespace(column)
+    texts = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
     best: pa.ChunkedArray | None = None
     for form in (day + time for time in TIMES for day in DAYS):
         read = pc.strptime(texts, format=form, unit="us", error_is_null=True)

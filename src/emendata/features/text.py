@@ -69,8 +69,10 @@ def _leading_directions(wide: csr_matrix, seed: int) -> Float32Array:
     from sklearn.decomposition import TruncatedSVD
 
     n_directions = min(_DIRECTIONS, wide.shape[1] - 1, wide.shape[0] - 1)
-    if n_directions < 2 or wide.nnz == 0:
+    if wide.nnz == 0:
         return np.zeros((wide.shape[0], 1), dtype=np.float32)
+    if n_directions < 2:  # two words, or two rows: they are directions enough
+        return np.asarray(wide[:, :_DIRECTIONS].toarray(), dtype=np.float32)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # variance ratio of a constant matrix
         reduced = TruncatedSVD(n_directions, random_state=seed, n_iter=4).fit_transform(wide)

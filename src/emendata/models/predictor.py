@@ -82,7 +82,7 @@ def cross_predict(
         if not test.any():
             continue
         present = np.unique(problem.labels[train])
-        if len(present) < 2:
+        if not 1 < len(present) < train.sum():  # nothing to tell apart, or a class for every row
             probabilities[np.ix_(test, present)] = 1.0
             continue
         model = make().fit(matrix[train], problem.labels[train])

@@ -204,6 +204,7 @@ def _is_long(column: pa.ChunkedArray) -> bool:
 def _natural(name: str) -> tuple[int, float, str]:
     """Numbers in order of size, before words in order of the alphabet."""
     try:
-        return (0, float(name), name)
+        number = float(name)
     except ValueError:
         return (1, 0.0, name)
+    return (0, number, name) if number == number else (1, 0.0, name)  # a class may be called nan

@@ -83,10 +83,9 @@ class Project:
                 for name, array in arrays.items():
                     np.save(temporary / f"{name}.npy", np.asarray(array), allow_pickle=False)
                 shutil.rmtree(home, ignore_errors=True)
-                temporary.rename(home)
-            except BaseException:
+                _move(temporary, home)
+            finally:
                 shutil.rmtree(temporary, ignore_errors=True)
-                raise
         with self._transaction() as connection:
             connection.execute(delete(artifacts).where(artifacts.c.key == key))
             connection.execute(
@@ -158,6 +157,15 @@ class Project:
             if version < SCHEMA_VERSION:
                 metadata.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+
+
+def _move(folder: Path, home: Path) -> None:
+    try:
+        folder.rename(home)
+    except OSError:
+        if not home.is_dir():
+            raise
+        # Another process kept the same at the same moment; equal keys mean equal content.
 
 
 def _connect(path: Path) -> Engine:

@@ -1,0 +1,43 @@
+"""What a dataset lacks decides which checks run."""
+
+from typing import Any
+
+import pytest
+
+from emendata.checks import CHECKS
+from emendata.data import open_dataset
+from emendata.pipeline import plan_audit
+
+ALL = {check.name for check in CHECKS}
+
+
+def plan(columns: dict[str, list[Any]], **settings: Any) -> tuple[list[str], dict[str, str]]:
+    made = plan_audit(open_dataset(columns, **settings), CHECKS)
+    return [check.name for check in made.checks], {check.name: why for check, why in made.not_applicable}
+
+
+def test_with_label_features_and_rows_everything_runs_in_order() -> None:
+    runs, others = plan({"x": [1.5, 2.5, 3.5], "y": ["a", "b", "a"]}, label="y")
+    assert runs == [check.name for check in CHECKS]
+    assert others == {}
+
+
+def test_without_a_label_what_needs_none_runs() -> None:
+    runs, others = plan({"x": [1.5, 2.5, 3.5]})
+    assert set(runs) == ALL - {"wrong_label", "class_imbalance"}
+    assert set(others.values()) == {"No label column was named."}
+
+
+@pytest.mark.parametrize("role", ["id", "split", "ignore"])
+def test_without_a_feature_only_the_labels_can_be_judged(role: str) -> None:
+    runs, others = plan({"x": [1.5, 2.5, 3.5], "y": ["a", "b", "a"]}, label="y", roles={"x": role})
+    assert runs == ["class_imbalance"]
+    assert set(others) == ALL - {"class_imbalance"}
+    assert all("all are labels, ids, splits or ignored" in why for why in others.values())
+
+
+def test_two_rows_cannot_be_compared() -> None:
+    _, others = plan({"x": [1.5, 2.5], "y": ["a", "b"]}, label="y")
+    assert others == dict.fromkeys(
+        ["wrong_label", "outlier", "near_duplicate"], "2 rows are too few to compare."
+    )
