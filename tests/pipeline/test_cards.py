@@ -64,7 +64,11 @@ def test_the_thirty_worst_are_shown_and_twenty_twins_of_each() -> None:
 
 def test_texts_come_first_long_cells_are_cut_and_excerpts_are_one_line() -> None:
     text = "a long\n\nstory " * 1000
-    columns = {"n": [1.5, 2.5, 3.5, 4.5], "story": [text, "short one", None, "another"], "key": list("abcd")}
+    columns: dict[str, list[Any]] = {
+        "n": [1.5, 2.5, 3.5, 4.5],
+        "story": [text, "short one", None, "another"],
+        "key": list("abcd"),
+    }
     (card,) = cards_of(columns, [0], roles={"story": "text", "key": "id"})
     assert [name for name, _ in card.cells] == ["story", "n", "key"]
     assert len(card.cells[0][1]) == 2000

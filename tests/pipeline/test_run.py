@@ -80,7 +80,8 @@ class Second(Check):
 
 
 def pairs() -> Dataset:
-    return open_dataset({"x": ["a long sentence about one thing", "another one about other things"] * 3})
+    texts = ["a long sentence about one thing", "another one about other things"] * 3
+    return open_dataset({"x": texts}, roles={"x": "text"})
 
 
 def test_a_failing_check_is_kept_with_its_traceback_and_the_rest_goes_on() -> None:

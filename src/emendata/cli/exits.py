@@ -44,4 +44,7 @@ def explain(error: BaseException) -> tuple[int, str]:
 def _usage(error: Any) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "emendata"
-    return f"{error.format_message().rstrip('.')}. See: {command} --help"
+    message = str(error.format_message()).strip()
+    if not message:  # without a word on the command line the help was shown instead
+        return ""
+    return f"{message}{'' if message.endswith(('.', '?')) else '.'} See: {command} --help"

@@ -37,8 +37,11 @@ def judge(labels: IntArray, pred_probs: FloatArray) -> Judgement:
     margin = log_margin(labels, pred_probs)
     joint = confident_joint(labels, pred_probs)
     posterior = label_posterior(labels, pred_probs, transition_matrix(joint, _PSEUDO_ROWS))
-    place = np.argsort(np.argsort(order_by_both(margin, posterior), kind="stable"), kind="stable")
-    return Judgement(1.0 / (1.0 + np.exp(-np.sort(margin)))[place], margin, posterior)
+    order = order_by_both(margin, posterior) + 1j * margin  # of equal rank-sums the lower margin is worse
+    _, place, counts = np.unique(order, return_inverse=True, return_counts=True)
+    in_order = 1.0 / (1.0 + np.exp(-np.sort(margin)))
+    shared = np.add.reduceat(in_order, np.cumsum(counts) - counts) / counts  # equal labels get equal scores
+    return Judgement(shared[place], margin, posterior)
 
 
 def doubtful(judgement: Judgement, min_odds: float) -> BoolArray:

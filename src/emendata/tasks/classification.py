@@ -1,5 +1,7 @@
 """Label errors in multi-class and binary classification, from labels and predicted probabilities."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -34,7 +36,8 @@ def find_label_issues(
     Raises
     ------
     InputError
-        If the shapes do not fit, or probabilities are missing, negative or do not sum to one.
+        If the shapes do not fit, or labels are missing, or probabilities are missing, negative or do not sum
+        to one.
 
     Notes
     -----
@@ -73,7 +76,8 @@ def score_labels(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> Float32Arr
     Raises
     ------
     InputError
-        If the shapes do not fit, or probabilities are missing, negative or do not sum to one.
+        If the shapes do not fit, or labels are missing, or probabilities are missing, negative or do not sum
+        to one.
 
     Examples
     --------
@@ -85,8 +89,7 @@ def score_labels(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> Float32Arr
 
 
 def _validated(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> tuple[IntArray, FloatArray]:
-    probs = np.asarray(pred_probs, dtype=np.float64)
-    given = np.asarray(labels)
+    probs, given = _array("pred_probs", pred_probs, np.float64), _array("labels", labels)
     if probs.ndim != 2:
         raise InputError(f"pred_probs must have two dimensions, one row an example; got {probs.ndim}.")
     if given.shape != (len(probs),):
@@ -94,7 +97,7 @@ def _validated(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> tuple[IntArr
             f"pred_probs has {len(probs):,} rows but labels has shape {given.shape}. Give one label per row."
         )
     _check_probabilities(probs)
-    classes, codes = np.unique(given, return_inverse=True)
+    classes, codes = _classes(given)
     if (
         np.issubdtype(given.dtype, np.integer)
         and len(given)
@@ -107,6 +110,36 @@ def _validated(labels: npt.ArrayLike, pred_probs: npt.ArrayLike) -> tuple[IntArr
             "Give one column per class, in sorted order, or integers from 0."
         )
     return codes.astype(np.int64), probs
+
+
+def _array(name: str, values: npt.ArrayLike, kind: npt.DTypeLike | None = None) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(values, dtype=kind)
+    except (TypeError, ValueError) as error:
+        what = "labels" if kind is None else "numbers"
+        raise InputError(f"{name} cannot be read as an array of {what}: {error}") from error
+
+
+def _classes(given: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
+    missing = [row for row, label in enumerate(given.tolist()) if _is_missing(label)]
+    if missing:
+        raise InputError(
+            f"labels has no value in {len(missing):,} of {len(given):,} rows (the first is row {missing[0]}). "
+            "Leave these rows out."
+        )
+    try:
+        return np.unique(given, return_inverse=True)
+    except TypeError as error:
+        raise InputError(
+            "labels are of several types and have no order. Make them all strings or all integers."
+        ) from error
+
+
+def _is_missing(label: object) -> bool:
+    try:
+        return label is None or bool(label != label)  # only NaN differs from itself
+    except TypeError:  # pandas.NA refuses to say so
+        return True
 
 
 def _check_probabilities(probs: FloatArray) -> None:

@@ -1,0 +1,21 @@
+import pytest
+
+from emendata.cli.wording import kinds_in_words
+from emendata.corrections import KINDS
+from emendata.records import CorrectionKind
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({}, "0 label changes, 0 duplicate removals, 0 outlier exclusions"),
+        (dict.fromkeys(KINDS, 1), "1 label change, 1 duplicate removal, 1 outlier exclusion"),
+        (
+            {"relabel": 12_345, "exclude_outlier": 2},
+            "12,345 label changes, 0 duplicate removals, 2 outlier exclusions",
+        ),
+    ],
+)
+def test_one_and_many_of_each_kind_are_said_in_order(counts: dict[CorrectionKind, int], said: str) -> None:
+    assert kinds_in_words(counts) == said
+    assert said.count(",") - said.count("12,345") == len(KINDS) - 1
