@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
@@ -77,7 +78,7 @@ class CsvText:
             raise InputError(self._no_rows())
         try:
             table = arrow_csv.read_csv(
-                pa.BufferReader(body),
+                pa.BufferReader(_owned_by_arrow(body)),
                 read_options=arrow_csv.ReadOptions(
                     column_names=self.names, block_size=min(len(body) + 1, 1 << 30)
                 ),
@@ -141,6 +142,17 @@ def read_csv(path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
     strings = text.strings()
     columns = [typed(column) for column in strings.columns]
     return pa.table(columns, names=list(text.names)), text.dialect
+
+
+def _owned_by_arrow(body: bytes) -> pa.Buffer:
+    """Copy bytes into Arrow's own memory.
+
+    Arrow's reading thread may be the last to let go of its input. Python's memory needs the interpreter for
+    that, and a process that ends at that moment, say with an error message, would abort.
+    """
+    owned = pa.allocate_buffer(len(body))
+    np.frombuffer(owned, dtype=np.uint8)[:] = np.frombuffer(body, dtype=np.uint8)
+    return owned
 
 
 def _checked(delimiter: str) -> str:
