@@ -97,7 +97,7 @@ def _relabels(context: _Context, found: Findings | None, rules: ProposalRules) -
     for i, row in _each(found):
         assert found is not None
         assert context.labels is not None
-        probability = float(found.probabilities[i])
+        probability = round(float(found.probabilities[i]), 6)  # 0.9 was 0.89999998 on its way here
         if probability >= rules.min_probability:
             yield Correction(
                 kind="relabel",
@@ -107,7 +107,7 @@ def _relabels(context: _Context, found: Findings | None, rules: ProposalRules) -
                 old=context.labels[row],
                 new=found.suggestions[i],
                 reason=found.reasons[i],
-                evidence={"probability": round(probability, 6)},
+                evidence={"probability": probability},
                 score=round(float(found.scores[row]), 6),
             )
 
