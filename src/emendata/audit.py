@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from emendata.checks import CHECKS, choose
 from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
 from emendata.data import Dataset, check_label, open_dataset
+from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, ProjectError
 from emendata.files import make_folder
 from emendata.pipeline import (
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
     from emendata.features import FeatureTable
 
-__all__ = ["Audit"]
+__all__ = ["REPORT_FILES", "Audit"]
+
+REPORT_FILES = ("report.html", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
 
 Source = Any  # a path, or a pandas, polars or Arrow table
 
@@ -195,6 +198,7 @@ class Audit:
                     "There is no project folder to write to. Pass a folder: report('results')."
                 )
             folder = self.project.folder
+        self.check_report_folder(folder)
         home = make_folder(folder)
         write_json(self.summary, home / "summary.json")
         write_scores(self.score_table, home / "scores.parquet")
@@ -202,6 +206,12 @@ class Audit:
         write_scores(self.issues, home / "issues.parquet")
         write_html(self.summary, home / "report.html")
         return home / "report.html"
+
+    def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
+        """Raise `InputError` if `report` would write over the audited file."""
+        if self.dataset.path is not None:
+            for name in REPORT_FILES:
+                refuse_same_file(self.dataset.path, Path(folder) / name)
 
     def propose(self, rules: ProposalRules | None = None) -> list[Correction]:
         """Propose corrections, at most one a row."""

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "HARD_TO_PREDICT",
     "BoolArray",
     "Card",
     "CheckSummary",
@@ -44,6 +45,9 @@ Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Json = Any  # a value that ``json.dumps`` accepts
+
+HARD_TO_PREDICT = 0.85
+"""Part of the labels below which models that are right so rarely may overcount wrong labels by far."""
 
 OnProgress = Callable[[str, int, int], None]
 """Called as ``on_progress(stage, done, total)``; stages follow one another, ``done`` only grows."""
@@ -142,12 +146,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class ClassSummary:
-    """One class of the label column."""
+    """One class of the label column; ``mean_score`` is None where labels were not judged."""
 
     name: str
     n_rows: int
     n_flagged: int
-    mean_score: float
+    mean_score: float | None
     most_suggested: str | None
 
 

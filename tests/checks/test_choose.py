@@ -20,8 +20,12 @@ def test_ignored_checks_are_left_out_even_if_they_were_named() -> None:
     assert [check.name for check in choose(CHECKS, ignore=["EM102", "outlier"])] == [
         name for name in ALL if name not in ("class_imbalance", "outlier")
     ]
-    assert choose(CHECKS, ["outlier"], ["outlier"]) == []
-    assert choose(CHECKS, []) == []
+
+
+@pytest.mark.parametrize(("names", "ignore"), [(["outlier"], ["outlier"]), ([], [])])
+def test_at_least_one_check_must_be_left(names: list[str], ignore: list[str]) -> None:
+    with pytest.raises(InputError, match="No check is left to run"):
+        choose(CHECKS, names, ignore)
 
 
 def test_settings_reach_their_check_by_name_or_code_and_no_other() -> None:

@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 import typer
 
@@ -51,9 +53,7 @@ def test_too_little_memory_says_what_to_try() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "error", [ValueError("slip"), KeyError("slip"), OSError("slip"), AssertionError("slip")]
-)
+@pytest.mark.parametrize("error", [ValueError("slip"), KeyError("slip"), AssertionError("slip")])
 def test_everything_else_is_a_bug_and_says_how_to_report_it(error: Exception) -> None:
     code, said = exits.explain(error)
     assert code == 70
@@ -88,3 +88,8 @@ def test_the_help_explains_every_code() -> None:
     codes = {value for name, value in vars(exits).items() if name.isupper() and isinstance(value, int)}
     assert codes == {0, 1, 2, 3, 4, 70, 130}
     assert all(f" {code} " in exits.HELP for code in codes)
+
+
+def test_output_that_cannot_be_written_is_said_to_be_so() -> None:
+    code, said = exits.explain(OSError(errno.ENOSPC, "No space left on device"))
+    assert (code, said) == (3, "Cannot write the output: no space left on device.")

@@ -2,6 +2,7 @@ import json
 import os
 import string
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,15 +19,15 @@ from emendata.records import Correction, Json
 
 
 def relabel(row: int, column: str, old: Json, new: Json) -> Correction:
-    return Correction("relabel", row, str(row), column, old, new, "two models disagree", {"p": 0.9}, 0.1)
+    return Correction("relabel", row, f"·{row}·", column, old, new, "two models disagree", {"p": 0.9}, 0.1)
 
 
 def drop(row: int) -> Correction:
-    return Correction("drop_duplicate", row, str(row), None, None, None, "a twin", {}, 0.0)
+    return Correction("drop_duplicate", row, f"·{row}·", None, None, None, "a twin", {}, 0.0)
 
 
 def exclude(row: int) -> Correction:
-    return Correction("exclude_outlier", row, str(row), None, None, None, "far from all", {}, 0.0)
+    return Correction("exclude_outlier", row, f"·{row}·", None, None, None, "far from all", {}, 0.0)
 
 
 def patch_of(path: Path, *corrections: Correction) -> Patch:
@@ -60,9 +61,9 @@ def test_only_the_edited_cell_changes_and_its_row_goes(tmp_path: Path) -> None:
 
 def test_blank_lines_survive_around_dropped_rows(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
-    path.write_bytes(b"\na,b\n\n1,x\n\n \n2,y\n3,z\n\n\n4,w\n\n")
+    path.write_bytes(b"\na,b\n\np,x\n\n \nq,y\nr,z\n\n\ns,w\n\n")
     corrected, again, _ = there_and_back(path, drop(0), drop(1), exclude(3))
-    assert corrected == b"\na,b\n\n\n \n3,z\n\n\n\n"
+    assert corrected == b"\na,b\n\n\n \nr,z\n\n\n\n"
     assert again == path.read_bytes()
 
 
@@ -184,7 +185,7 @@ def test_parquet_comes_back_equal_with_schema_metadata_and_compression(tmp_path:
         relabel(0, "y", "up", "down"),
         relabel(2, "y", None, "sideways"),
         relabel(4, "n", "5", "3"),
-        relabel(4, "t", "not what is there", "2024-02-03 04:05:06Z"),
+        relabel(4, "t", "2001-09-09 01:46:40", "2024-02-03 04:05:06Z"),
         drop(1),
         exclude(3),
     )
@@ -398,3 +399,28 @@ def test_any_json_lines_come_back_byte_for_byte(data: st.DataObject) -> None:
     lines = [json.dumps(row, ensure_ascii=ascii_only, separators=indent) for row in rows]
     text = ending.join(lines) + ending * data.draw(st.integers(0, 1))
     check_round_trip(".jsonl", text.encode(), data.draw(edits(len(rows), names)))
+
+
+def test_a_patch_whose_rows_were_mixed_up_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("key,y\na1,up\na2,up\na3,down\n")
+    patch = patch_of(path, replace(relabel(0, "y", "up", "down"), id="a2"))
+    with pytest.raises(PatchConflict, match="Row 0 is not the row 'a2', which is row 1"):
+        apply_patch(patch, path, tmp_path / "c.csv")
+    assert not (tmp_path / "c.csv").exists()
+
+
+def test_an_old_value_that_is_not_there_is_refused_even_in_the_very_file(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("key,y\na1,up\na2,up\n")
+    patch = patch_of(path, relabel(0, "y", "wrong", "down"))
+    with pytest.raises(PatchConflict, match="has 'up' in column 'y' where the patch expects 'wrong'"):
+        apply_patch(patch, path, tmp_path / "c.csv")
+
+
+def test_a_csv_file_is_not_written_under_the_name_of_another_format(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("key,y\na1,up\na2,up\n")
+    patch = patch_of(path, relabel(0, "y", "up", "down"))
+    with pytest.raises(InputError, match=r"Give a name that ends in \.csv"):
+        apply_patch(patch, path, tmp_path / "c.parquet")

@@ -61,7 +61,10 @@ def kinds(proposals: list[Correction]) -> dict[int, str]:
 
 def test_a_label_is_changed_from_the_least_probability_on() -> None:
     outcomes = [wrong({0: 0.9, 2: 0.89, 4: 0.99})]
-    assert kinds(propose(table(), outcomes)) == {0: "relabel", 4: "relabel"}  # 0.9 as float32 is a little less
+    assert kinds(propose(table(), outcomes)) == {
+        0: "relabel",
+        4: "relabel",
+    }  # 0.9 as float32 is a little less
     assert kinds(propose(table(), outcomes, ProposalRules(min_probability=0.95))) == {4: "relabel"}
     assert set(kinds(propose(table(), outcomes, ProposalRules(min_probability=0.5)))) == {0, 2, 4}
     assert propose(table(), outcomes, ProposalRules(min_probability=1)) == []

@@ -79,3 +79,11 @@ def test_any_number_is_read_as_what_it_is(numbers: list[float]) -> None:
     assert [
         float(cell) for cell in typed(column([repr(number) for number in numbers])).to_pylist()
     ] == numbers
+
+
+def test_decimal_commas_are_numbers_where_the_comma_separates_nothing() -> None:
+    cells = pa.chunked_array([["1.234,5", "-0,25", " 7 ", "", "NA"]])
+    assert typed(cells, decimal_comma=True).to_pylist() == [1234.5, -0.25, 7.0, None, None]
+    assert typed(cells).type == pa.string()
+    mixed = pa.chunked_array([["1,5"] * 600 + ["1.5"] + ["2,5"] * 600])
+    assert typed(mixed, decimal_comma=True).type == pa.string()

@@ -95,6 +95,45 @@ def test_an_error_is_json_too_when_json_is_asked_for(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_no_command_writes_over_what_it_reads(tmp_path: Path) -> None:
+    data = write_flowers(tmp_path).rename(tmp_path / "scores.csv")
+    original = data.read_bytes()
+    assert emendata("audit", data, "--label", "species", "--out", tmp_path).returncode == 2
+    assert emendata("audit", data, "--label", "species", "--project", tmp_path).returncode == 2
+    assert emendata("audit", data, "--label", "species").returncode == 0
+    project = tmp_path / "scores.csv.emendata"
+    assert emendata("fix", project, "-o", data).returncode == 2
+    assert emendata("fix", project).returncode == 0
+    patch = project / "corrections.jsonl"
+    proposed = patch.read_bytes()
+    assert emendata("apply", patch, data, "-o", patch).returncode == 2
+    assert patch.read_bytes() == proposed
+    assert data.read_bytes() == original
+
+
+def test_a_reviewed_patch_is_kept_when_fix_runs_again(tmp_path: Path) -> None:
+    project = f"{write_flowers(tmp_path)}.emendata"
+    assert emendata("audit", tmp_path / "flowers.csv", "--label", "species").returncode == 0
+    assert emendata("fix", project).returncode == 0
+    patch = Path(project) / "corrections.jsonl"
+    reviewed = "\n".join(patch.read_text().splitlines()[:-1]) + "\n"
+    patch.write_text(reviewed)
+    done = emendata("fix", project)
+    assert "corrections.previous.jsonl" in done.stdout
+    assert (Path(project) / "corrections.previous.jsonl").read_text() == reviewed
+    assert "previous" not in emendata("fix", project).stdout
+
+
+def test_output_on_a_full_device_ends_in_one_sentence(tmp_path: Path) -> None:
+    file = write_flowers(tmp_path)
+    for extra in ([], ["--json"]):
+        command = [sys.executable, "-m", "emendata", "audit", str(file), "--label", "species", *extra]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 3
+        assert done.stderr == "Error: Cannot write the output: no space left on device.\n"
+
+
 def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:
     assert "Traceback" in emendata("--debug", "audit", tmp_path / "nothing.csv").stderr
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from emendata.checks.check import Check, configure
+from emendata.errors import InputError
 from emendata.records import Json
 from emendata.registry import Registry
 
@@ -24,7 +25,7 @@ def choose(
     UnknownName
         If there is no such check; the text names the nearest.
     UnknownOption, InputError
-        If a check has no such option, or the value is out of bounds.
+        If a check has no such option, the value is out of bounds, or no check is left.
 
     Examples
     --------
@@ -42,4 +43,7 @@ def choose(
         settings.setdefault(named(name).name, {}).update(values)
     left_out = {named(name).name for name in ignore}
     wanted = list(known) if names is None else [named(name) for name in names]
-    return [configure(check, settings.get(check.name, {})) for check in wanted if check.name not in left_out]
+    chosen = [check for check in wanted if check.name not in left_out]
+    if not chosen:
+        raise InputError("No check is left to run. Name one, or ignore fewer.")
+    return [configure(check, settings.get(check.name, {})) for check in chosen]

@@ -60,13 +60,16 @@ def main() -> None:
         code = app(standalone_mode=False, prog_name="emendata") or exits.OK
         if code == exits.INTERRUPTED:  # what typer makes of Ctrl-C
             raise KeyboardInterrupt
+        sys.stdout.flush()
     except BaseException as error:
         code, message = exits.explain(error)
         if "--debug" in arguments and not isinstance(error, SystemExit):
             raise
-        if "--json" in arguments and message:
+        if "--json" in arguments and message and not isinstance(error, OSError):
             failure = {"type": type(error).__name__, "message": message}
             typer.echo(json.dumps({"error": failure, "exit_code": code}))
         elif message:
             typer.echo(message if code == exits.INTERRUPTED else f"Error: {message}", err=True)
+        if isinstance(error, OSError):
+            sys.stdout = None  # it may be what cannot be written; nothing more is tried on the way out
     sys.exit(code)

@@ -31,13 +31,15 @@ def apply(
     `emendata apply corrections.jsonl reviews.corrected.csv -o reviews.again.csv --revert`
     """
     from emendata.corrections import apply_patch, read_patch, record_decisions, revert_patch
+    from emendata.data.locate import refuse_same_file
 
     changes = read_patch(patch)
+    refuse_same_file(patch, out)
     done = revert_patch(changes, file, out) if revert else apply_patch(changes, file, out)
-    record_decisions(changes, "reverted" if revert else "applied", project or patch.parent)
     verb = "Taken back" if revert else "Made"
     typer.echo(f"{verb}: {kinds_in_words(done.counts)}.")
     typer.echo(f"Wrote    {out}, {done.n_rows:,} rows{_likeness(done.exact)}")
+    record_decisions(changes, "reverted" if revert else "applied", project or patch.parent)
 
 
 def _likeness(exact: bool | None) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from emendata.cli import exits
 from emendata.cli.progress import progress_bars
+from emendata.cli.wording import as_command
 from emendata.errors import InputError
 from emendata.records import Json
 
@@ -76,16 +77,17 @@ def audit(
         encoding=encoding,
         delimiter=delimiter,
     )
+    assert audited.project is not None
+    audited.check_report_folder(out or audited.project.folder)
     with progress_bars(quiet=as_json) as on_progress:
         audited.run(strict=strict, on_progress=on_progress)
         report = audited.report(out)
-    assert audited.project is not None
     if as_json:
         typer.echo(json.dumps(to_document(audited.summary), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         Console().print(terminal(audited.summary))
         typer.echo(f"\nReport   {report}\nScores   {report.with_name('scores.csv')}")
-        typer.echo(f"Next     emendata fix {audited.project.folder}")
+        typer.echo(f"Next     {as_command('fix', audited.project.folder)}")
     if any(outcome.status == "failed" for outcome in audited.outcomes):
         raise typer.Exit(exits.CHECK_FAILED)
 

@@ -35,6 +35,8 @@ def explain(error: BaseException) -> tuple[int, str]:
     for kind, code in ((OutputError, CANNOT_WRITE), (ProjectError, BAD_PROJECT), (EmendataError, BAD_INPUT)):
         if isinstance(error, kind):
             return code, str(error)
+    if isinstance(error, OSError) and not error.filename:
+        return CANNOT_WRITE, f"Cannot write the output: {(error.strerror or str(error)).lower()}."
     return BUG, (
         f"Something went wrong inside emendata ({type(error).__name__}: {error}). "
         "Run the command again as `emendata --debug …` and report what it prints."

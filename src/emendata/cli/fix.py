@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from emendata.cli.wording import kinds_in_words
+from emendata.cli.wording import as_command, kinds_in_words
+from emendata.files import explained
 
 __all__ = ["fix"]
 
@@ -42,6 +43,7 @@ def fix(
     """
     from emendata.audit import Audit
     from emendata.corrections import KINDS, ProposalRules, write_patch
+    from emendata.data.locate import refuse_same_file
 
     rules = ProposalRules(
         min_probability=min_probability,
@@ -50,16 +52,31 @@ def fix(
         only=tuple(only or KINDS),  # type: ignore[arg-type] # the rules name a wrong one
     )
     audited = Audit.reopen(project)
-    patch = audited.patch(rules)
-    target = out or project / "corrections.jsonl"
-    write_patch(patch, target)
-    counts = Counter(correction.kind for correction in patch.corrections)
-    typer.echo(f"Proposed for {patch.source}: {kinds_in_words(counts)}.")
     source = audited.dataset.path
     assert source is not None
+    target = out or project / "corrections.jsonl"
+    refuse_same_file(source, target)
+    patch = audited.patch(rules)
+    kept = _kept_aside(target)
+    write_patch(patch, target)
+    if kept is not None and kept.read_bytes() == target.read_bytes():
+        kept.unlink()
+        kept = None
+    counts = Counter(correction.kind for correction in patch.corrections)
+    typer.echo(f"Proposed for {patch.source}: {kinds_in_words(counts)}.")
+    if kept is not None:
+        typer.echo(f"Kept     the patch that was there before as {kept}")
     source = _as_typed(source)
     corrected = source.with_name(f"{source.stem}.corrected{source.suffix}")
-    typer.echo(f"\nPatch    {target}\nNext     emendata apply {target} {source} -o {corrected}")
+    typer.echo(f"\nPatch    {target}\nNext     {as_command('apply', target, source, '-o', corrected)}")
+
+
+def _kept_aside(target: Path) -> Path | None:
+    """Put a patch that was there before, and may have been reviewed, under another name."""
+    if not target.is_file():
+        return None
+    with explained(target):
+        return target.replace(target.with_name(f"{target.stem}.previous{target.suffix}"))
 
 
 def _as_typed(path: Path) -> Path:

@@ -1,10 +1,11 @@
-"""How the commands speak of corrections."""
+"""How the commands speak of corrections, and of one another."""
 
+import shlex
 from collections.abc import Mapping
 
 from emendata.records import CorrectionKind
 
-__all__ = ["kinds_in_words"]
+__all__ = ["as_command", "kinds_in_words"]
 
 _WORDS: Mapping[CorrectionKind, tuple[str, str]] = {
     "relabel": ("label change", "label changes"),
@@ -25,3 +26,14 @@ def kinds_in_words(counts: Mapping[CorrectionKind, int]) -> str:
         f"{counts.get(kind, 0):,} {one if counts.get(kind) == 1 else many}"
         for kind, (one, many) in _WORDS.items()
     )
+
+
+def as_command(*words: object) -> str:
+    """Return an ``emendata`` command as it can be typed, odd names in quotes.
+
+    Examples
+    --------
+    >>> as_command("fix", "my reviews.csv.emendata")
+    "emendata fix 'my reviews.csv.emendata'"
+    """
+    return shlex.join(["emendata", *map(str, words)])

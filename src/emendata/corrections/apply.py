@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from emendata.corrections.patch import Patch
-from emendata.data import Dataset, label_names, rearranged, source_for
-from emendata.data.fingerprint import file_sha256
+from emendata.data import Dataset, label_names, rearranged, source_for, sources
+from emendata.data.fingerprint import file_sha256, row_hashes
 from emendata.data.locate import existing_file, refuse_same_file
 from emendata.data.source import Dialect, Source
 from emendata.data.table_edit import edit_cells, position, remove_rows, to_scalar
@@ -58,8 +59,7 @@ def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.P
     """
     path, goal = existing_file(source), Path(target)
     kind = _kind(patch, path, goal)
-    if file_sha256(path) != patch.sha256:
-        _require_fit(patch, kind, path)
+    _require_fit(patch, kind, path, is_original=file_sha256(path) == patch.sha256)
     kind.rewrite(path, goal, patch.corrections, _dialect(patch))
     return Applied(_counts(patch), patch.n_rows - _n_dropped(patch))
 
@@ -142,15 +142,20 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
             f"The patch was made for a {patch.format} file and {source.name} is {kind.name}. "
             f"Give it {patch.source}. {_NOTHING}"
         )
+    if any(target.suffix.lower() in other.suffixes for other in sources if other.name != kind.name):
+        raise InputError(
+            f"The result is written as {kind.name}, like {source.name}, and {target.name} says otherwise. "
+            f"Give a name that ends in {source.suffix}."
+        )
     return kind
 
 
-def _require_fit(patch: Patch, kind: Source, path: Path) -> None:
-    """Check that a file which is not the very one still holds every cell that is to be changed."""
+def _require_fit(patch: Patch, kind: Source, path: Path, *, is_original: bool) -> None:
+    """Check that a file holds every cell that is to be changed; in the original, row ids must fit as well."""
     table, _ = kind.read(path, _dialect(patch))
     if table.num_rows != patch.n_rows:
         raise PatchConflict(_other_size(patch, kind, path, table))
-    misfits = list(_misfits(patch, kind, path, table))
+    misfits = [*_misfits(patch, kind, path, table), *(_strangers(patch, table) if is_original else ())]
     if not misfits:
         return
     if _is_applied(patch, table):
@@ -187,6 +192,19 @@ def _misfits(patch: Patch, kind: Source, path: Path, table: pa.Table) -> Iterato
                 f"Row {correction.row:,} has {as_text(found)!r} in column {name!r} "
                 f"where the patch expects {as_text(correction.old)!r}"
             )
+
+
+def _strangers(patch: Patch, table: pa.Table) -> Iterator[str]:
+    """Say where a patch names one row by its position and another by its id: by content, or by an id column."""
+    named: dict[str, set[int]] = {}
+    unique = [column for column in table.columns if pc.count_distinct(column).as_py() == table.num_rows]
+    for names in (row_hashes(table), *(map(as_text, column.to_pylist()) for column in unique)):
+        for row, name in enumerate(names):
+            named.setdefault(name, set()).add(row)
+    for correction in patch.corrections:
+        rows = named.get(correction.id) or named.get(correction.id.rpartition("-")[0]) or {correction.row}
+        if correction.row not in rows:
+            yield f"Row {correction.row:,} is not the row {correction.id!r}, which is row {min(rows):,}"
 
 
 def _same_row(wanted: Correction, found: Correction) -> bool:

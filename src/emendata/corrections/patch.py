@@ -120,7 +120,11 @@ def read_patch(path: str | os.PathLike[str]) -> Patch:
     """
     file = existing_file(path)
     try:
-        lines = [line for line in enumerate(file.read_bytes().decode().split("\n"), 1) if line[1].strip()]
+        lines = [
+            line
+            for line in enumerate(file.read_bytes().decode("utf-8-sig").split("\n"), 1)
+            if line[1].strip()
+        ]
     except UnicodeDecodeError as error:
         raise InputError(f"{file.name} is not a patch: it is not UTF-8 text. {_WAY_OUT}") from error
     if not lines:
@@ -223,6 +227,8 @@ def _fault(correction: Correction, there: set[str | None], n_rows: int) -> str |
         return f"there is no kind {correction.kind!r}; there are {', '.join(_KINDS)}"
     if drops == (correction.kind == "relabel"):
         return f"{correction.kind} must {'name a column' if drops else 'have null as its column'}"
+    if not drops and not isinstance(correction.new, str | int | float | None):
+        return f"the new value {correction.new!r} is no text, number, truth value or null"
     if not 0 <= correction.row < n_rows:
         return f"there is no row {correction.row:,} in a file of {n_rows:,} rows"
     if correction.column in there:

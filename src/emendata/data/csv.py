@@ -140,7 +140,10 @@ def read_csv(path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
     """Return the typed table of a CSV file and the dialect that was found."""
     text = CsvText.open(path, dialect)
     strings = text.strings()
-    columns = [typed(column) for column in strings.columns]
+    comma = (
+        text.delimiter != ","
+    )  # which leaves the comma to the decimals, as spreadsheets in half of Europe do
+    columns = [typed(column, decimal_comma=comma) for column in strings.columns]
     return pa.table(columns, names=list(text.names)), text.dialect
 
 

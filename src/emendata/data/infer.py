@@ -9,6 +9,7 @@ __all__ = ["blank_to_missing", "typed", "with_dates"]
 
 _MISSING_WORDS = ("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "none", "?")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?inf(inity)?", re.IGNORECASE)
+_COMMA_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?([eE][+-]?\d+)?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?")
 _ZONED = re.compile(r".*:.*(Z|[+-]\d{2}:?\d{2})")
 _CODE = r"^[+-]?(0[0-9xX]|[0-9]{19,}$)"  # zip codes, hexadecimals, long account numbers: names, not amounts
@@ -16,11 +17,12 @@ _BOOLS = ("false", "true")
 _N_SAMPLE = 256
 
 
-def typed(strings: pa.ChunkedArray) -> pa.ChunkedArray:
+def typed(strings: pa.ChunkedArray, *, decimal_comma: bool = False) -> pa.ChunkedArray:
     """Return the column as int64, float64, bool or timestamp if every cell fits, else as strings.
 
     Blank cells are missing in every type; words such as ``NA``, ``NaN``, ``null``, ``None`` and ``?`` are
-    missing among numbers and booleans only. Numbers with leading zeros stay strings.
+    missing among numbers and booleans only. Numbers with leading zeros stay strings. With ``decimal_comma``,
+    ``1.234,5`` is a number too.
 
     Examples
     --------
@@ -37,9 +39,18 @@ def typed(strings: pa.ChunkedArray) -> pa.ChunkedArray:
     found = None
     if all(_NUMBER.fullmatch(cell) for cell in told):
         found = _numbers(_without_missing_words(filled))
+    elif decimal_comma and all(_COMMA_NUMBER.fullmatch(cell) for cell in told):
+        found = _numbers(_with_points(_without_missing_words(filled)))
     elif all(cell.lower() in _BOOLS for cell in told):
         found = _booleans(_without_missing_words(filled))
     return with_dates(filled) if found is None else found
+
+
+def _with_points(strings: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Write ``1.234,5`` as ``1234.5``; a cell that is written in neither way stays, and is no number then."""
+    fits = pc.match_substring_regex(strings, f"^\\s*({_COMMA_NUMBER.pattern})\\s*$")
+    plain = pc.replace_substring(pc.replace_substring(strings, ".", ""), ",", ".")
+    return pc.if_else(fits, plain, pa.scalar("written in another way"))
 
 
 def with_dates(strings: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -11,7 +11,16 @@ from emendata.features import feature_columns
 from emendata.pipeline.cards import make_cards
 from emendata.pipeline.prepare import Preparation
 from emendata.pipeline.run import Outcome
-from emendata.records import CheckSummary, ClassSummary, Estimate, Findings, Flow, Histogram, Summary
+from emendata.records import (
+    HARD_TO_PREDICT,
+    CheckSummary,
+    ClassSummary,
+    Estimate,
+    Findings,
+    Flow,
+    Histogram,
+    Summary,
+)
 
 __all__ = ["summarize"]
 
@@ -41,7 +50,7 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         models=preparation.models if predicted else (),
         stack_accuracy=preparation.stack_accuracy if predicted else None,
         checks=tuple(_check(dataset, preparation, outcome) for outcome in outcomes),
-        notes=tuple(_notes(dataset, preparation)),
+        notes=(*_notes(dataset, preparation), *(_doubts(preparation) if predicted else ())),
     )
 
 
@@ -58,7 +67,7 @@ def _classes(preparation: Preparation, found: Findings | None) -> tuple[ClassSum
     codes, names = preparation.labels.codes, preparation.labels.classes
     n_rows = np.bincount(codes[codes >= 0], minlength=len(names))
     if found is None:
-        return tuple(ClassSummary(name, int(n), 0, 1.0, None) for name, n in zip(names, n_rows, strict=True))
+        return tuple(ClassSummary(name, int(n), 0, None, None) for name, n in zip(names, n_rows, strict=True))
     suggested: dict[int, Counter[str]] = {}
     for row, suggestion in zip(found.rows.tolist(), found.suggestions, strict=True):
         suggested.setdefault(int(codes[row]), Counter())[str(suggestion)] += 1
@@ -122,6 +131,7 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
                 f"{n_unlabeled:,} of {dataset.n_rows:,} rows have no label: they were predicted, not judged; "
                 "the score table holds their predictions."
             )
+        notes += _look_alikes(labels.classes)
         counts = np.bincount(labels.codes[labels.codes >= 0], minlength=len(labels.classes))
         few = [labels.classes[code] for code in np.flatnonzero(counts < _FEW_ROWS)]
         if few:
@@ -131,3 +141,31 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
     if not feature_columns(dataset):
         notes.append("No column says anything about a row, so rows could not be compared.")
     return notes
+
+
+def _look_alikes(classes: Sequence[str]) -> list[str]:
+    """Name labels that differ in spaces or capitals only: most likely one class, written in several ways."""
+    alike: dict[str, list[str]] = {}
+    for name in classes:
+        alike.setdefault(" ".join(name.split()).casefold(), []).append(repr(name))
+    groups = [" and ".join(group) for group in alike.values() if len(group) > 1]
+    if not groups:
+        return []
+    more = f"; and {len(groups) - 5:,} more groups" if len(groups) > 5 else ""
+    return [f"Labels differ only in spaces or capitals: {'; '.join(groups[:5])}{more}. Are they one class?"]
+
+
+def _doubts(preparation: Preparation) -> list[str]:
+    """Warn where the models are often wrong: then a label that is hard to predict looks like a wrong one."""
+    accuracy = preparation.stack_accuracy
+    if accuracy >= HARD_TO_PREDICT or preparation.labels is None:
+        return []
+    counts = np.bincount(preparation.labels.codes[preparation.labels.codes >= 0])
+    n = int(counts.sum())
+    commonest = preparation.labels.classes[int(counts.argmax())]
+    return [
+        f"The models are right for {round(accuracy * n):,} of {n:,} labels ({100 * accuracy:.1f} %); always saying "
+        f"{commonest!r} would be for {counts.max():,}. Either many labels are wrong, or these columns do not tell "
+        "the classes apart, and rows that are only hard to predict are counted in the range above. "
+        "Look at some flagged rows to see which."
+    ]

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import shlex
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def render_html(summary: Summary) -> str:
     environment = _environment()
     checks = order.checks_in_order(summary)
     return environment.get_template("report.html.j2").render(
+        fix_command=shlex.join(["emendata", "fix", f"{summary.name}.emendata"]),
         summary=summary,
         texts={column.name for column in summary.columns if column.role == Role.TEXT},
         by_role=order.by_role(summary.columns),
@@ -103,4 +105,4 @@ def _script_hash(environment: "Environment") -> str:
 def _matrix(summary: Summary) -> matrix.Matrix | None:
     if not summary.flows or len(summary.classes) > _MATRIX_CLASSES:
         return None
-    return matrix.arrange(summary.flows, [one.name for one in order.worst_classes(summary)])
+    return matrix.arrange(summary.flows, order.most_involved(summary))

@@ -49,7 +49,7 @@ def arrange(flows: Sequence[Flow], names: Sequence[str], *, most: int = 12) -> M
     counts: Counter[tuple[str | None, str | None]] = Counter()
     for flow in flows:
         counts[_fold(flow.given, known), _fold(flow.suggested, known)] += flow.n_rows
-    largest = max(counts.values(), default=0)
+    largest = max((n for pair, n in counts.items() if None not in pair), default=0)
     rows = tuple(
         tuple(_cell(counts[down, across], largest, down, across) for across in shown) for down in shown
     )
@@ -64,5 +64,7 @@ def _cell(n_rows: int, largest: int, down: str | None, across: str | None) -> Ce
     same = down is not None and down == across
     if n_rows == 0:
         return Cell(0, 0, same)
+    if down is None or across is None:  # many pairs in one cell: no single one is that frequent
+        return Cell(n_rows, 1, same)
     part = math.log1p(n_rows) / math.log1p(largest)
     return Cell(n_rows, max(1, round(part * _LEVELS)), same)

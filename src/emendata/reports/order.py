@@ -1,8 +1,10 @@
 """Which part of a summary comes first: the arrangement that text and HTML share."""
 
+from collections import Counter
+
 from emendata.records import Card, CheckSummary, ClassSummary, Column, Flow, Role, Summary
 
-__all__ = ["by_role", "checks_in_order", "label_cards", "top_flows", "worst_classes"]
+__all__ = ["by_role", "checks_in_order", "label_cards", "most_involved", "top_flows", "worst_classes"]
 
 _STATUS = ("found", "failed", "passed", "not_applicable")
 
@@ -14,7 +16,7 @@ def checks_in_order(summary: Summary) -> list[CheckSummary]:
 
 def worst_classes(summary: Summary) -> list[ClassSummary]:
     """Return the classes by how many of their rows are flagged, most first."""
-    return sorted(summary.classes, key=lambda one: (-one.n_flagged, one.mean_score, one.name))
+    return sorted(summary.classes, key=lambda one: (-one.n_flagged, one.mean_score or 0.0, one.name))
 
 
 def top_flows(summary: Summary) -> list[Flow]:
@@ -32,3 +34,12 @@ def by_role(columns: tuple[Column, ...]) -> dict[Role, list[Column]]:
     """Group columns by the role they were taken for, in the order in which roles are listed."""
     groups = {role: [column for column in columns if column.role == role] for role in Role}
     return {role: group for role, group in groups.items() if group}
+
+
+def most_involved(summary: Summary) -> list[str]:
+    """Return the classes by how many flagged rows carry them or look like them, most first."""
+    rows: Counter[str] = Counter()
+    for flow in summary.flows:
+        rows[flow.given] += flow.n_rows
+        rows[flow.suggested] += flow.n_rows
+    return sorted((one.name for one in summary.classes), key=lambda name: (-rows[name], name))

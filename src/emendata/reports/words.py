@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from emendata.records import CheckSummary, Estimate, Json, Summary
+from emendata.records import HARD_TO_PREDICT, CheckSummary, Estimate, Json, Summary
 from emendata.reports.excerpts import one_line
 
 __all__ = [
@@ -92,22 +92,24 @@ def headline(summary: Summary) -> str:
     'Between 312 and 498 of 7,528 labels look wrong (4.1–6.6 %).'
     """
     if summary.estimate is not None and summary.estimate.n_labeled:
-        return _estimated(summary.estimate)
+        accuracy = summary.stack_accuracy
+        return _estimated(summary.estimate, hard=accuracy is not None and accuracy < HARD_TO_PREDICT)
     ran = [check for check in summary.checks if check.status in ("found", "passed")]
     found = [check for check in ran if check.status == "found"]
     looked = f"{counted(summary.n_rows, 'row')} looked at with {counted(len(ran), 'check')}"
     return f"{looked}: {_finders(len(found), len(ran))}."
 
 
-def _estimated(estimate: Estimate) -> str:
+def _estimated(estimate: Estimate, *, hard: bool = False) -> str:
     low, high, n = estimate.low, estimate.high, estimate.n_labeled
+    or_hard = (" or is hard to predict", " or are hard to predict") if hard else ("", "")
     if high == 0:
         return f"None of {counted(n, 'label')} looks wrong."
     if low == high:
-        verb = "looks" if low == 1 else "look"
-        return f"About {low:,} of {counted(n, 'label')} {verb} wrong ({percent(low, n)} %)."
+        verb = f"looks wrong{or_hard[0]}" if low == 1 else f"look wrong{or_hard[1]}"
+        return f"About {low:,} of {counted(n, 'label')} {verb} ({percent(low, n)} %)."
     span = f"{percent(low, n)}–{percent(high, n)} %"
-    return f"Between {low:,} and {high:,} of {counted(n, 'label')} look wrong ({span})."
+    return f"Between {low:,} and {high:,} of {counted(n, 'label')} look wrong{or_hard[1]} ({span})."
 
 
 def _finders(n_found: int, n_ran: int) -> str:
