@@ -117,3 +117,25 @@ def test_a_failure_is_passed_on_with_its_traceback() -> None:
     assert (line.status, line.message, line.traceback, line.n_flagged) == (
         "failed", "ValueError: no", "Traceback …", 0,
     )  # fmt: skip
+
+
+def notes_of(names: list[str]) -> str:
+    """Return the notes about a table of one number that knows the label of every other row."""
+    rng = np.random.default_rng(0)
+    size = [float(i % 2) * 6 + rng.normal() for i in range(len(names))]
+    data = open_dataset({"size": size, "kind": names}, label="kind")
+    preparation = Preparation(data, MemoryShelf())
+    outcomes = run_checks(plan_audit(data, [CHECKS["wrong_label"]]), preparation)
+    return " ".join(summarize(data, preparation, outcomes).notes)
+
+
+def test_labels_that_differ_in_spaces_or_capitals_are_named() -> None:
+    notes = notes_of(["cat", "dog"] * 30 + ["cat ", "Dog"])
+    assert "'cat' and 'cat '" in notes
+    assert "'Dog' and 'dog'" in notes
+
+
+def test_a_label_that_is_often_hard_to_predict_is_said_to_be_so() -> None:
+    hard = [["cat", "dog"][i % 2] if i % 5 < 3 else ["cat", "dog"][i % 3 % 2] for i in range(300)]
+    assert "always saying" in notes_of(hard)
+    assert "always saying" not in notes_of(["cat", "dog"] * 60)
