@@ -1,0 +1,123 @@
+"""Patches that do not fit, and what may never be written."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.corrections.patches import drop, patch_of, relabel
+
+from emendata.corrections.apply import apply_patch, revert_patch
+from emendata.corrections.patch import Patch
+from emendata.errors import InputError, OutputError, PatchConflict
+from emendata.records import Correction
+
+
+@pytest.fixture
+def reviews(tmp_path: Path) -> Path:
+    path = tmp_path / "reviews.csv"
+    path.write_text("text,mood\ngood,up\nbad,up\ntwin,down\ntwin,down\n")
+    return path
+
+
+def test_a_file_that_changed_elsewhere_still_takes_the_patch(reviews: Path) -> None:
+    patch = patch_of(reviews, relabel(1, "mood", "up", "down"), drop(3))
+    reviews.write_text("text,mood\nvery good,up\nbad,up\ntwin,down\ntwin,down\n")
+    apply_patch(patch, reviews, reviews.with_name("c.csv"))
+    assert reviews.with_name("c.csv").read_text() == "text,mood\nvery good,up\nbad,down\ntwin,down\n"
+    assert revert_patch(patch, reviews.with_name("c.csv"), reviews.with_name("o.csv")).exact is False
+
+
+def test_a_file_that_does_not_fit_is_refused_with_the_first_row(reviews: Path) -> None:
+    patch = patch_of(reviews, relabel(1, "mood", "up", "down"), drop(2), drop(3))
+    reviews.write_text("text,mood\ngood,up\nbad,SIDEWAYS\nother,down\ntwin,down\n")
+    with pytest.raises(
+        PatchConflict, match=r"Row 1 has 'SIDEWAYS'.* expects 'up'; 2 of 3 .*Nothing was written"
+    ):
+        apply_patch(patch, reviews, reviews.with_name("c.csv"))
+    assert not reviews.with_name("c.csv").exists()
+
+
+def test_another_number_of_rows_or_column_is_refused(reviews: Path) -> None:
+    patch = patch_of(reviews, relabel(1, "mood", "up", "down"))
+    reviews.write_text("text,mood\ngood,up\n")
+    with pytest.raises(PatchConflict, match=r"made for 4 rows and reviews\.csv has 1"):
+        apply_patch(patch, reviews, reviews.with_name("c.csv"))
+    reviews.write_text("text,sentiment\na,up\nb,up\nc,up\nd,up\n")
+    with pytest.raises(PatchConflict, match="Row 1 has no column 'mood'"):
+        apply_patch(patch, reviews, reviews.with_name("c.csv"))
+
+
+@pytest.mark.parametrize(
+    "corrections",
+    [(relabel(1, "mood", "up", "down"),), (drop(3),), (relabel(0, "mood", "up", "down"), drop(3))],
+)
+def test_a_patch_is_not_applied_twice(reviews: Path, corrections: tuple[Correction, ...]) -> None:
+    patch = patch_of(reviews, *corrections)
+    apply_patch(patch, reviews, reviews.with_name("c.csv"))
+    with pytest.raises(PatchConflict, match=r"seems to be applied to c\.csv already"):
+        apply_patch(patch, reviews.with_name("c.csv"), reviews.with_name("d.csv"))
+
+
+def test_only_a_corrected_file_can_be_taken_back(reviews: Path) -> None:
+    patch = patch_of(reviews, relabel(1, "mood", "up", "down"))
+    with pytest.raises(PatchConflict, match="is the original, so there is nothing to take back"):
+        revert_patch(patch, reviews, reviews.with_name("o.csv"))
+    reviews.write_text("text,mood\ngood,up\nbad,up\nx,down\ny,down\n")
+    with pytest.raises(PatchConflict, match="is not what applying the patch"):
+        revert_patch(patch, reviews, reviews.with_name("o.csv"))
+
+
+def test_another_format_is_refused(reviews: Path) -> None:
+    patch = patch_of(reviews, relabel(1, "mood", "up", "down"))
+    other = reviews.with_name("r.jsonl")
+    other.write_text('{"mood": "up"}\n')
+    with pytest.raises(PatchConflict, match=r"made for a csv file and r.jsonl is jsonl. Give it reviews.csv"):
+        apply_patch(patch, other, reviews.with_name("c.jsonl"))
+
+
+def test_the_original_is_never_written_by_whatever_name(reviews: Path) -> None:
+    patch = patch_of(reviews, relabel(1, "mood", "up", "down"))
+    soft, hard = reviews.with_name("soft.csv"), reviews.with_name("hard.csv")
+    soft.symlink_to(reviews)
+    os.link(reviews, hard)
+    before = reviews.read_bytes()
+    for target in (reviews, soft, hard, reviews.parent / "." / "reviews.csv"):
+        with pytest.raises(InputError, match="originals are never changed"):
+            apply_patch(patch, reviews, target)
+    assert reviews.read_bytes() == before
+    with pytest.raises(OutputError, match="folder does not exist"):
+        apply_patch(patch, reviews, reviews.parent / "no" / "c.csv")
+
+
+def test_a_drop_whose_text_was_lost_cannot_be_taken_back(reviews: Path) -> None:
+    patch = patch_of(reviews, drop(3))
+    apply_patch(patch, reviews, reviews.with_name("c.csv"))
+    lost = Patch(patch.source, "csv", patch.sha256, 4, None, (drop(3),), "utf-8", ",")
+    with pytest.raises(PatchConflict, match="lacks the text of row 3"):
+        revert_patch(lost, reviews.with_name("c.csv"), reviews.with_name("o.csv"))
+
+
+def test_a_patch_whose_rows_were_mixed_up_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("key,y\na1,up\na2,up\na3,down\n")
+    patch = patch_of(path, replace(relabel(0, "y", "up", "down"), id="a2"))
+    with pytest.raises(PatchConflict, match="Row 0 is not the row 'a2', which is row 1"):
+        apply_patch(patch, path, tmp_path / "c.csv")
+    assert not (tmp_path / "c.csv").exists()
+
+
+def test_an_old_value_that_is_not_there_is_refused_even_in_the_very_file(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("key,y\na1,up\na2,up\n")
+    patch = patch_of(path, relabel(0, "y", "wrong", "down"))
+    with pytest.raises(PatchConflict, match="has 'up' in column 'y' where the patch expects 'wrong'"):
+        apply_patch(patch, path, tmp_path / "c.csv")
+
+
+def test_a_csv_file_is_not_written_under_the_name_of_another_format(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("key,y\na1,up\na2,up\n")
+    patch = patch_of(path, relabel(0, "y", "up", "down"))
+    with pytest.raises(InputError, match=r"Give a name that ends in \.csv"):
+        apply_patch(patch, path, tmp_path / "c.parquet")
