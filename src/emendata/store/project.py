@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import Engine, create_engine, delete, event, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
 
 from emendata.errors import ProjectError
 from emendata.files import explained, make_folder
@@ -169,7 +170,8 @@ def _move(folder: Path, home: Path) -> None:
 
 
 def _connect(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    # No pool: a connection is closed after each transaction, so nothing is left open when a program ends.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30}, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: object, _record: object) -> None:
