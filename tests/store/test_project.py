@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +77,7 @@ def test_no_project_a_newer_one_and_a_damaged_one_are_told_apart(tmp_path: Path)
     with pytest.raises(ProjectError, match="no emendata project"):
         Project(tmp_path / "none", create=False)
     Project(tmp_path / "newer").close()
-    with sqlite3.connect(tmp_path / "newer" / "catalog.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "newer" / "catalog.sqlite")) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(ProjectError, match="newer emendata"):
         Project(tmp_path / "newer")
