@@ -122,6 +122,7 @@ def test_a_reviewed_patch_is_kept_when_fix_runs_again(tmp_path: Path) -> None:
     assert "corrections.previous.jsonl" in done.stdout
     assert (Path(project) / "corrections.previous.jsonl").read_text() == reviewed
     assert "previous" not in emendata("fix", project).stdout
+    assert (Path(project) / "corrections.previous.jsonl").read_text() == reviewed
 
 
 def test_output_on_a_full_device_ends_in_one_sentence(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def fix(
     `emendata fix reviews.csv.emendata --only relabel --min-probability 0.95`
     """
     from emendata.audit import Audit
-    from emendata.corrections import KINDS, ProposalRules, write_patch
+    from emendata.corrections import KINDS, ProposalRules, patch_bytes, write_patch
     from emendata.data.locate import refuse_same_file
 
     rules = ProposalRules(
@@ -55,28 +55,22 @@ def fix(
     source = audited.dataset.path
     assert source is not None
     target = out or project / "corrections.jsonl"
-    refuse_same_file(source, target)
+    previous = target.with_name(f"{target.stem}.previous{target.suffix}")
+    for place in (target, previous):
+        refuse_same_file(source, place)
     patch = audited.patch(rules)
-    kept = _kept_aside(target)
+    kept = target.is_file() and target.read_bytes() != patch_bytes(patch)
+    if kept:  # it may have been reviewed
+        with explained(previous):
+            target.replace(previous)
     write_patch(patch, target)
-    if kept is not None and kept.read_bytes() == target.read_bytes():
-        kept.unlink()
-        kept = None
     counts = Counter(correction.kind for correction in patch.corrections)
     typer.echo(f"Proposed for {patch.source}: {kinds_in_words(counts)}.")
-    if kept is not None:
-        typer.echo(f"Kept     the patch that was there before as {kept}")
+    if kept:
+        typer.echo(f"Kept     the patch that was there before as {previous}")
     source = _as_typed(source)
     corrected = source.with_name(f"{source.stem}.corrected{source.suffix}")
     typer.echo(f"\nPatch    {target}\nNext     {as_command('apply', target, source, '-o', corrected)}")
-
-
-def _kept_aside(target: Path) -> Path | None:
-    """Put a patch that was there before, and may have been reviewed, under another name."""
-    if not target.is_file():
-        return None
-    with explained(target):
-        return target.replace(target.with_name(f"{target.stem}.previous{target.suffix}"))
 
 
 def _as_typed(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from emendata.corrections.apply import Applied, apply_patch, apply_to_source, apply_to_table, revert_patch
 from emendata.corrections.decide import record_decisions
-from emendata.corrections.patch import Patch, make_patch, read_patch, write_patch
+from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, ProposalRules, propose
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "apply_to_source",
     "apply_to_table",
     "make_patch",
+    "patch_bytes",
     "propose",
     "read_patch",
     "record_decisions",

@@ -16,7 +16,7 @@ from emendata.errors import InputError
 from emendata.files import write_atomically
 from emendata.records import Correction, CorrectionKind, Json
 
-__all__ = ["Patch", "make_patch", "read_patch", "write_patch"]
+__all__ = ["Patch", "make_patch", "patch_bytes", "read_patch", "write_patch"]
 
 _VERSION = 1
 _KINDS: tuple[str, ...] = get_args(CorrectionKind)
@@ -103,11 +103,16 @@ def write_patch(patch: Patch, path: str | os.PathLike[str]) -> None:
     >>> read_patch(path).corrections == (fix,)
     True
     """
+    with write_atomically(path) as temporary:
+        temporary.write_bytes(patch_bytes(patch))
+
+
+def patch_bytes(patch: Patch) -> bytes:
+    """Return the content of a patch file; the same patch always gives the same bytes."""
     ordered = sorted(patch.corrections, key=lambda correction: correction.row)
     lines = [_header(patch), *map(_line, ordered)]
     text = "".join(json.dumps(_plain(line), ensure_ascii=False, allow_nan=False) + "\n" for line in lines)
-    with write_atomically(path) as temporary:
-        temporary.write_bytes(text.encode())
+    return text.encode()
 
 
 def read_patch(path: str | os.PathLike[str]) -> Patch:
