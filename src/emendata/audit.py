@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from emendata.features import FeatureTable
 
-__all__ = ["REPORT_FILES", "Audit"]
+__all__ = ["Audit"]
 
-REPORT_FILES = ("report.html", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
+_REPORT_FILES = ("report.html", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
 
 Source = Any  # a path, or a pandas, polars or Arrow table
 
@@ -210,7 +210,7 @@ class Audit:
     def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
         """Raise `InputError` if `report` would write over the audited file."""
         if self.dataset.path is not None:
-            for name in REPORT_FILES:
+            for name in _REPORT_FILES:
                 refuse_same_file(self.dataset.path, Path(folder) / name)
 
     def propose(self, rules: ProposalRules | None = None) -> list[Correction]:

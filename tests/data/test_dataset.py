@@ -28,11 +28,3 @@ def test_rows_without_an_id_keep_their_name_when_others_come_and_identical_ones_
     more = open_dataset({"text": ["c", "a", "b", "b"], "n": [9, 2, 1, 1]}).row_ids()
     assert few[2] == f"{few[0]}-2"
     assert [few[1], few[0], few[2]] == more[1:]
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
-def test_batches_hold_every_row_once_and_in_order(size: int) -> None:
-    dataset = open_dataset({"n": list(range(7))})
-    batches = list(dataset.batches(size))
-    assert [n for batch in batches for n in batch["n"].to_pylist()] == list(range(7))
-    assert max(batch.num_rows for batch in batches) <= size

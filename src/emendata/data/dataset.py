@@ -1,6 +1,6 @@
 """A table, what its columns are for, and how its cells read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -79,11 +79,6 @@ class Dataset:
         with ``-2``, ``-3`` behind it for the second and third of identical rows.
         """
         return list(self._row_ids)
-
-    def batches(self, size: int) -> Iterator[pa.RecordBatch]:
-        """Yield the rows in order, at most ``size`` at a time."""
-        for at in range(0, self.n_rows, size):
-            yield from self.table.slice(at, size).combine_chunks().to_batches(max_chunksize=size)
 
     def text(self, row: int, name: str) -> str:
         """Return a cell as people would read it, ``""`` if it is missing."""
