@@ -7,18 +7,20 @@ holds, and their results come back in the order of the rows.
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from emendata.errors import InputError
 
-__all__ = ["RowSource", "map_blocks", "thread_count"]
+__all__ = ["RowSource", "map_blocks", "map_ranges", "thread_count"]
 
-_BLOCK_BYTES = 2 << 20
+_BLOCK_BYTES = 4 << 20
+_RANGE_ROWS = 1 << 14
 _ROW_MULTIPLE = 64
 
 R = TypeVar("R")
@@ -26,7 +28,7 @@ Block = npt.NDArray[np.floating[Any]]
 
 
 class RowSource(Protocol):
-    """A matrix that is read in blocks of rows, as often as asked, and changes in between never."""
+    """A matrix that is read in blocks of rows, as often as asked, and never changes in between."""
 
     @property
     def n_rows(self) -> int:
@@ -57,24 +59,16 @@ def map_blocks(
     n_threads : int, optional
         Default: as many as this process may use. At most twice as many blocks are held at a time.
     """
-    threads, step = thread_count(n_threads), _block_rows(source.n_columns)
-    jobs = enumerate(source.blocks(step))
-    if threads == 1 or source.n_rows <= step:
-        for i, read in jobs:
-            yield work(i * step, read())
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[R]] = deque()
-        try:
-            for i, read in jobs:
-                waiting.append(pool.submit(_read_and_work, work, i * step, read))
-                if len(waiting) >= 2 * threads:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+    step = _block_rows(source.n_columns)
+    jobs = (_Job(work, i * step, read) for i, read in enumerate(source.blocks(step)))
+    return _in_order(jobs, 1 if source.n_rows <= step else thread_count(n_threads))
+
+
+def map_ranges(n_rows: int, work: Callable[[slice], R], *, n_threads: int | None = None) -> Iterator[R]:
+    """Yield ``work(rows)`` for fixed runs of rows of arrays in memory, in order. See `map_blocks`."""
+    starts = range(0, n_rows, _RANGE_ROWS)
+    jobs = (_RangeJob(work, slice(start, min(start + _RANGE_ROWS, n_rows))) for start in starts)
+    return _in_order(jobs, 1 if len(starts) <= 1 else thread_count(n_threads))
 
 
 def thread_count(n_threads: int | None) -> int:
@@ -83,14 +77,48 @@ def thread_count(n_threads: int | None) -> int:
         usable = getattr(os, "sched_getaffinity", None)
         return len(usable(0)) if usable else os.cpu_count() or 1
     if n_threads < 1:
-        raise InputError(f"n_threads must be at least 1; got {n_threads}. Leave it out to use all processors.")
+        raise InputError(
+            f"n_threads must be at least 1; got {n_threads}. Leave it out to use all processors."
+        )
     return n_threads
+
+
+def _in_order(jobs: Iterable[Callable[[], R]], threads: int) -> Iterator[R]:
+    with threadpool_limits(1, "blas"):  # the blocks are on threads already
+        if threads == 1:
+            for job in jobs:
+                yield job()
+            return
+        with ThreadPoolExecutor(threads) as pool:
+            waiting: deque[Future[R]] = deque()
+            try:
+                for job in jobs:
+                    waiting.append(pool.submit(job))
+                    if len(waiting) >= 2 * threads:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+
+class _Job:
+    def __init__(self, work: Callable[[int, Block], Any], first: int, read: Callable[[], Block]) -> None:
+        self.work, self.first, self.read = work, first, read
+
+    def __call__(self) -> Any:
+        return self.work(self.first, self.read())
+
+
+class _RangeJob:
+    def __init__(self, work: Callable[[slice], Any], rows: slice) -> None:
+        self.work, self.rows = work, rows
+
+    def __call__(self) -> Any:
+        return self.work(self.rows)
 
 
 def _block_rows(n_columns: int) -> int:
     fitting = _BLOCK_BYTES // (4 * max(n_columns, 1))
     return max(fitting // _ROW_MULTIPLE * _ROW_MULTIPLE, _ROW_MULTIPLE)
-
-
-def _read_and_work(work: Callable[[int, Block], R], first: int, read: Callable[[], Block]) -> R:
-    return work(first, read())

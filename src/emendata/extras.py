@@ -1,0 +1,45 @@
+"""Packages that emendata can use and does not install."""
+
+import importlib
+from typing import Any
+
+from emendata.errors import EmendataError
+
+__all__ = ["MissingPackage", "require"]
+
+
+class MissingPackage(EmendataError, ImportError):  # noqa: N818 - named for what it is
+    """A package that this function needs is not installed."""
+
+
+def require(module: str, extra: str | None = None) -> Any:
+    """Import a package that may be missing, or say how to install it.
+
+    Parameters
+    ----------
+    module : str
+        Dotted name of what to import.
+    extra : str, optional
+        The extra of emendata that installs it; without one it is installed by its own name.
+
+    Raises
+    ------
+    MissingPackage
+        If the package is not installed.
+
+    Examples
+    --------
+    >>> require("json").dumps([1])
+    '[1]'
+    >>> require("no_such_package")
+    Traceback (most recent call last):
+    emendata.extras.MissingPackage: This needs no_such_package. Install it: pip install no_such_package
+    """
+    package = module.partition(".")[0]
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != package:
+            raise
+        way_out = f"'emendata[{extra}]'" if extra else package
+        raise MissingPackage(f"This needs {package}. Install it: pip install {way_out}") from error

@@ -1,0 +1,163 @@
+"""Which rows to pick: the lowest scores, overall or class by class, and the pairs of classes furthest apart.
+
+Wherever values are equal the earlier row goes first.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from emendata.kernels.survey import NARROW, own_probability, tiles
+from emendata.records import BoolArray, IntArray
+
+__all__ = ["Leads", "leads_block", "lowest", "lowest_per_class", "strongest_per_cell"]
+
+Block = npt.NDArray[np.floating[Any]]
+Values = npt.NDArray[np.floating[Any]]
+
+
+def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> BoolArray:
+    """Mark the ``n_lowest`` eligible rows of lowest score, shape (n,). NaN is never eligible."""
+    allowed = ~np.isnan(scores) if eligible is None else eligible & ~np.isnan(scores)
+    rows = np.flatnonzero(allowed)
+    picked = np.zeros(len(scores), dtype=np.bool_)
+    picked[rows[_first_lowest(scores[rows], n_lowest)]] = True
+    return picked
+
+
+def lowest_per_class(labels: npt.NDArray[np.int32], scores: Values, counts: IntArray) -> BoolArray:
+    """Mark, of each class, as many rows with that label as ``counts`` says, those of lowest score, shape (n,)."""
+    picked = np.zeros(len(labels), dtype=np.bool_)
+    by_class = np.argsort(labels, kind="stable")
+    ends = np.searchsorted(labels[by_class], np.arange(len(counts) + 1))
+    for label in np.flatnonzero(counts > 0):
+        rows = by_class[ends[label] : ends[label + 1]]
+        picked[rows[_first_lowest(scores[rows], int(counts[label]))]] = True
+    return picked
+
+
+def _first_lowest(scores: Values, n_lowest: int) -> BoolArray:
+    if n_lowest >= len(scores):
+        return np.ones(len(scores), dtype=np.bool_)
+    if n_lowest <= 0:
+        return np.zeros(len(scores), dtype=np.bool_)
+    bar = np.partition(scores, n_lowest - 1)[n_lowest - 1]
+    picked = scores < bar
+    at_bar = np.flatnonzero(scores == bar)
+    picked[at_bar[: n_lowest - int(picked.sum())]] = True
+    return picked
+
+
+class Leads(NamedTuple):
+    """Other classes by which rows might be picked: the row, the cell ``label * k + class``, p(class) - p(label)."""
+
+    rows: IntArray
+    cells: IntArray
+    leads: Values
+
+
+def leads_block(
+    labels: npt.NDArray[np.int32],
+    block: Block,
+    wanted: BoolArray,
+    above: Values,
+    upto: float,
+) -> Leads:
+    """Collect the leads of wanted pairs of classes that lie in (``above[label]``, ``upto``].
+
+    Parameters
+    ----------
+    labels : int32 array of shape (n,)
+        -1 for rows that do not count.
+    block : float array of shape (n, k)
+    wanted : bool array of shape (k, k)
+        Given label by other class.
+    above : float array of shape (k,)
+        By given label.
+    upto : float
+        Infinity to take all.
+    """
+    collect = _leads_narrow if block.shape[1] <= NARROW else _leads_wide
+    parts = []
+    for rows in tiles(block, side_by_side=2):
+        taking_part = rows.start + np.flatnonzero(labels[rows] >= 0)
+        whole = len(taking_part) == len(labels[rows])
+        tile = block[rows] if whole else block[taking_part]
+        part = collect(labels[taking_part], tile, wanted, above.astype(block.dtype), upto)
+        parts.append(part._replace(rows=taking_part[part.rows]))
+    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _leads_narrow(
+    labels: npt.NDArray[np.int32], tile: Block, wanted: BoolArray, above: Values, upto: float
+) -> Leads:
+    n, k = tile.shape
+    on_side = np.ascontiguousarray(tile.T)
+    own, bars = own_probability(labels, tile), above[labels]
+    parts = []
+    for j in np.flatnonzero(wanted.any(axis=0)):
+        lead = on_side[j] - own
+        taken = (lead > bars) & wanted[:, j][labels]
+        if upto < np.inf:
+            taken &= lead <= upto
+        rows = np.flatnonzero(taken)
+        parts.append(Leads(rows, labels[rows].astype(np.int64) * k + j, lead[rows]))
+    if not parts:
+        return Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, tile.dtype))
+    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _leads_wide(
+    labels: npt.NDArray[np.int32], tile: Block, wanted: BoolArray, above: Values, upto: float
+) -> Leads:
+    k = tile.shape[1]
+    own = own_probability(labels, tile)
+    taken = tile > (own + above[labels])[:, None]
+    taken &= wanted[labels]
+    places = np.flatnonzero(taken)
+    rows, classes = np.divmod(places, k)
+    lead = tile.ravel()[places] - own[rows]
+    kept = (lead > above[labels[rows]]) & (lead <= upto)
+    rows, classes, lead = rows[kept], classes[kept], lead[kept]
+    return Leads(rows, labels[rows].astype(np.int64) * k + classes, lead)
+
+
+def strongest_per_cell(found: Leads, wanted_counts: IntArray) -> BoolArray:
+    """Mark, of each cell, as many leads as wanted, the largest, shape (n_leads,).
+
+    Parameters
+    ----------
+    wanted_counts : int array of shape (k * k,)
+        By cell.
+
+    Notes
+    -----
+    One sort of 64-bit keys, cell first; leads that are equal in single precision are told apart afterwards.
+    """
+    if not len(found.cells):
+        return np.zeros(0, dtype=np.bool_)
+    keys = (found.cells.astype(np.uint64) << np.uint64(32)) | _descending(found.leads)
+    in_order = np.sort(keys)
+    cell_of = in_order >> np.uint64(32)
+    starts = np.flatnonzero(np.concatenate([[True], cell_of[1:] != cell_of[:-1]]))
+    cells = cell_of[starts].astype(np.int64)
+    sizes = np.diff(np.concatenate([starts, [len(in_order)]]))
+    n_wanted = np.minimum(wanted_counts[cells], sizes)
+    last = in_order[starts + np.maximum(n_wanted - 1, 0)]
+    place = np.searchsorted(cells, found.cells)
+    picked = (keys < last[place]) & (n_wanted[place] > 0)
+    at_bar = np.flatnonzero((keys == last[place]) & (n_wanted[place] > 0))
+    left = n_wanted - (np.searchsorted(in_order, last) - starts)
+    at_bar = at_bar[np.lexsort((found.rows[at_bar], -found.leads[at_bar], place[at_bar]))]
+    group = place[at_bar]
+    nth = np.arange(len(at_bar)) - np.searchsorted(group, group)
+    picked[at_bar[nth < left[group]]] = True
+    return picked
+
+
+def _descending(values: Values) -> npt.NDArray[np.uint64]:
+    """Keys of 32 bits that sort as the values do, largest first."""
+    bits = (values.astype(np.float32) + np.float32(0)).view(np.uint32)
+    ascending = np.where(bits >> 31, ~bits, bits | np.uint32(1 << 31))
+    return (~ascending).astype(np.uint64)

@@ -1,0 +1,153 @@
+"""One look at each row of a block: the given label, the best class, its rivals, and what the row looks like.
+
+Few classes are laid on their side first, a tile of rows at a time, so that each step is one operation over many
+rows; with many classes each row is long enough by itself. Both ways give the same answer.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["NARROW", "Survey", "empty_survey", "own_probability", "survey_block", "tiles"]
+
+NARROW = 48
+"""Number of classes up to which blocks are laid on their side."""
+
+_TILE_BYTES = 1 << 21
+_MARGIN = 1e-6  # a threshold counts as reached this far below it
+
+Block = npt.NDArray[np.floating[Any]]
+Codes = npt.NDArray[np.int32]
+Classes = npt.NDArray[np.int16 | np.int32]
+
+
+class Survey(NamedTuple):
+    """What is kept of each of n rows. A row without a label has code -1.
+
+    ``own`` is the probability of the given label (0 without one); ``best`` the most probable class, the first of
+    equals, and ``best_prob`` its probability; ``rivals`` the m most probable classes other than the given label,
+    best first, shape (n, m), and ``rival_probs`` their probabilities; ``looks_like`` the class that the row
+    confidently looks like, or -1.
+    """
+
+    own: Block
+    best: Classes
+    best_prob: Block
+    looks_like: Classes
+    rivals: Classes
+    rival_probs: Block
+
+    def part(self, rows: slice) -> "Survey":
+        """Return views of some rows."""
+        return Survey(*(array[rows] for array in self))
+
+
+def empty_survey(n_rows: int, n_classes: int, n_rivals: int, dtype: npt.DTypeLike) -> Survey:
+    """Return the arrays that `survey_block` fills; ``n_rivals`` may be 0."""
+    codes = np.int16 if n_classes <= np.iinfo(np.int16).max else np.int32
+    m = min(n_rivals, n_classes - 1)
+    return Survey(
+        own=np.empty(n_rows, dtype),
+        best=np.empty(n_rows, codes),
+        best_prob=np.empty(n_rows, dtype),
+        looks_like=np.empty(n_rows, codes),
+        rivals=np.empty((n_rows, m), codes),
+        rival_probs=np.empty((n_rows, m), dtype),
+    )
+
+
+def tiles(block: Block, *, side_by_side: int = 1) -> list[slice]:
+    """Cut a block into runs of rows of which ``side_by_side`` copies fit the processor's cache together."""
+    step = max(_TILE_BYTES // (block.itemsize * block.shape[1] * side_by_side), 16)
+    return [slice(start, start + step) for start in range(0, len(block), step)]
+
+
+def own_probability(labels: Codes, block: Block) -> Block:
+    """Probability of each row's given label, shape (n,); 0 where there is none (-1)."""
+    own: Block = block[np.arange(len(labels)), np.maximum(labels, 0)]
+    return own if labels.min(initial=0) >= 0 else np.where(labels >= 0, own, block.dtype.type(0))
+
+
+def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64], out: Survey) -> None:
+    """Fill ``out``, views of the block's rows.
+
+    A row looks like its most probable class if that one reaches its threshold; else like the one class that
+    does, or like the most probable class if several do; else like none.
+
+    Parameters
+    ----------
+    labels : int32 array of shape (n,)
+    block : float array of shape (n, k)
+        Not written to.
+    thresholds : float array of shape (k,)
+    """
+    bars = (thresholds - _MARGIN).astype(block.dtype)
+    survey = _survey_narrow if block.shape[1] <= NARROW else _survey_wide
+    for rows in tiles(block):
+        survey(labels[rows], block[rows], bars, out.part(rows))
+
+
+def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
+    n, k = block.shape
+    on_side = np.ascontiguousarray(block.T)
+    out.own[:] = own_probability(labels, block)
+    out.best_prob[:] = on_side.max(axis=0)
+    out.best[:] = _first_equal(on_side, out.best_prob)
+    n_reached, reached = np.zeros(n, np.uint8), np.zeros(n, out.looks_like.dtype)
+    for j in range(k):
+        there = on_side[j] >= bars[j]
+        n_reached += there
+        np.putmask(reached, there, j)
+    sure = (out.best_prob >= bars[out.best]) | (n_reached > 1)
+    out.looks_like[:] = np.where(sure, out.best, np.where(n_reached == 1, reached, -1))
+    if out.rivals.shape[1]:
+        labeled = np.flatnonzero(labels >= 0)
+        on_side[labels[labeled], labeled] = -1
+    for place in range(out.rivals.shape[1]):
+        probs = on_side.max(axis=0)
+        rival = _first_equal(on_side, probs)
+        out.rivals[:, place], out.rival_probs[:, place] = rival, probs
+        if place + 1 < out.rivals.shape[1]:
+            on_side[rival, np.arange(n)] = -1
+
+
+def _first_equal(on_side: Block, values: Block) -> Classes:
+    """First class of each row whose probability is the given value, shape (n,)."""
+    first = np.zeros(on_side.shape[1], np.int16)
+    for j in range(len(on_side) - 1, -1, -1):
+        np.putmask(first, on_side[j] == values, j)
+    return first
+
+
+def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
+    places = np.arange(len(block))
+    out.own[:] = own_probability(labels, block)
+    best = block.argmax(axis=1)
+    out.best[:], out.best_prob[:] = best, block[places, best]
+    out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
+    unsure = np.flatnonzero((out.looks_like < 0) & (out.best_prob >= bars.min()))
+    if len(unsure):
+        out.looks_like[unsure] = _looks_like(block, best, bars, unsure)
+    if out.rivals.shape[1]:
+        rest = block.copy()
+        labeled = np.flatnonzero(labels >= 0)
+        rest[labeled, labels[labeled]] = -1
+    for place in range(out.rivals.shape[1]):
+        rival = rest.argmax(axis=1)
+        out.rivals[:, place], out.rival_probs[:, place] = rival, rest[places, rival]
+        if place + 1 < out.rivals.shape[1]:
+            rest[places, rival] = -1
+
+
+def _looks_like(
+    block: Block, best: npt.NDArray[np.intp], bars: Block, unsure: npt.NDArray[np.intp]
+) -> npt.NDArray[np.intp]:
+    """What rows look like whose most probable class stays below its threshold."""
+    there = (block >= bars)[unsure]
+    places = np.arange(len(unsure))
+    first = there.argmax(axis=1)
+    some = there[places, first]
+    there[places, first] = False
+    several = there[places, there.argmax(axis=1)]
+    return np.where(several, best[unsure], np.where(some, first, -1))

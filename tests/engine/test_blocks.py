@@ -1,0 +1,92 @@
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emendata.engine import map_blocks, thread_count
+from emendata.errors import InputError
+
+Block = npt.NDArray[np.float32]
+
+
+class Counting:
+    """Rows that hold their own number, and a count of the blocks that are read and not yet worked on."""
+
+    def __init__(self, n_rows: int, n_columns: int = 8192) -> None:
+        self.n_rows, self.n_columns = n_rows, n_columns
+        self.drawn = 0
+
+    def blocks(self, step: int) -> Iterator[Callable[[], Block]]:
+        for first in range(0, self.n_rows, step):
+            self.drawn += 1
+            n = min(step, self.n_rows - first)
+            yield lambda first=first, n=n: np.broadcast_to(  # type: ignore[misc]
+                np.arange(first, first + n, dtype=np.float32)[:, None], (n, self.n_columns)
+            )
+
+
+def test_a_small_source_is_one_block() -> None:
+    assert list(map_blocks(Counting(3, 2), lambda first, block: (first, block.shape))) == [(0, (3, 2))]
+
+
+def test_no_rows_are_no_blocks() -> None:
+    assert list(map_blocks(Counting(0), lambda first, block: block.shape)) == []
+
+
+@given(st.integers(1, 400), st.sampled_from([1, 2, 5]))
+def test_results_come_in_the_order_of_the_rows(n_rows: int, n_threads: int) -> None:
+    def work(first: int, block: Block) -> tuple[int, list[float]]:
+        time.sleep(0.0005 * (first % 128 == 0))  # every other block is slow
+        return first, block[:, 0].tolist()
+
+    found = list(map_blocks(Counting(n_rows), work, n_threads=n_threads))
+    assert [first for first, _ in found] == list(range(0, n_rows, 64))
+    assert [row for _, rows in found for row in rows] == list(range(n_rows))
+
+
+def test_results_are_equal_to_the_bit_however_many_threads() -> None:
+    def total(n_threads: int) -> list[bytes]:
+        return list(
+            map_blocks(
+                Counting(500), lambda _, block: np.sqrt(block).sum(axis=0).tobytes(), n_threads=n_threads
+            )
+        )
+
+    assert total(1) == total(2) == total(5)
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+def test_an_error_in_the_work_reaches_the_caller(n_threads: int) -> None:
+    def work(first: int, _: Block) -> None:
+        if first == 128:
+            raise InputError("row 128 is odd")
+
+    with pytest.raises(InputError, match="row 128 is odd"):
+        list(map_blocks(Counting(5000), work, n_threads=n_threads))
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+def test_only_so_many_blocks_are_drawn_ahead(n_threads: int) -> None:
+    source = Counting(64 * 100)
+    for done, _ in enumerate(map_blocks(source, lambda first, block: None, n_threads=n_threads), 1):
+        assert source.drawn - done < 2 * n_threads
+
+
+@pytest.mark.parametrize("n_threads", [2, 5])
+def test_stopping_early_leaves_no_thread_behind(n_threads: int) -> None:
+    before = threading.active_count()
+    results = map_blocks(Counting(64 * 100), lambda first, block: first, n_threads=n_threads)
+    assert next(results) == 0
+    results.close()  # type: ignore[attr-defined]
+    assert threading.active_count() == before
+
+
+def test_at_least_one_thread_is_needed() -> None:
+    assert thread_count(None) >= 1
+    with pytest.raises(InputError, match="n_threads must be at least 1; got 0"):
+        thread_count(0)
