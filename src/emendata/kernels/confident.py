@@ -1,63 +1,58 @@
 """Confident learning: what the labels and the predictions say about each other as wholes.
 
 Northcutt, Jiang, Chuang, "Confident learning: estimating uncertainty in dataset labels", JAIR 2021.
-Here and below ``labels`` are class indices without gaps, every row labelled, ``pred_probs`` rows sum to one.
 """
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
-from emendata.records import FloatArray, IntArray
+from emendata.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["confident_joint", "thresholds", "transition_matrix"]
+__all__ = ["ABSENT", "agrees", "class_means", "joint_counts"]
+
+ABSENT = 2.0
+"""Threshold of a class that no row carries: no probability reaches it."""
+
+_LEAST = 2e-6
+_FAVOUR = 1e-6
+
+Codes = npt.NDArray[np.int32]
+Values = npt.NDArray[np.floating[Any]]
 
 
-def thresholds(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
-    """Mean predicted probability of each class over the rows that carry its label, shape (n_classes,).
+def class_means(labels: Codes, own: Values, n_classes: int) -> FloatArray:
+    """Mean probability of the given label over the rows of each class, shape (n_classes,), at least 2e-6.
 
-    A class without rows gets a threshold that no probability reaches.
+    Rows without a label (-1) do not count. The sum runs over the rows in their order.
     """
-    n_classes = pred_probs.shape[1]
+    if labels.min(initial=0) < 0:
+        labels, own = labels[labels >= 0], own[labels >= 0]
     counts = np.bincount(labels, minlength=n_classes)
-    own = pred_probs[np.arange(len(labels)), labels]
-    sums = np.bincount(labels, weights=own, minlength=n_classes)
-    return np.where(counts > 0, sums / np.maximum(counts, 1), np.inf)
+    means = np.bincount(labels, weights=own, minlength=n_classes) / np.maximum(counts, 1)
+    return np.where(counts > 0, np.maximum(means, _LEAST), ABSENT)
 
 
-def confident_joint(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
-    """Count of rows with given label j (row) that confidently look like class k (column).
+def joint_counts(cells: IntArray, counts: IntArray, n_classes: int) -> IntArray:
+    """Lay out the counted cells as a matrix, given labels as lines, with at least one on the diagonal.
 
-    A row looks like the class of highest probability among those that reach their threshold; a row
-    without one is not counted. Each line of the joint is rescaled to the number of rows with that label,
-    so the result sums to ``len(labels)`` (shape (n_classes, n_classes), float64).
+    Parameters
+    ----------
+    cells, counts : int arrays
+        As `emendata.kernels.transition.joint_cells` returns them.
+
+    Returns
+    -------
+    int64 array of shape (n_classes, n_classes)
     """
-    n_classes = pred_probs.shape[1]
-    confident = np.where(pred_probs >= thresholds(labels, pred_probs) - 1e-6, pred_probs, -1.0)
-    looks_like = confident.argmax(axis=1)
-    counted = confident[np.arange(len(labels)), looks_like] >= 0
-    cells = labels[counted] * n_classes + looks_like[counted]
-    joint = (
-        np.bincount(cells, minlength=n_classes * n_classes).reshape(n_classes, n_classes).astype(np.float64)
-    )
-    counts = np.bincount(labels, minlength=n_classes).astype(np.float64)
-    seen = joint.sum(axis=1)
-    joint[seen == 0, :] = np.diag((seen == 0).astype(np.float64))[seen == 0, :]  # nothing seen: believe it
-    joint *= (counts / np.maximum(joint.sum(axis=1), 1.0))[:, None]
+    joint = np.zeros((n_classes, n_classes), np.int64)
+    joint.ravel()[cells] = counts
+    np.fill_diagonal(joint, np.maximum(joint.diagonal(), 1))
     return joint
 
 
-def transition_matrix(joint: FloatArray, pseudo_rows: float) -> FloatArray:
-    """P(given label j | true class k) from a joint count, leaning towards noise without a pattern.
-
-    Every true class gets further rows, ``pseudo_rows`` and as many as it has, whose labels are wrong at the
-    overall rate, each wrong class equally often. Half of that lean is for what models confuse and people do
-    not; the other half matters only where a class has few rows. Shape (n_classes, n_classes), true classes
-    as lines.
-    """
-    n_classes = len(joint)
-    total = max(float(joint.sum()), 1.0)
-    wrong = (total - float(np.trace(joint))) / total
-    even = np.full((n_classes, n_classes), wrong / max(n_classes - 1, 1))
-    np.fill_diagonal(even, 1.0 - wrong)
-    counts = joint.T + (pseudo_rows + joint.sum(axis=0)[:, None]) * even
-    transition: FloatArray = counts / counts.sum(axis=1, keepdims=True)
-    return transition
+def agrees(own: Values, best_prob: Values) -> BoolArray:
+    """Say of each row whether its given label is the most probable class, with 1e-6 in its favour, shape (n,)."""
+    agreeing: BoolArray = own + own.dtype.type(_FAVOUR) >= best_prob
+    return agreeing

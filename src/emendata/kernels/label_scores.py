@@ -1,69 +1,77 @@
-"""How well each single label fits the predictions. Higher is better in every function here."""
+"""How well each single label fits the predictions. Higher is better in every score here."""
 
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from emendata.kernels.confident import confident_joint, transition_matrix
 from emendata.kernels.ranks import mean_ranks
-from emendata.records import BoolArray, FloatArray, IntArray
+from emendata.kernels.survey import tiles
+from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["Judgement", "doubtful", "judge", "knowledge", "label_posterior", "log_margin", "order_by_both"]
+__all__ = ["confidence_weighted", "entropy", "knowledge", "log_loss_weights", "mean_of_ranks", "odds_share"]
 
 _FLOOR = 1e-6
-_EM_STEPS = 30
-_PSEUDO_ROWS = 200.0
+_SHARPNESS = (1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0, 200.0)
+
+Values = npt.NDArray[np.floating[Any]]
 
 
-class Judgement(NamedTuple):
-    """What the predictions say about each label; every array has shape (n,).
+def odds_share(own: Values, rival: Values) -> Values:
+    """Share p / (p + q) of the given label's probability, each at least 1e-6: the log-margin through a sigmoid."""
+    p, q = np.maximum(own, _FLOOR), np.maximum(rival, _FLOOR)
+    share: Values = p / (p + q)
+    return share
 
-    ``scores`` is low for bad labels, ``margin`` negative where another class is more probable, and
-    ``posterior`` the probability that the label is right under the noise matrix.
+
+def entropy(block: Values) -> Values:
+    """Entropy of each row in nats, shape (n,), in float64 where the block is."""
+    total = np.empty(len(block), block.dtype)
+    for rows in tiles(block, side_by_side=2):
+        p = np.maximum(block[rows], np.finfo(block.dtype).tiny)
+        np.multiply(p, np.log(p), out=p)
+        total[rows] = -p.sum(axis=1)
+    return total
+
+
+def confidence_weighted(own: Values, entropies: Values, n_classes: int) -> Values:
+    """Score that falls as entropy over the given label's probability rises, shape (n,), in (0, 1]."""
+    weighted = entropies / np.log(n_classes) / np.maximum(own, _FLOOR)
+    weighted = np.maximum(weighted, _FLOOR)
+    scores: Values = np.log1p(weighted) / weighted
+    return scores
+
+
+def mean_of_ranks(first: Values, second: Values, left_out: BoolArray | None = None) -> Float32Array:
+    """Mean of each row's ranks in both arrays as a share of the rows, shape (n,), in (0, 1]; equal values share theirs.
+
+    Scores of different scales are combined by rank, never by value. Rows left out get NaN.
     """
+    kept = np.ones(len(first), dtype=np.bool_) if left_out is None else ~left_out
+    ranks = np.full(len(first), np.nan, np.float32)
+    both = mean_ranks(first[kept]) + mean_ranks(second[kept])
+    ranks[kept] = both / (2 * max(len(both), 1))
+    return ranks
 
-    scores: FloatArray
-    margin: FloatArray
-    posterior: FloatArray
 
+def log_loss_weights(own: FloatArray) -> FloatArray:
+    """Weights exp(-t * log loss) of models, with the t under which their weighted mean fits best, shape (m,).
 
-def judge(labels: IntArray, pred_probs: FloatArray) -> Judgement:
-    """Score every label.
-
-    The order is the rank-sum of log-margin and posterior. The scale is that of the margin, ``p / (p + q)``
-    with the probabilities of the given label and of the best other class, handed out in that order: as many
-    scores are below 1 / (1 + c) as there are labels with another class c times as probable.
+    ``own`` holds the probability of each row's given label by each model, shape (n, m).
     """
-    margin = log_margin(labels, pred_probs)
-    joint = confident_joint(labels, pred_probs)
-    posterior = label_posterior(labels, pred_probs, transition_matrix(joint, _PSEUDO_ROWS))
-    order = order_by_both(margin, posterior) + 1j * margin  # of equal rank-sums the lower margin is worse
-    _, place, counts = np.unique(order, return_inverse=True, return_counts=True)
-    in_order = 1.0 / (1.0 + np.exp(-np.sort(margin)))
-    shared = np.add.reduceat(in_order, np.cumsum(counts) - counts) / counts  # equal labels get equal scores
-    return Judgement(shared[place], margin, posterior)
+    own = np.clip(own, np.finfo(np.float64).eps, 1 - np.finfo(np.float64).eps)
+    losses = -np.log(own).mean(axis=0)
+    candidates = [_normalised(np.exp(-t * (losses - losses.min()))) for t in _SHARPNESS]
+    fits = [float(-np.log(own @ weights).mean()) for weights in candidates]
+    return candidates[int(np.argmin(fits))]
 
 
-def doubtful(judgement: Judgement, min_odds: float) -> BoolArray:
-    """Pick the labels to flag, shape (n,): scores below 1 / (1 + min_odds), but never the most probable class."""
-    flagged: BoolArray = (judgement.scores < 1.0 / (1.0 + min_odds)) & (judgement.margin < 0)
-    return flagged
+def _normalised(weights: FloatArray) -> FloatArray:
+    shares: FloatArray = weights / weights.sum()
+    return shares
 
 
-def log_margin(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
-    """Log-probability of the given label minus that of the best other class, shape (n,).
-
-    Negative where the model prefers another class. Probabilities are floored at 1e-6.
-    """
-    logs = np.log(np.maximum(pred_probs, _FLOOR))
-    rows = np.arange(len(labels))
-    own = logs[rows, labels]
-    logs[rows, labels] = -np.inf
-    margin: FloatArray = own - logs.max(axis=1)
-    return margin
-
-
-def knowledge(labels: IntArray, pred_probs: FloatArray) -> float:
+def knowledge(labels: IntArray, pred_probs: Values) -> float:
     """How surely the predictions know more of the labels than the class frequencies do, in standard errors.
 
     The mean gain in log-likelihood a row over always predicting the frequencies, divided by its standard
@@ -73,30 +81,3 @@ def knowledge(labels: IntArray, pred_probs: FloatArray) -> float:
     frequency = np.bincount(labels, minlength=pred_probs.shape[1]) / len(labels)
     gain = np.log(own) - np.log(frequency[labels])
     return float(gain.mean() / max(gain.std() / np.sqrt(len(gain)), 1e-12))
-
-
-def label_posterior(labels: IntArray, pred_probs: FloatArray, transition: FloatArray) -> FloatArray:
-    """P(the given label is the true class), shape (n,), when labels were corrupted by ``transition``.
-
-    The model was fitted to given labels, so its probabilities are those of the *given* class; expectation
-    maximisation with ``transition[true, given]`` turns them into probabilities of the *true* class, which
-    stay a distribution throughout. Cost: 30 passes of two (n, k) by (k, k) products.
-    """
-    given = np.maximum(pred_probs, _FLOOR)
-    given = given / given.sum(axis=1, keepdims=True)
-    clean = given
-    for _ in range(_EM_STEPS):
-        clean = clean * ((given / np.maximum(clean @ transition, _FLOOR)) @ transition.T)
-        clean = clean / np.maximum(clean.sum(axis=1, keepdims=True), _FLOOR)
-    rows = np.arange(len(labels))
-    explained = (clean * transition[:, labels].T).sum(axis=1)
-    posterior: FloatArray = clean[rows, labels] * transition[labels, labels] / np.maximum(explained, _FLOOR)
-    return np.clip(posterior, 0.0, 1.0)
-
-
-def order_by_both(first: FloatArray, second: FloatArray) -> FloatArray:
-    """Sum of the two arrays' ranks, in (0, 1]; equal values share their mean rank.
-
-    Scores of different scales are combined by rank, never by value.
-    """
-    return (mean_ranks(first) + mean_ranks(second)) / (2 * max(len(first), 1))

@@ -274,3 +274,35 @@ def prune_counts(calibrated_counts: Counts, min_examples_per_class: int, frac_no
     kept -= flagged
     np.fill_diagonal(flagged, right + raised + kept.sum(axis=0))
     return np.ascontiguousarray(flagged.T.astype(np.int64))
+
+
+def with_line_totals(counts: IntArray, totals: Counts, label_counts: IntArray) -> IntArray:
+    """Rescale what lies off the diagonal so that each line has the wanted number of rows there, in whole rows.
+
+    Parameters
+    ----------
+    counts : int64 array of shape (k, k)
+        As `prune_counts` returns them.
+    totals : array of shape (k,)
+        Rows to flag of each given label.
+    label_counts : int64 array of shape (k,)
+
+    Returns
+    -------
+    int64 array of shape (k, k)
+        A line without rows off the diagonal stays so.
+
+    Examples
+    --------
+    >>> with_line_totals(np.array([[6, 1, 3], [0, 9, 4], [0, 0, 6]]), np.array([8, 2, 1]), np.array([10, 13, 6]))
+    array([[2, 2, 6],
+           [0, 11, 2],
+           [0, 0, 5]])
+    """
+    off = counts.astype(np.float64)
+    np.fill_diagonal(off, 0.0)
+    off *= (np.asarray(totals, np.float64) / np.maximum(off.sum(axis=1), 1.0))[:, None]
+    np.fill_diagonal(off, np.maximum(label_counts - np.asarray(totals), 0))
+    rounded = np.empty_like(off, np.int64)
+    _round_lines(off, rounded)
+    return rounded

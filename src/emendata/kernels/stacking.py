@@ -1,11 +1,13 @@
 """One prediction from several models: the convex mixture under which the given labels are likeliest."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 
-from emendata.records import FloatArray, IntArray
+from emendata.records import FloatArray
 
 __all__ = ["convex_weights", "hedged", "mix"]
 
@@ -13,15 +15,16 @@ _FLOOR = 1e-6
 _EVEN = 0.25
 
 
-def convex_weights(labels: IntArray, predictions: Sequence[FloatArray]) -> FloatArray:
+def convex_weights(given: Sequence[npt.NDArray[np.floating[Any]]]) -> FloatArray:
     """Weights on the simplex that maximise the likelihood of the given labels, shape (n_models,).
+
+    ``given`` holds, for each model, the probability of each row's given label, shape (n,).
 
     ``w* = argmax sum_i log sum_m w_m p_m[i, y_i]``. The problem is concave in w, so the few L-BFGS steps
     over softmax parameters find its one maximum. The labels are noisy, and still their likelihood finds
     the models that predict them best out of sample.
     """
-    own = np.stack([p[np.arange(len(labels)), labels] for p in predictions], axis=1)
-    own = np.maximum(own, _FLOOR)
+    own = np.maximum(np.stack(given, axis=1).astype(np.float64, copy=False), _FLOOR)
 
     def loss(parameters: FloatArray) -> tuple[float, FloatArray]:
         weights = _softmax(parameters)

@@ -27,7 +27,7 @@ def stack_models(problem: Problem, shelf: Shelf, key: str, on_progress: OnProgre
     members = [
         _tempered(_predict(model, problem, shelf, key, on_progress), labeled, given) for model in chosen
     ]
-    weights = hedged(convex_weights(given, [member[labeled] for member in members]))
+    weights = hedged(convex_weights([member[labeled, given] for member in members]))
     stacked = _tempered(mix(members, weights), labeled, given)
     facts = {
         "accuracy": float((stacked[labeled].argmax(axis=1) == given).mean()),

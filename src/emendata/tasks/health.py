@@ -289,7 +289,7 @@ def _can_be_counted(labels: Any, pred_probs: Any) -> bool:
 
 
 def _counted(labels: Any, pred_probs: Any, n_examples: int | None, class_names: Any) -> LabelHealth:
-    from emendata.tasks.confident import count_label_issues
+    from emendata.tasks.issue_counts import count_label_issues
 
     rows = _n_examples(_read(labels, pred_probs, class_names), None, n_examples)
     n_issues = int(count_label_issues(labels, pred_probs, class_names=class_names))

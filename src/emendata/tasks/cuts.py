@@ -1,0 +1,215 @@
+"""Where to cut: which rows to flag, once scored and surveyed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from emendata.engine import map_blocks
+from emendata.errors import InputError, UnknownName
+from emendata.kernels import noise_model
+from emendata.kernels.confident import agrees
+from emendata.kernels.selection import Leads, leads_block, lowest, lowest_per_class, strongest_per_cell
+from emendata.records import BoolArray, IntArray
+from emendata.tasks.confident import square_joint
+from emendata.tasks.issue_counts import expected_issues, off_diagonal
+from emendata.tasks.surveys import Surveyed
+
+__all__ = ["Cut", "CutOptions", "flag"]
+
+Cut = Literal[
+    "auto",
+    "prune_by_noise_rate",
+    "prune_by_class",
+    "both",
+    "confident_learning",
+    "predicted_neq_given",
+    "low_self_confidence",
+    "low_normalized_margin",
+]
+
+_PRUNING = ("prune_by_noise_rate", "prune_by_class", "both")
+
+Values = npt.NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class CutOptions:
+    """Where to cut. All but ``cut`` and ``n_issues`` belong to the cuts that prune; see `find_label_issues`."""
+
+    cut: Cut = "auto"
+    n_issues: int | None = None
+    frac_noise: float = 1.0
+    num_to_remove_per_class: npt.ArrayLike | None = None
+    min_examples_per_class: int = 1
+    confident_joint: npt.ArrayLike | None = None
+
+    def check(self) -> None:
+        """Refuse options that are out of range or do not go together.
+
+        Raises
+        ------
+        InputError
+        """
+        if self.cut not in get_args(Cut):
+            raise UnknownName.among("cut", str(self.cut), get_args(Cut))
+        if not 0 <= self.frac_noise <= 1:
+            raise InputError(f"frac_noise must be from 0 to 1; got {self.frac_noise}.")
+        if self.min_examples_per_class < 0:
+            raise InputError(f"min_examples_per_class must be at least 0; got {self.min_examples_per_class}.")
+        if self.n_issues is not None and (self.n_issues < 0 or self.cut != "auto"):
+            raise InputError(
+                f"n_issues={self.n_issues} flags that many rows of lowest score, in the place of a cut. Give a number "
+                "from 0 up and leave cut out."
+            )
+        if self.cut not in _PRUNING:
+            self._refuse_pruning()
+
+    def _refuse_pruning(self) -> None:
+        given = {
+            "frac_noise": self.frac_noise != 1.0,
+            "num_to_remove_per_class": self.num_to_remove_per_class is not None,
+            "min_examples_per_class": self.min_examples_per_class != 1,
+            "confident_joint": self.confident_joint is not None,
+        }
+        for name in (name for name, is_given in given.items() if is_given):
+            raise InputError(f"{name} works with cut= {', '.join(map(repr, _PRUNING))}, not with {self.cut!r}.")
+
+
+def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values | None) -> BoolArray:
+    """Mark the rows to flag, shape (n,); rows without a label never are.
+
+    Parameters
+    ----------
+    surveyed : Surveyed
+        With at least one rival for "low_normalized_margin".
+    scores : float array of shape (n,)
+        Low means bad.
+    options : CutOptions
+        Checked.
+    right : float array of shape (n,) or None
+        From `judge`; needed for "auto".
+    """
+    labelled = surveyed.examples.codes >= 0
+    if options.n_issues is not None:
+        return lowest(scores, options.n_issues, labelled)
+    if options.cut == "auto":
+        assert right is not None
+        doubted = labelled & ((surveyed.survey.best != surveyed.examples.codes) | (right < 0.5))
+        return lowest(scores, expected_issues(surveyed, right), doubted)
+    return labelled & _CUTS[options.cut](surveyed, options)
+
+
+def _prune_by_noise_rate(surveyed: Surveyed, options: CutOptions) -> BoolArray:
+    """Of each given label and other class, flag the rows that favour that class most, as many as the joint says."""
+    wanted = _counts_to_prune(surveyed, options)
+    np.fill_diagonal(wanted, 0)
+    wanted[surveyed.label_counts <= options.min_examples_per_class] = 0
+    flagged = np.zeros(len(surveyed.examples.codes), dtype=np.bool_)
+    open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
+    zero = np.zeros(len(wanted))
+    ahead = _leads(surveyed, wanted > 0, zero, np.inf)
+    flagged[ahead.rows[strongest_per_cell(ahead, wanted.ravel())]] = True
+    short = wanted - np.bincount(ahead.cells, minlength=wanted.size).reshape(wanted.shape)
+    np.maximum(short, 0, out=short)
+    _take_behind(surveyed, short, flagged, open_rows)
+    return flagged & open_rows
+
+
+def _take_behind(surveyed: Surveyed, short: IntArray, flagged: BoolArray, open_rows: BoolArray) -> None:
+    """Fill what pairs of classes are short of, from rows that do not favour the other class over the given one.
+
+    It matters only for labels of which some row could still be flagged; and rows further behind than all of
+    these need not be looked at.
+    """
+    codes, own = surveyed.examples.codes, surveyed.survey.own
+    still = np.flatnonzero(open_rows & ~flagged)
+    furthest = np.full(len(short), -1.0)
+    np.maximum.at(furthest, codes[still], own[still].astype(np.float64))
+    short[furthest < 0] = 0
+    if not short.any():
+        return
+    below = np.nextafter((-furthest).astype(own.dtype), -np.inf)
+    behind = _leads(surveyed, short > 0, below, 0.0)
+    flagged[behind.rows[strongest_per_cell(behind, short.ravel())]] = True
+
+
+def _leads(surveyed: Surveyed, wanted: BoolArray, above: Values, upto: float) -> Leads:
+    codes = surveyed.examples.codes
+
+    def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Leads:
+        found = leads_block(codes[first : first + len(block)], block, wanted, above, upto)
+        return found._replace(rows=found.rows + first)
+
+    parts = list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
+    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _prune_by_class(surveyed: Surveyed, options: CutOptions) -> BoolArray:
+    """Of each given label, flag the rows of lowest self-confidence, as many as the joint says."""
+    pruned = _counts_to_prune(surveyed, options)
+    n_wrong = np.maximum(surveyed.label_counts - pruned.diagonal(), 0)
+    n_wrong[surveyed.label_counts <= options.min_examples_per_class] = 0
+    low = lowest_per_class(surveyed.examples.codes, surveyed.survey.own, n_wrong)
+    return low & ~agrees(surveyed.survey.own, surveyed.survey.best_prob)
+
+
+def _both(surveyed: Surveyed, options: CutOptions) -> BoolArray:
+    return _prune_by_noise_rate(surveyed, options) & _prune_by_class(surveyed, options)
+
+
+def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> IntArray:
+    """Rows to flag by [given label, other class], with those to keep on the diagonal."""
+    if options.confident_joint is None:
+        joint = surveyed.joint
+    else:
+        joint = square_joint(options.confident_joint).astype(np.float64)
+        if len(joint) != surveyed.examples.n_classes:
+            raise InputError(
+                f"confident_joint has {len(joint)} classes but pred_probs has {surveyed.examples.n_classes} columns. "
+                "Give one line and one column per class."
+            )
+    calibrated = noise_model.calibrated(joint, surveyed.label_counts)
+    counts = noise_model.prune_counts(calibrated, options.min_examples_per_class, options.frac_noise)
+    if options.num_to_remove_per_class is None:
+        return counts
+    wanted = np.asarray(options.num_to_remove_per_class)
+    if wanted.shape != (len(counts),) or not (wanted >= 0).all():
+        raise InputError(
+            f"num_to_remove_per_class must be {len(counts)} numbers from 0 up, one per class; got {wanted.tolist()}."
+        )
+    return noise_model.with_line_totals(counts, wanted, surveyed.label_counts)
+
+
+def _confident_learning(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+    return off_diagonal(surveyed)
+
+
+def _predicted_neq_given(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+    return ~agrees(surveyed.survey.own, surveyed.survey.best_prob)
+
+
+def _low_self_confidence(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+    return _lowest(surveyed, surveyed.survey.own)
+
+
+def _low_normalized_margin(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+    return _lowest(surveyed, surveyed.survey.own - surveyed.survey.rival_probs[:, 0])
+
+
+def _lowest(surveyed: Surveyed, scores: Values) -> BoolArray:
+    labelled = surveyed.examples.codes >= 0 if surveyed.examples.n_unlabelled else None
+    return lowest(scores, int(np.count_nonzero(off_diagonal(surveyed))), labelled)
+
+
+_CUTS: dict[str, Callable[[Surveyed, CutOptions], BoolArray]] = {
+    "prune_by_noise_rate": _prune_by_noise_rate,
+    "prune_by_class": _prune_by_class,
+    "both": _both,
+    "confident_learning": _confident_learning,
+    "predicted_neq_given": _predicted_neq_given,
+    "low_self_confidence": _low_self_confidence,
+    "low_normalized_margin": _low_normalized_margin,
+}

@@ -1,0 +1,100 @@
+"""How many labels are wrong."""
+
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from emendata.errors import InputError, UnknownName
+from emendata.kernels import noise_model
+from emendata.kernels.confident import agrees
+from emendata.records import BoolArray, IntArray
+from emendata.tasks.confident import calibrate_confident_joint
+from emendata.tasks.ensembles import open_stacked
+from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
+
+__all__ = ["CountMethod", "count_label_issues", "expected_issues", "off_diagonal"]
+
+CountMethod = Literal["auto", "off_diagonal", "off_diagonal_calibrated", "off_diagonal_custom"]
+
+
+def count_label_issues(
+    labels: Any,
+    pred_probs: Any = None,
+    *,
+    method: CountMethod = "auto",
+    confident_joint: npt.ArrayLike | None = None,
+    class_names: Any = None,
+    normalize: bool = False,
+    from_logits: bool = False,
+    n_threads: int | None = None,
+) -> int:
+    """Estimate how many labels are wrong.
+
+    Parameters
+    ----------
+    labels, pred_probs, class_names, normalize, from_logits, n_threads
+        As in `find_label_issues`.
+    method : {"auto", "off_diagonal", "off_diagonal_calibrated", "off_diagonal_custom"}
+        "auto" is the number that `find_label_issues` flags by default. "off_diagonal" counts rows that look like
+        another class than their label and whose label is not the most probable class;
+        "off_diagonal_calibrated" takes the share from the calibrated joint; "off_diagonal_custom" from
+        ``confident_joint``.
+
+    Raises
+    ------
+    InputError
+        If labels and pred_probs do not fit each other, or the method has no such name.
+
+    Examples
+    --------
+    >>> count_label_issues([0, 0, 1, 1], [[0.9, 0.1], [0.2, 0.8], [0.1, 0.9], [0.3, 0.7]])
+    1
+    """
+    if method not in get_args(CountMethod):
+        raise UnknownName.among("method", str(method), get_args(CountMethod))
+    if (method == "off_diagonal_custom") != (confident_joint is not None):
+        raise InputError('confident_joint and method="off_diagonal_custom" go together. Give both or neither.')
+    if confident_joint is not None:
+        return _off_the_diagonal(calibrate_confident_joint(confident_joint, labels, class_names=class_names))
+    examples = open_stacked(
+        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
+        n_threads=n_threads,
+    )  # fmt: skip
+    n_rivals = n_rivals_of(examples.n_classes) if method == "auto" else 0
+    surveyed = survey_examples(examples, n_rivals=n_rivals, n_threads=n_threads)
+    if method == "auto":
+        return expected_issues(surveyed, judge(surveyed).right)
+    if method == "off_diagonal":
+        return int(np.count_nonzero(off_diagonal(surveyed)))
+    return _off_the_diagonal(noise_model.calibrated(surveyed.joint, surveyed.label_counts))
+
+
+def off_diagonal(surveyed: Surveyed) -> BoolArray:
+    """Mark rows that look like another class and whose label is not the most probable class, shape (n,)."""
+    codes, survey = surveyed.examples.codes, surveyed.survey
+    return (
+        (codes >= 0)
+        & (survey.looks_like >= 0)
+        & (survey.looks_like != codes)
+        & ~agrees(survey.own, survey.best_prob)
+    )
+
+
+def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:
+    """Estimate the number of wrong labels.
+
+    Where labels go wrong by a pattern of the classes, the labels that are more probably wrong than right under
+    the transition matrix; where they do not, the labels that the model disagrees with, each counted as far as the
+    odds of its best class against the given one say. In between, the mean by the belief in the pattern.
+    """
+    codes, survey = surveyed.examples.codes, surveyed.survey
+    against = np.flatnonzero((codes >= 0) & (survey.best != codes))
+    best, own = survey.best_prob[against].astype(np.float64), survey.own[against].astype(np.float64)
+    by_odds = float((best / (best + np.maximum(own, 1e-6))).sum())
+    by_pattern = int(np.count_nonzero(right < 0.5))
+    return round(surveyed.belief * by_pattern + (1 - surveyed.belief) * by_odds)
+
+
+def _off_the_diagonal(joint: IntArray) -> int:
+    return int(joint.sum() - np.trace(joint))

@@ -1,0 +1,169 @@
+"""Two passes over the rows that everything else starts from, and the default judgement of each label."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from emendata.engine import RowSource, map_blocks, map_ranges
+from emendata.kernels.confident import class_means, joint_counts
+from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block
+from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block
+from emendata.kernels.transition import Transition, joint_cells, pattern_belief, transition_of
+from emendata.records import FloatArray, IntArray
+from emendata.tasks.examples import Examples
+from emendata.tasks.soundness import is_sound, refuse_unsound
+
+__all__ = ["Judgement", "Surveyed", "judge", "n_rivals_of", "survey_examples"]
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """Examples, the threshold of each class, and what each row looks like."""
+
+    examples: Examples
+    source: RowSource
+    thresholds: FloatArray
+    survey: Survey
+    n_threads: int | None
+
+    @cached_property
+    def label_counts(self) -> IntArray:
+        """Rows with each given label, shape (k,)."""
+        codes, k = self.examples.codes, self.examples.n_classes
+        return np.bincount(codes[codes >= 0] if self.examples.n_unlabelled else codes, minlength=k)
+
+    @cached_property
+    def cells(self) -> tuple[IntArray, IntArray]:
+        """Confident joint as the cells that occur and their counts."""
+        return joint_cells(self.examples.codes, self.survey.looks_like, self.examples.n_classes)
+
+    @property
+    def joint(self) -> IntArray:
+        """Confident joint as counts by [given label, class it looks like], shape (k, k)."""
+        return joint_counts(*self.cells, self.examples.n_classes)
+
+    @cached_property
+    def belief(self) -> float:
+        """How far labels go wrong by a pattern of the classes."""
+        return pattern_belief(
+            self.examples.codes, self.survey.best, self.survey.best_prob, self.examples.n_classes
+        )
+
+    def transition(self, belief: float) -> Transition:
+        """Build the transition matrix with that much of its pattern."""
+        return transition_of(*self.cells, self.label_counts, self.examples.n_classes, belief)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Probability that each given label is right (NaN without a label), and the best other class."""
+
+    right: npt.NDArray[np.float32]
+    suggested: npt.NDArray[np.int16 | np.int32]
+    probability: npt.NDArray[np.float32]
+
+
+def survey_examples(
+    examples: Examples,
+    *,
+    n_rivals: int = 0,
+    source: RowSource | None = None,
+    thresholds: FloatArray | None = None,
+    n_threads: int | None = None,
+) -> Surveyed:
+    """Read the rows twice: once for the thresholds, once for what each row looks like.
+
+    Parameters
+    ----------
+    examples : Examples
+        Need not be checked: this does it in the second pass.
+    n_rivals : int
+        How many of the best other classes of each row to keep.
+    source : RowSource, optional
+        Probabilities to survey in the place of the examples' own.
+    thresholds : float array of shape (k,), optional
+        Thresholds to use; they save a pass.
+
+    Raises
+    ------
+    InputError
+        If rows of the probabilities are no distributions.
+    """
+    probs = examples.probs if source is None else source
+    codes, k = examples.codes, examples.n_classes
+    n, dtype = len(codes), examples.probs.dtype
+    survey = empty_survey(n, k, n_rivals, dtype)
+    if thresholds is None:
+
+        def first_pass(first: int, block: npt.NDArray[np.floating[Any]]) -> None:
+            rows = slice(first, first + len(block))
+            survey.own[rows] = own_probability(codes[rows], block)
+
+        for _ in map_blocks(probs, first_pass, n_threads=n_threads):
+            pass
+        thresholds = class_means(codes, survey.own, k)
+    bars = thresholds
+
+    def second_pass(first: int, block: npt.NDArray[np.floating[Any]]) -> bool:
+        rows = slice(first, first + len(block))
+        sound = is_sound(block)
+        if sound:
+            survey_block(codes[rows], block, bars, survey.part(rows))
+        return sound
+
+    if not all(list(map_blocks(probs, second_pass, n_threads=n_threads))):
+        refuse_unsound(probs, n_threads=n_threads)
+    return Surveyed(examples, probs, thresholds, survey, n_threads)
+
+
+def n_rivals_of(n_classes: int) -> int:
+    """Rivals that the posterior needs of each row."""
+    return 0 if n_classes <= DENSE else N_RIVALS
+
+
+def judge(surveyed: Surveyed, *, belief: float | None = None) -> Judgement:
+    """Judge each label by the transition matrix; see `emendata.kernels.posterior`.
+
+    Parameters
+    ----------
+    surveyed : Surveyed
+        With `n_rivals_of` rivals.
+    belief : float in [0, 1], optional
+        Default: what the data says, see `emendata.kernels.transition.pattern_belief`.
+    """
+    examples = surveyed.examples
+    n, k = len(examples.codes), examples.n_classes
+    transition = surveyed.transition(surveyed.belief if belief is None else belief)
+    right = np.empty(n, np.float32)
+    probability = np.empty(n, np.float32)
+    suggested = np.empty(n, surveyed.survey.best.dtype)
+    if k <= DENSE:
+        matrix = transition.dense()
+
+        def work(first: int, block: npt.NDArray[np.floating[Any]]) -> None:
+            rows = slice(first, first + len(block))
+            right_block(
+                examples.codes[rows], block, matrix, right[rows], suggested[rows], probability[rows]
+            )
+
+        for _ in map_blocks(surveyed.source, work, n_threads=surveyed.n_threads):
+            pass
+        return Judgement(right, suggested, probability)
+
+    def from_rivals(rows: slice) -> None:
+        survey = surveyed.survey.part(rows)
+        labels = examples.codes[rows]
+        own, rivals = posterior_of_rivals(np.maximum(labels, 0), survey, transition)
+        best = rivals.argmax(axis=1)
+        places = np.arange(len(labels))
+        labelled = labels >= 0
+        right[rows] = np.where(labelled, own, np.nan)
+        suggested[rows] = np.where(labelled, survey.rivals[places, best], survey.best)
+        probability[rows] = np.where(labelled, rivals[places, best], survey.best_prob)
+
+    for _ in map_ranges(n, from_rivals, n_threads=surveyed.n_threads):
+        pass
+    return Judgement(right, suggested, probability)
