@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emendata.engine import map_blocks, thread_count
+from emendata.engine import map_blocks, map_ranges, thread_count
 from emendata.errors import InputError
 
 Block = npt.NDArray[np.float32]
 
 
 class Counting:
-    """Rows that hold their own number, and a count of the blocks that are read and not yet worked on."""
+    """Rows that hold their own number, so wide that a block has 64, and a count of the blocks drawn."""
 
-    def __init__(self, n_rows: int, n_columns: int = 8192) -> None:
+    def __init__(self, n_rows: int, n_columns: int = 1 << 16) -> None:
         self.n_rows, self.n_columns = n_rows, n_columns
         self.drawn = 0
 
@@ -84,6 +84,16 @@ def test_stopping_early_leaves_no_thread_behind(n_threads: int) -> None:
     assert next(results) == 0
     results.close()  # type: ignore[attr-defined]
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+@pytest.mark.parametrize("n_rows", [0, 1, 100_000])
+def test_ranges_cover_the_rows_in_order(n_rows: int, n_threads: int) -> None:
+    rows = np.arange(n_rows)
+    found = list(map_ranges(n_rows, lambda part: rows[part], n_threads=n_threads))
+    assert np.array_equal(np.concatenate([rows[:0], *found]), rows)
+    assert (len(found) > 1) == (n_rows == 100_000)
+    assert len({len(part) for part in found[:-1]}) <= 1
 
 
 def test_at_least_one_thread_is_needed() -> None:

@@ -104,6 +104,8 @@ def _in_order(jobs: Iterable[Callable[[], R]], threads: int) -> Iterator[R]:
 
 
 class _Job:
+    """One block to read and work on, by whichever thread comes to it."""
+
     def __init__(self, work: Callable[[int, Block], Any], first: int, read: Callable[[], Block]) -> None:
         self.work, self.first, self.read = work, first, read
 
@@ -112,6 +114,8 @@ class _Job:
 
 
 class _RangeJob:
+    """One run of rows to work on, by whichever thread comes to it."""
+
     def __init__(self, work: Callable[[slice], Any], rows: slice) -> None:
         self.work, self.rows = work, rows
 

@@ -81,10 +81,11 @@ def _round_lines(exact: FloatArray, out: IntArray) -> None:
     short = np.rint(exact.sum(axis=1)).astype(np.int64) - out.sum(axis=1)
     if not short.any():
         return
-    order = np.argsort(exact - rounded, axis=1)  # first the cells that were rounded up the furthest
-    place = np.arange(exact.shape[1])
-    step = (place >= len(place) - short[:, None]).astype(np.int64) - (place < -short[:, None])
-    np.put_along_axis(out, order, np.take_along_axis(out, order, 1) + step, 1)
+    residual = exact - rounded  # lowest where a cell was rounded up the furthest
+    for line in np.flatnonzero(short):
+        order, missing = np.argsort(residual[line]), int(short[line])
+        moved = order[len(order) - missing :] if missing > 0 else order[:-missing]
+        out[line, moved] += 1 if missing > 0 else -1
 
 
 def joint_probabilities(calibrated_counts: Counts) -> FloatArray:

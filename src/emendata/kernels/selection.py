@@ -29,8 +29,9 @@ def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> 
 def lowest_per_class(labels: npt.NDArray[np.int32], scores: Values, counts: IntArray) -> BoolArray:
     """Mark, of each class, as many rows with that label as ``counts`` says, those of lowest score, shape (n,)."""
     picked = np.zeros(len(labels), dtype=np.bool_)
-    by_class = np.argsort(labels, kind="stable")
-    ends = np.searchsorted(labels[by_class], np.arange(len(counts) + 1))
+    short = labels.astype(np.int16) if len(counts) <= np.iinfo(np.int16).max else labels  # these sort by radix
+    by_class = np.argsort(short, kind="stable")
+    ends = np.searchsorted(short[by_class], np.arange(len(counts) + 1))
     for label in np.flatnonzero(counts > 0):
         rows = by_class[ends[label] : ends[label + 1]]
         picked[rows[_first_lowest(scores[rows], int(counts[label]))]] = True
@@ -60,6 +61,7 @@ class Leads(NamedTuple):
 def leads_block(
     labels: npt.NDArray[np.int32],
     block: Block,
+    rows: IntArray,
     wanted: BoolArray,
     above: Values,
     upto: float,
@@ -69,8 +71,9 @@ def leads_block(
     Parameters
     ----------
     labels : int32 array of shape (n,)
-        -1 for rows that do not count.
     block : float array of shape (n, k)
+    rows : int array
+        Rows of the block to look at, all with a label.
     wanted : bool array of shape (k, k)
         Given label by other class.
     above : float array of shape (k,)
@@ -79,23 +82,21 @@ def leads_block(
         Infinity to take all.
     """
     collect = _leads_narrow if block.shape[1] <= NARROW else _leads_wide
-    parts = []
-    for rows in tiles(block, side_by_side=2):
-        taking_part = rows.start + np.flatnonzero(labels[rows] >= 0)
-        whole = len(taking_part) == len(labels[rows])
-        tile = block[rows] if whole else block[taking_part]
-        part = collect(labels[taking_part], tile, wanted, above.astype(block.dtype), upto)
-        parts.append(part._replace(rows=taking_part[part.rows]))
+    bars = above.astype(block.dtype)
+    parts = [Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, block.dtype))]
+    for some in tiles(block, n_rows=len(rows), side_by_side=2):
+        part = collect(labels[rows[some]], block[rows[some]], wanted, bars, upto)
+        parts.append(part._replace(rows=rows[some][part.rows]))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 def _leads_narrow(
     labels: npt.NDArray[np.int32], tile: Block, wanted: BoolArray, above: Values, upto: float
 ) -> Leads:
-    n, k = tile.shape
+    k = tile.shape[1]
     on_side = np.ascontiguousarray(tile.T)
     own, bars = own_probability(labels, tile), above[labels]
-    parts = []
+    parts = [Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, tile.dtype))]
     for j in np.flatnonzero(wanted.any(axis=0)):
         lead = on_side[j] - own
         taken = (lead > bars) & wanted[:, j][labels]
@@ -103,8 +104,6 @@ def _leads_narrow(
             taken &= lead <= upto
         rows = np.flatnonzero(taken)
         parts.append(Leads(rows, labels[rows].astype(np.int64) * k + j, lead[rows]))
-    if not parts:
-        return Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, tile.dtype))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
@@ -145,7 +144,7 @@ def strongest_per_cell(found: Leads, wanted_counts: IntArray) -> BoolArray:
     sizes = np.diff(np.concatenate([starts, [len(in_order)]]))
     n_wanted = np.minimum(wanted_counts[cells], sizes)
     last = in_order[starts + np.maximum(n_wanted - 1, 0)]
-    place = np.searchsorted(cells, found.cells)
+    place = _places(cells, found.cells, len(wanted_counts))
     picked = (keys < last[place]) & (n_wanted[place] > 0)
     at_bar = np.flatnonzero((keys == last[place]) & (n_wanted[place] > 0))
     left = n_wanted - (np.searchsorted(in_order, last) - starts)
@@ -154,6 +153,15 @@ def strongest_per_cell(found: Leads, wanted_counts: IntArray) -> BoolArray:
     nth = np.arange(len(at_bar)) - np.searchsorted(group, group)
     picked[at_bar[nth < left[group]]] = True
     return picked
+
+
+def _places(cells: IntArray, wanted: IntArray, n_cells: int) -> IntArray:
+    """Place of each wanted cell among the sorted ones, all of which occur, by a table where it is small."""
+    if n_cells > 1 << 22:
+        return np.searchsorted(cells, wanted)
+    table = np.zeros(n_cells, np.int32)
+    table[cells] = np.arange(len(cells))
+    return table[wanted]
 
 
 def _descending(values: Values) -> npt.NDArray[np.uint64]:

@@ -12,7 +12,6 @@ from emendata.records import FloatArray
 __all__ = ["convex_weights", "hedged", "mix"]
 
 _FLOOR = 1e-6
-_EVEN = 0.25
 
 
 def convex_weights(given: Sequence[npt.NDArray[np.floating[Any]]]) -> FloatArray:
@@ -37,9 +36,9 @@ def convex_weights(given: Sequence[npt.NDArray[np.floating[Any]]]) -> FloatArray
     return _softmax(found.x)
 
 
-def hedged(weights: FloatArray) -> FloatArray:
-    """Spread a quarter of the weight evenly: noisy labels overrate the first among near equals."""
-    return (1 - _EVEN) * weights + _EVEN / len(weights)
+def hedged(weights: FloatArray, even: float = 0.25) -> FloatArray:
+    """Spread a part of the weight evenly: noisy labels overrate the first among near equals."""
+    return (1 - even) * weights + even / len(weights)
 
 
 def mix(predictions: Sequence[FloatArray], weights: FloatArray) -> FloatArray:

@@ -16,6 +16,7 @@ NARROW = 48
 
 _TILE_BYTES = 1 << 21
 _MARGIN = 1e-6  # a threshold counts as reached this far below it
+_MOST = 1.05  # what a row of probabilities may sum to at the very most
 
 Block = npt.NDArray[np.floating[Any]]
 Codes = npt.NDArray[np.int32]
@@ -57,10 +58,10 @@ def empty_survey(n_rows: int, n_classes: int, n_rivals: int, dtype: npt.DTypeLik
     )
 
 
-def tiles(block: Block, *, side_by_side: int = 1) -> list[slice]:
-    """Cut a block into runs of rows of which ``side_by_side`` copies fit the processor's cache together."""
+def tiles(block: Block, *, n_rows: int | None = None, side_by_side: int = 1) -> list[slice]:
+    """Cut a block, or ``n_rows`` such rows, into runs of which ``side_by_side`` copies fit the cache together."""
     step = max(_TILE_BYTES // (block.itemsize * block.shape[1] * side_by_side), 16)
-    return [slice(start, start + step) for start in range(0, len(block), step)]
+    return [slice(start, start + step) for start in range(0, len(block) if n_rows is None else n_rows, step)]
 
 
 def own_probability(labels: Codes, block: Block) -> Block:
@@ -126,7 +127,8 @@ def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
     best = block.argmax(axis=1)
     out.best[:], out.best_prob[:] = best, block[places, best]
     out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
-    unsure = np.flatnonzero((out.looks_like < 0) & (out.best_prob >= bars.min()))
+    second_at_most = np.minimum(out.best_prob, _MOST - out.best_prob)  # of any class but the best
+    unsure = np.flatnonzero((out.looks_like < 0) & (second_at_most >= bars.min()))
     if len(unsure):
         out.looks_like[unsure] = _looks_like(block, best, bars, unsure)
     if out.rivals.shape[1]:
@@ -144,7 +146,7 @@ def _looks_like(
     block: Block, best: npt.NDArray[np.intp], bars: Block, unsure: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.intp]:
     """What rows look like whose most probable class stays below its threshold."""
-    there = (block >= bars)[unsure]
+    there = block[unsure] >= bars
     places = np.arange(len(unsure))
     first = there.argmax(axis=1)
     some = there[places, first]

@@ -30,6 +30,7 @@ Cut = Literal[
     "low_normalized_margin",
 ]
 
+_MOST = 1.05  # what a row of probabilities may sum to at the very most
 _PRUNING = ("prune_by_noise_rate", "prune_by_class", "both")
 
 Values = npt.NDArray[np.floating[Any]]
@@ -109,8 +110,8 @@ def _prune_by_noise_rate(surveyed: Surveyed, options: CutOptions) -> BoolArray:
     wanted[surveyed.label_counts <= options.min_examples_per_class] = 0
     flagged = np.zeros(len(surveyed.examples.codes), dtype=np.bool_)
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
-    zero = np.zeros(len(wanted))
-    ahead = _leads(surveyed, wanted > 0, zero, np.inf)
+    is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
+    ahead = _leads(surveyed, is_ahead, wanted > 0, np.zeros(len(wanted)), np.inf)
     flagged[ahead.rows[strongest_per_cell(ahead, wanted.ravel())]] = True
     short = wanted - np.bincount(ahead.cells, minlength=wanted.size).reshape(wanted.shape)
     np.maximum(short, 0, out=short)
@@ -132,15 +133,17 @@ def _take_behind(surveyed: Surveyed, short: IntArray, flagged: BoolArray, open_r
     if not short.any():
         return
     below = np.nextafter((-furthest).astype(own.dtype), -np.inf)
-    behind = _leads(surveyed, short > 0, below, 0.0)
+    near = (codes >= 0) & (_MOST - own >= own + below[codes])  # others' probabilities are at most what is left
+    behind = _leads(surveyed, near, short > 0, below, 0.0)
     flagged[behind.rows[strongest_per_cell(behind, short.ravel())]] = True
 
 
-def _leads(surveyed: Surveyed, wanted: BoolArray, above: Values, upto: float) -> Leads:
+def _leads(surveyed: Surveyed, rows: BoolArray, wanted: BoolArray, above: Values, upto: float) -> Leads:
     codes = surveyed.examples.codes
 
     def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Leads:
-        found = leads_block(codes[first : first + len(block)], block, wanted, above, upto)
+        part = slice(first, first + len(block))
+        found = leads_block(codes[part], block, np.flatnonzero(rows[part]), wanted, above, upto)
         return found._replace(rows=found.rows + first)
 
     parts = list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))

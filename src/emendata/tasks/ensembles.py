@@ -6,15 +6,18 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.engine import map_blocks
-from emendata.kernels.stacking import convex_weights
+from emendata.kernels.stacking import convex_weights, hedged
 from emendata.kernels.survey import own_probability
 from emendata.records import FloatArray
 from emendata.tasks.examples import Examples, open_examples
-from emendata.tasks.pred_probs import Mixture, PredProbs, RowsSource, open_models
+from emendata.tasks.mixture import Mixture
+from emendata.tasks.pred_probs import PredProbs, RowsSource, open_models
 from emendata.tasks.soundness import check_pred_probs
 from emendata.tasks.stream import Stream
 
 __all__ = ["given_probabilities", "open_each", "open_stacked", "stack_weights"]
+
+_EVEN = 0.5  # models whose errors are their own are worth more together than the noisy labels show
 
 
 def stack_weights(
@@ -29,7 +32,8 @@ def stack_weights(
     """Find the weights of several models' predictions under which the given labels are likeliest.
 
     ``w* = argmax sum_i log sum_m w_m p_m[i, y_i]`` over weights that are not negative and sum to one. The labels
-    are noisy, and still their likelihood finds the models that predict them best out of sample.
+    are noisy, and still their likelihood finds the models that predict them best out of sample. Half of the weight
+    is then spread evenly.
 
     Parameters
     ----------
@@ -53,7 +57,7 @@ def stack_weights(
     --------
     >>> good, even = [[0.9, 0.1], [0.2, 0.8]], [[0.5, 0.5], [0.5, 0.5]]
     >>> stack_weights([0, 1], [good, even]).round(2)
-    array([1., 0.])
+    array([0.75, 0.25])
     """
     first, models = open_each(
         labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
@@ -105,7 +109,8 @@ def _weights(first: Examples, models: list[RowsSource], n_threads: int | None) -
     for model in models:
         check_pred_probs(model, n_threads=n_threads)
     labeled = first.codes >= 0
-    return convex_weights([given_probabilities(first, model, n_threads)[labeled] for model in models])
+    own = [given_probabilities(first, model, n_threads)[labeled] for model in models]
+    return hedged(convex_weights(own), _EVEN)
 
 
 def given_probabilities(

@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from emendata.errors import InputError
 from emendata.tasks.labels import GivenLabels, read_labels
-from emendata.tasks.pred_probs import Mixture, RowsSource, open_pred_probs
+from emendata.tasks.mixture import Mixture
+from emendata.tasks.pred_probs import RowsSource, open_pred_probs
 from emendata.tasks.soundness import check_pred_probs
 from emendata.tasks.stream import Stream
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.errors import UnknownName
+from emendata.kernels.ranks import ascending
 from emendata.records import BoolArray, Float32Array, IntArray
 from emendata.tasks.columns import Columns
 from emendata.tasks.cuts import Cut, CutOptions, flag
@@ -179,7 +180,7 @@ def find_label_issues(
     if output == "mask":
         return flagged
     rows = np.flatnonzero(flagged)
-    rows = rows[np.argsort(scores[rows], kind="stable")]
+    rows = rows[ascending(scores[rows])]
     if output == "rows":
         return rows
     assert judgement is not None

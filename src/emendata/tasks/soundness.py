@@ -10,7 +10,7 @@ from emendata.errors import InputError
 
 __all__ = ["check_pred_probs", "is_sound", "refuse_unsound"]
 
-_SUM_TOLERANCE = 1e-2  # probabilities are often written with two or three digits
+_SUM_TOLERANCE = 2e-2  # what two written digits or many float16 values leave
 _LOWEST = -1e-6  # what rounding may leave of a zero
 _MANY = 0.1  # part of the rows from which on scores are taken for logits
 _KINDS = ("broken", "negative", "off")
@@ -24,7 +24,7 @@ def check_pred_probs(probs: RowSource, *, n_threads: int | None = None) -> None:
     Raises
     ------
     InputError
-        If rows hold NaN, infinity or negative values, or do not sum to one within 0.01.
+        If rows hold NaN, infinity or negative values, or do not sum to one within 0.02.
     """
     if all(map_blocks(probs, lambda _, block: is_sound(block), n_threads=n_threads)):
         return

@@ -16,7 +16,8 @@ from emendata.engine.blocks import Block
 from emendata.errors import InputError
 from emendata.records import IntArray
 from emendata.tasks.labels import GivenLabels, join_labels, read_labels
-from emendata.tasks.pred_probs import PredProbs, open_pred_probs, refuse_both
+from emendata.tasks.pred_probs import PredProbs, open_pred_probs
+from emendata.tasks.rescaling import refuse_both
 
 __all__ = ["Stream", "stream"]
 

@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 
 from emendata.errors import InputError
 from emendata.records import FloatArray
-from emendata.tasks.noise import (
-    flip_labels,
-    flip_labels_by_instance,
-    is_learnable,
-    noise_matrix_from_trace,
-    uniform_noise_matrix,
-)
+from emendata.tasks.label_flips import flip_labels, flip_labels_by_instance
+from emendata.tasks.noise_matrices import noise_matrix_from_trace, uniform_noise_matrix
 
 
 @st.composite
@@ -27,11 +22,6 @@ def noise(draw: st.DrawFn) -> tuple[npt.NDArray[np.int64], FloatArray]:
     if draw(st.booleans()):
         matrix = uniform_noise_matrix(k, 0.5)  # ties
     return rng.integers(0, draw(st.integers(1, k)), n), matrix
-
-
-def test_uniform_noise_by_hand() -> None:
-    assert np.allclose(uniform_noise_matrix(3, 0.2), [[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.1, 0.8]])
-    assert uniform_noise_matrix(2, 1.0).tolist() == [[0.0, 1.0], [1.0, 0.0]]
 
 
 def test_each_cell_gets_its_rows_to_the_row() -> None:
@@ -109,48 +99,6 @@ def test_many_rows_by_instance_are_read_in_blocks_alike() -> None:
     assert (flipped == probs.argmax(axis=1)).all()
 
 
-def test_learnable_means_that_no_class_drowns() -> None:
-    assert is_learnable([[0.8, 0.3], [0.2, 0.7]], [0.5, 0.5])
-    assert not is_learnable([[0.5, 0.5], [0.5, 0.5]], [0.5, 0.5])
-    common = [[0.95, 0.5, 0.0], [0.0, 0.5, 0.6], [0.05, 0.0, 0.4]]
-    assert is_learnable(common, [0.4, 0.3, 0.3])
-    assert not is_learnable(common, [0.0, 0.05, 0.95])  # most of class 2 carries label 1
-    assert is_learnable(common, [0.5, 0.5, 0.0])  # which nobody notices if there is no class 2
-
-
-@settings(max_examples=80, deadline=None)
-@given(
-    st.integers(2, 50),
-    st.floats(0.02, 1),
-    st.sampled_from([0.0, 0.3]),
-    st.booleans(),
-    st.integers(0, 2**32 - 1),
-)
-def test_a_drawn_matrix_keeps_its_promises(k: int, part: float, zeros: float, valid: bool, seed: int) -> None:
-    trace = 1.1 + part * (k - 1.1) if valid else part * k
-    prior = np.random.default_rng(seed).dirichlet(np.ones(k))
-    zeros = zeros if k > 3 and trace > 2 else 0.0
-    made = noise_matrix_from_trace(k, trace, frac_zero_noise_rates=zeros, prior=prior, valid=valid, seed=seed)
-    assert np.isclose(made.trace(), trace)
-    assert np.allclose(made.sum(axis=0), 1)
-    assert ((made >= 0) & (made <= 1 + 1e-12)).all()
-    assert np.count_nonzero(made == 0) >= int(zeros * k * (k - 1))
-    assert is_learnable(made, prior) or not valid
-
-
-def test_limits_of_a_drawn_matrix_are_kept() -> None:
-    made = noise_matrix_from_trace(
-        10, 8.5, min_trace_prob=0.7, max_trace_prob=0.95, min_noise_rate=0.005, max_noise_rate=0.1, seed=5
-    )
-    off = made[~np.eye(10, dtype=np.bool_)]
-    assert 0.7 - 1e-9 <= made.diagonal().min() <= made.diagonal().max() <= 0.95 + 1e-9
-    assert 0.005 - 1e-9 <= off.min() <= off.max() <= 0.1 + 1e-9
-
-
-def test_no_noise_at_all_is_a_matrix_too() -> None:
-    assert np.allclose(noise_matrix_from_trace(4, 4.0), np.eye(4))
-
-
 def drawn(seed: int) -> list[npt.NDArray[Any]]:
     probs = np.random.default_rng(0).dirichlet(np.ones(5), 200)
     true = probs.argmax(axis=1)
@@ -182,17 +130,6 @@ def test_arguments_are_not_changed() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: uniform_noise_matrix(1, 0.1), "n_classes must be at least 2; got 1."),
-        (lambda: uniform_noise_matrix(3, 1.5), "noise_rate must be between 0 and 1; got 1.5."),
-        (lambda: noise_matrix_from_trace(3, 0.9), "only if trace is above 1 and no class is alone; got trace 0.9"),
-        (lambda: noise_matrix_from_trace(3, 2, prior=[1, 0, 0]), "Raise trace, or pass valid=False."),
-        (lambda: noise_matrix_from_trace(3, 3.5), "trace must be between 3e-05 and 3; got 3.5."),
-        (lambda: noise_matrix_from_trace(3, 2, min_noise_rate=0.6), "impossible; got 2."),
-        (lambda: noise_matrix_from_trace(3, 2, max_noise_rate=2), "max_noise_rate must be between 0 and 1; got 2."),
-        (lambda: noise_matrix_from_trace(3, 2, prior=[0.5, 0.5]), "prior must hold 3 numbers of at least 0"),
-        (lambda: noise_matrix_from_trace(20, 1.001, frac_zero_noise_rates=0.9), "was found in 200 tries"),
-        (lambda: is_learnable([[0.9, 0.1], [0.3, 0.7]], [0.5, 0.5]), "every column sums to one"),
-        (lambda: is_learnable([0.9, 0.1], [0.5, 0.5]), "one line and one column a class; got shape (2,)."),
         (lambda: flip_labels([0, 2], np.eye(2)), "true_labels has 3 classes but there are 2 columns."),
         (lambda: flip_labels(["a", "b"], np.eye(3)), "true_labels has 2 classes but there are 3 columns. Say with"),
         (lambda: flip_labels([0, None], np.eye(2)), "true_labels has no value in 1 rows. Leave these rows out."),
