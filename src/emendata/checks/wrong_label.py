@@ -8,9 +8,12 @@ import numpy as np
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
 from emendata.errors import NotApplicable
-from emendata.kernels.confident import confident_joint
-from emendata.kernels.label_scores import doubtful, judge, knowledge
-from emendata.records import BoolArray, Findings, FloatArray, IntArray
+from emendata.kernels.label_scores import knowledge
+from emendata.records import BoolArray, Findings, IntArray
+from emendata.tasks.cuts import CutOptions, flag
+from emendata.tasks.examples import open_examples
+from emendata.tasks.issue_counts import expected_issues, off_diagonal
+from emendata.tasks.surveys import judge, n_rivals_of, survey_examples
 
 __all__ = ["WrongLabel"]
 
@@ -21,13 +24,12 @@ _SURE = 2.0  # standard errors
 class WrongLabel(Check):
     """Probably wrong label.
 
-    Rows are ordered by the rank-sum of two views of the out-of-sample predictions: the log-margin between
-    the given label and the best other class, and the probability that the label is right under the noise
-    matrix of confident learning. The scores are p / (p + q), with the probabilities of the given label and of
-    the best other class, handed out in that order.
+    The score is the probability that the label is right, by the out-of-sample predictions and by how labels go
+    wrong in this dataset: a transition matrix, of which as much is believed as the rows that the models are surest
+    of bear out.
 
-    A label is flagged when its score is below 1 / (1 + ``min_odds``) and the models prefer another class. As
-    many labels have such a score as have another class ``min_odds`` times as probable.
+    As many labels of lowest score are flagged as are expected to be wrong, if the models prefer another class and
+    the odds against the label are at least ``min_odds``.
     """
 
     code: ClassVar[str] = "EM101"
@@ -35,7 +37,7 @@ class WrongLabel(Check):
     needs: ClassVar[tuple[str, ...]] = ("labels", "predictions", "neighbors")
 
     min_odds: float = option(
-        3.0, help="How many times as probable another class must be for a label to count as doubtful.", ge=1.0
+        1.0, help="Least odds against a label, wrong to right, for it to be flagged.", ge=0.0
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -51,19 +53,23 @@ class WrongLabel(Check):
                 "On rows they had not seen, the models predict the labels no better than class frequencies do, "
                 "so they cannot tell which are wrong. Add columns that say more about the label, or more rows."
             )
-        judged = judge(given, probs)
-        joint = confident_joint(given, probs)
+        surveyed = survey_examples(
+            open_examples(given, probs, check=False), n_rivals=n_rivals_of(len(labels.classes))
+        )
+        judged = judge(surveyed)
+        sure = judged.right <= 1.0 / (1.0 + self.min_odds)
+        flagged = flag(surveyed, judged.right, CutOptions(), judged.right) & sure
 
         scores = np.full(inputs.n_rows, np.nan)
-        scores[labeled] = judged.scores
-        flagged = doubtful(judged, self.min_odds)
+        scores[labeled] = judged.right
         rows = labeled[flagged]
-        suggested = _best_other(given, probs)[flagged]
+        suggested = judged.suggested[flagged].astype(np.int64)
         facts = {
             "estimates": {
-                "models disagree": int((judged.margin < 0).sum()),
-                "confident joint": round(float(joint.sum() - np.trace(joint))),
-                "noise-matrix posterior": round(float((1 - judged.posterior).sum())),
+                "models disagree": int((surveyed.survey.best != given).sum()),
+                "confident joint": int(off_diagonal(surveyed).sum()),
+                "expected": expected_issues(surveyed, judged.right),
+                "noise-matrix posterior": round(float((1 - judged.right).sum())),
             },
             "labeled_rows": len(labeled),
         }
@@ -76,13 +82,6 @@ class WrongLabel(Check):
             probabilities=predictions.pred_probs[rows, suggested],
             facts=facts,
         )
-
-
-def _best_other(given: IntArray, probs: FloatArray) -> IntArray:
-    others = probs.copy()
-    others[np.arange(len(given)), given] = -1.0
-    best: IntArray = others.argmax(axis=1)
-    return best
 
 
 def _reasons(
