@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from emendata.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["ABSENT", "agrees", "class_means", "joint_counts"]
+__all__ = ["ABSENT", "agrees", "class_means", "class_sums", "joint_counts"]
 
 ABSENT = 2.0
 """Threshold of a class that no row carries: no probability reaches it."""
@@ -22,16 +22,24 @@ Codes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.floating[Any]]
 
 
-def class_means(labels: Codes, own: Values, n_classes: int) -> FloatArray:
-    """Mean probability of the given label over the rows of each class, shape (n_classes,), at least 2e-6.
+def class_sums(labels: Codes, own: Values, n_classes: int) -> FloatArray:
+    """Return rows of each label and the sum of their own probabilities, shape (2, n_classes); these add up.
 
-    Rows without a label (-1) do not count. The sum runs over the rows in their order.
+    Rows without a label (-1) do not count.
     """
     if labels.min(initial=0) < 0:
         labels, own = labels[labels >= 0], own[labels >= 0]
     counts = np.bincount(labels, minlength=n_classes)
-    means = np.bincount(labels, weights=own, minlength=n_classes) / np.maximum(counts, 1)
-    return np.where(counts > 0, np.maximum(means, _LEAST), ABSENT)
+    return np.stack([counts, np.bincount(labels, weights=own, minlength=n_classes)])
+
+
+def class_means(sums: FloatArray) -> FloatArray:
+    """Mean probability of the given label over the rows of each class, shape (n_classes,), at least 2e-6.
+
+    ``sums`` is the total of `class_sums` over all blocks. A class without rows gets `ABSENT`.
+    """
+    means = sums[1] / np.maximum(sums[0], 1)
+    return np.where(sums[0] > 0, np.maximum(means, _LEAST), ABSENT)
 
 
 def joint_counts(cells: IntArray, counts: IntArray, n_classes: int) -> IntArray:

@@ -49,7 +49,7 @@ def mean_of_ranks(first: Values, second: Values, left_out: BoolArray | None = No
     """
     kept = np.ones(len(first), dtype=np.bool_) if left_out is None else ~left_out
     ranks = np.full(len(first), np.nan, np.float32)
-    both = mean_ranks(first[kept]) + mean_ranks(second[kept])
+    both = mean_ranks(first[kept].astype(np.float64)) + mean_ranks(second[kept].astype(np.float64))
     ranks[kept] = both / (2 * max(len(both), 1))
     return ranks
 

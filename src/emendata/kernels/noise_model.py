@@ -26,7 +26,6 @@ __all__ = [
 PriorMethod = Literal["counts", "equation", "marginal", "marginal_given"]
 Counts = npt.NDArray[np.floating[Any] | np.integer[Any]]
 
-_CELLS = 1 << 16  # handled at a time, so that what lies beside the result stays near 2 MB
 _LEAST_SHARE = 1e-6
 
 
@@ -49,7 +48,7 @@ def calibrated(joint_counts: Counts, label_counts: Counts) -> IntArray:
 
     Notes
     -----
-    Cost: one sort of each line, k * k * log(k); one float64 copy of the joint and 2 MB besides. Which of
+    Cost: one sort of each line that needs it, k * k * log(k) at most; one float64 copy of the joint. Which of
     several equal cells gives way is up to numpy's sort, so it may differ between processors.
 
     Examples
@@ -58,34 +57,34 @@ def calibrated(joint_counts: Counts, label_counts: Counts) -> IntArray:
     array([[8, 2],
            [0, 4]])
     """
-    exact = np.array(joint_counts, np.float64)
-    sums = exact.sum(axis=1)
+    joint, labels = np.asarray(joint_counts), np.asarray(label_counts, np.float64)
+    sums = joint.sum(axis=1).astype(np.float64)
+    exact = np.zeros(joint.shape)
+    seen = np.flatnonzero(joint != 0)  # with many classes nearly all cells are zero
+    lines = seen // len(joint)
+    exact.ravel()[seen] = joint.ravel()[seen] / sums[lines] * labels[lines]
     unseen = np.flatnonzero(sums == 0)
-    exact[unseen, unseen] = sums[unseen] = 1.0
-    exact /= sums[:, None]
-    exact *= np.asarray(label_counts, np.float64)[:, None]
+    exact[unseen, unseen] = labels[unseen]
     if (total := exact.sum()) > 0:
         exact /= total
-        exact *= np.sum(label_counts)  # does nothing but to the last bits, which decide where cells are equal
-    out = np.empty(exact.shape, np.int64)
-    step = max(1, _CELLS // max(len(exact), 1))
-    for first in range(0, len(exact), step):
-        _round_lines(exact[first : first + step], out[first : first + step])
-    return out
+        exact *= labels.sum()  # does nothing but to the last bits, which decide where cells are equal
+    return _whole_lines(exact)
 
 
-def _round_lines(exact: FloatArray, out: IntArray) -> None:
-    """Write whole numbers whose lines have the sums, rounded, of the exact ones."""
-    rounded = np.rint(exact)
-    out[...] = rounded
-    short = np.rint(exact.sum(axis=1)).astype(np.int64) - out.sum(axis=1)
-    if not short.any():
-        return
-    residual = exact - rounded  # lowest where a cell was rounded up the furthest
+def _whole_lines(exact: FloatArray) -> IntArray:
+    """Return whole numbers whose lines have the sums, rounded, of the exact ones; overwrites ``exact``."""
+    wanted = np.rint(exact.sum(axis=1)).astype(np.int64)
+    out = np.zeros(exact.shape, np.int64)
+    seen = np.flatnonzero(exact != 0)
+    rounded = np.rint(exact.ravel()[seen])
+    out.ravel()[seen] = rounded
+    exact.ravel()[seen] -= rounded
+    short = wanted - np.bincount(seen // len(exact), weights=rounded, minlength=len(exact)).astype(np.int64)
     for line in np.flatnonzero(short):
-        order, missing = np.argsort(residual[line]), int(short[line])
+        order, missing = np.argsort(exact[line]), int(short[line])  # first what was rounded up the furthest
         moved = order[len(order) - missing :] if missing > 0 else order[:-missing]
         out[line, moved] += 1 if missing > 0 else -1
+    return out
 
 
 def joint_probabilities(calibrated_counts: Counts) -> FloatArray:
@@ -254,7 +253,7 @@ def prune_counts(calibrated_counts: Counts, min_examples_per_class: int, frac_no
 
     Notes
     -----
-    Cost: k * k, with four such matrices of float64.
+    Cost: one look at each cell, and the cells that are not zero.
 
     Examples
     --------
@@ -263,18 +262,19 @@ def prune_counts(calibrated_counts: Counts, min_examples_per_class: int, frac_no
            [0, 9, 4],
            [0, 0, 6]])
     """
-    kept = np.array(
-        np.asarray(calibrated_counts).T, np.float64, order="C"
-    )  # its columns are added up in order
-    right = kept.diagonal().copy()
+    counts = np.asarray(calibrated_counts)
+    k = len(counts)
+    right = counts.diagonal().astype(np.float64)
     raised = np.maximum(min_examples_per_class - right, 0.0)
-    np.fill_diagonal(kept, 0.0)
-    kept -= np.where(kept > 0, raised / np.maximum(np.count_nonzero(kept, axis=0), 1), 0.0)
-    np.maximum(kept, 0.0, out=kept)
+    given, true = np.divmod(np.flatnonzero(counts != 0), k)  # with many classes nearly all cells are zero
+    given, true = given[given != true], true[given != true]
+    fewer = raised / np.maximum(np.bincount(given, minlength=k), 1)
+    kept = np.maximum(counts[given, true] - fewer[given], 0.0)
     flagged = kept * frac_noise
-    kept -= flagged
-    np.fill_diagonal(flagged, right + raised + kept.sum(axis=0))
-    return np.ascontiguousarray(flagged.T.astype(np.int64))
+    out = np.zeros((k, k), np.int64)
+    out[given, true] = flagged
+    np.fill_diagonal(out, right + raised + np.bincount(given, weights=kept - flagged, minlength=k))
+    return out
 
 
 def with_line_totals(counts: IntArray, totals: Counts, label_counts: IntArray) -> IntArray:
@@ -304,6 +304,4 @@ def with_line_totals(counts: IntArray, totals: Counts, label_counts: IntArray) -
     np.fill_diagonal(off, 0.0)
     off *= (np.asarray(totals, np.float64) / np.maximum(off.sum(axis=1), 1.0))[:, None]
     np.fill_diagonal(off, np.maximum(label_counts - np.asarray(totals), 0))
-    rounded = np.empty_like(off, np.int64)
-    _round_lines(off, rounded)
-    return rounded
+    return _whole_lines(off)

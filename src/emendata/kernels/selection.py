@@ -13,6 +13,9 @@ from emendata.records import BoolArray, IntArray
 
 __all__ = ["Leads", "leads_block", "lowest", "lowest_per_class", "strongest_per_cell"]
 
+_LEVELS = 512
+_MOST_LEVELS = 1 << 20
+
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
 
@@ -29,12 +32,8 @@ def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> 
 def lowest_per_class(labels: npt.NDArray[np.int32], scores: Values, counts: IntArray) -> BoolArray:
     """Mark, of each class, as many rows with that label as ``counts`` says, those of lowest score, shape (n,)."""
     picked = np.zeros(len(labels), dtype=np.bool_)
-    short = labels.astype(np.int16) if len(counts) <= np.iinfo(np.int16).max else labels  # these sort by radix
-    by_class = np.argsort(short, kind="stable")
-    ends = np.searchsorted(short[by_class], np.arange(len(counts) + 1))
-    for label in np.flatnonzero(counts > 0):
-        rows = by_class[ends[label] : ends[label + 1]]
-        picked[rows[_first_lowest(scores[rows], int(counts[label]))]] = True
+    rows = np.flatnonzero(labels >= 0)
+    picked[rows] = strongest_per_cell(Leads(rows, labels[rows].astype(np.int64), -scores[rows]), counts)
     return picked
 
 
@@ -44,7 +43,7 @@ def _first_lowest(scores: Values, n_lowest: int) -> BoolArray:
     if n_lowest <= 0:
         return np.zeros(len(scores), dtype=np.bool_)
     bar = np.partition(scores, n_lowest - 1)[n_lowest - 1]
-    picked = scores < bar
+    picked: BoolArray = scores < bar
     at_bar = np.flatnonzero(scores == bar)
     picked[at_bar[: n_lowest - int(picked.sum())]] = True
     return picked
@@ -127,39 +126,70 @@ def strongest_per_cell(found: Leads, wanted_counts: IntArray) -> BoolArray:
 
     Parameters
     ----------
-    wanted_counts : int array of shape (k * k,)
-        By cell.
+    found : Leads
+        With leads in [-1, 1].
+    wanted_counts : int array of shape (n_cells,)
 
     Notes
     -----
-    One sort of 64-bit keys, cell first; leads that are equal in single precision are told apart afterwards.
+    A histogram of each cell finds the level at which it is full, if cells are few; only what lies on that level is
+    sorted, as 64-bit keys, cell first. Leads that are equal in single precision are told apart afterwards.
     """
-    if not len(found.cells):
-        return np.zeros(0, dtype=np.bool_)
-    keys = (found.cells.astype(np.uint64) << np.uint64(32)) | _descending(found.leads)
+    n_found = np.bincount(found.cells, minlength=len(wanted_counts))
+    over = n_found > wanted_counts
+    picked = ~over[found.cells]
+    cells = np.flatnonzero(over & (wanted_counts > 0))
+    open_places = np.flatnonzero((over & (wanted_counts > 0))[found.cells])
+    place = _places(cells, found.cells[open_places], len(wanted_counts))
+    leads, left = found.leads[open_places], wanted_counts[cells]
+    if len(cells) * _LEVELS <= _MOST_LEVELS:
+        surely, on_level, left = _up_to_level(place, leads, left)
+        picked[open_places[surely]] = True
+        open_places, place, leads = open_places[on_level], place[on_level], leads[on_level]
+    picked[open_places[_strongest(place, leads, found.rows[open_places], left)]] = True
+    return picked
+
+
+def _up_to_level(place: IntArray, leads: Values, wanted: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Split leads by the level at which their cell has as many as are wanted.
+
+    Returns the places of those above it, of those on it, and how many of these are still wanted, by cell.
+    """
+    level = np.clip((1 - leads) * (_LEVELS / 2), 0, _LEVELS - 1).astype(np.int32)
+    counts = np.bincount(place * _LEVELS + level, minlength=len(wanted) * _LEVELS).reshape(-1, _LEVELS)
+    upto = np.cumsum(counts, axis=1)
+    full = (upto >= wanted[:, None]).argmax(axis=1)
+    cells = np.arange(len(wanted))
+    full_at = full[place]
+    return (
+        np.flatnonzero(level < full_at),
+        np.flatnonzero(level == full_at),
+        wanted - (upto[cells, full] - counts[cells, full]),
+    )
+
+
+def _strongest(place: IntArray, leads: Values, rows: IntArray, wanted: IntArray) -> IntArray:
+    """Return the positions of the ``wanted`` largest leads of each place, of which each has at least that many."""
+    if not len(place):
+        return np.empty(0, np.int64)
+    keys = (place.astype(np.uint64) << np.uint64(32)) | _descending(leads)
     in_order = np.sort(keys)
-    cell_of = in_order >> np.uint64(32)
-    starts = np.flatnonzero(np.concatenate([[True], cell_of[1:] != cell_of[:-1]]))
-    cells = cell_of[starts].astype(np.int64)
-    sizes = np.diff(np.concatenate([starts, [len(in_order)]]))
-    n_wanted = np.minimum(wanted_counts[cells], sizes)
-    last = in_order[starts + np.maximum(n_wanted - 1, 0)]
-    place = _places(cells, found.cells, len(wanted_counts))
-    picked = (keys < last[place]) & (n_wanted[place] > 0)
-    at_bar = np.flatnonzero((keys == last[place]) & (n_wanted[place] > 0))
-    left = n_wanted - (np.searchsorted(in_order, last) - starts)
-    at_bar = at_bar[np.lexsort((found.rows[at_bar], -found.leads[at_bar], place[at_bar]))]
+    starts = np.searchsorted(in_order, np.arange(len(wanted), dtype=np.uint64) << np.uint64(32))
+    last = in_order[starts + wanted - 1]
+    bar = last[place]
+    at_bar = np.flatnonzero(keys == bar)
+    at_bar = at_bar[np.lexsort((rows[at_bar], -leads[at_bar], place[at_bar]))]
     group = place[at_bar]
     nth = np.arange(len(at_bar)) - np.searchsorted(group, group)
-    picked[at_bar[nth < left[group]]] = True
-    return picked
+    left = wanted - (np.searchsorted(in_order, last) - starts)
+    return np.concatenate([np.flatnonzero(keys < bar), at_bar[nth < left[group]]])
 
 
 def _places(cells: IntArray, wanted: IntArray, n_cells: int) -> IntArray:
     """Place of each wanted cell among the sorted ones, all of which occur, by a table where it is small."""
     if n_cells > 1 << 22:
-        return np.searchsorted(cells, wanted)
-    table = np.zeros(n_cells, np.int32)
+        return np.searchsorted(cells, wanted).astype(np.int64)
+    table = np.zeros(n_cells, np.int64)
     table[cells] = np.arange(len(cells))
     return table[wanted]
 
@@ -167,5 +197,4 @@ def _places(cells: IntArray, wanted: IntArray, n_cells: int) -> IntArray:
 def _descending(values: Values) -> npt.NDArray[np.uint64]:
     """Keys of 32 bits that sort as the values do, largest first."""
     bits = (values.astype(np.float32) + np.float32(0)).view(np.uint32)
-    ascending = np.where(bits >> 31, ~bits, bits | np.uint32(1 << 31))
-    return (~ascending).astype(np.uint64)
+    return np.where(bits >> 31, bits, ~(bits | np.uint32(1 << 31))).astype(np.uint64)

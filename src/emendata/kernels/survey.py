@@ -41,7 +41,10 @@ class Survey(NamedTuple):
 
     def part(self, rows: slice) -> "Survey":
         """Return views of some rows."""
-        return Survey(*(array[rows] for array in self))
+        return Survey(
+            self.own[rows], self.best[rows], self.best_prob[rows], self.looks_like[rows], self.rivals[rows],
+            self.rival_probs[rows],
+        )  # fmt: skip
 
 
 def empty_survey(n_rows: int, n_classes: int, n_rivals: int, dtype: npt.DTypeLike) -> Survey:
@@ -71,7 +74,7 @@ def own_probability(labels: Codes, block: Block) -> Block:
 
 
 def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64], out: Survey) -> None:
-    """Fill ``out``, views of the block's rows.
+    """Fill ``out``, views of the block's rows, all but ``own``, which must be there.
 
     A row looks like its most probable class if that one reaches its threshold; else like the one class that
     does, or like the most probable class if several do; else like none.
@@ -92,7 +95,6 @@ def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64
 def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
     n, k = block.shape
     on_side = np.ascontiguousarray(block.T)
-    out.own[:] = own_probability(labels, block)
     out.best_prob[:] = on_side.max(axis=0)
     out.best[:] = _first_equal(on_side, out.best_prob)
     n_reached, reached = np.zeros(n, np.uint8), np.zeros(n, out.looks_like.dtype)
@@ -123,7 +125,6 @@ def _first_equal(on_side: Block, values: Block) -> Classes:
 
 def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
     places = np.arange(len(block))
-    out.own[:] = own_probability(labels, block)
     best = block.argmax(axis=1)
     out.best[:], out.best_prob[:] = best, block[places, best]
     out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
@@ -145,7 +146,7 @@ def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
 def _looks_like(
     block: Block, best: npt.NDArray[np.intp], bars: Block, unsure: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.intp]:
-    """What rows look like whose most probable class stays below its threshold."""
+    """Say what rows look like whose most probable class stays below its threshold."""
     there = block[unsure] >= bars
     places = np.arange(len(unsure))
     first = there.argmax(axis=1)

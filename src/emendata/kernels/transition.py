@@ -128,7 +128,7 @@ def transition_of(
     total = max(float(counts.sum()), 1.0)
     noise_rate = 1.0 - float(counts[given == true].sum()) / total
     noise_rate = min(max(noise_rate, 1.0 / (total + 2.0)), 1.0 - 1.0 / n_classes)
-    rows = np.bincount(true, weights=counts, minlength=n_classes) + _PSEUDO_ROWS
+    rows = np.asarray(np.bincount(true, weights=counts, minlength=n_classes) + _PSEUDO_ROWS, np.float64)
     return Transition(
         n_classes=n_classes,
         cells=cells,

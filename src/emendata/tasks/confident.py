@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from emendata.errors import InputError
 from emendata.kernels import noise_model
-from emendata.kernels.confident import class_means
+from emendata.kernels.confident import class_means, class_sums
 from emendata.kernels.noise_model import PriorMethod
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.ensembles import given_probabilities, open_stacked
@@ -78,7 +78,8 @@ def confident_thresholds(
         n_threads=n_threads,
     )  # fmt: skip
     check_pred_probs(examples.probs, n_threads=n_threads)
-    return class_means(examples.codes, given_probabilities(examples, examples.probs, n_threads), examples.n_classes)
+    own = given_probabilities(examples, examples.probs, n_threads)
+    return class_means(class_sums(examples.codes, own, examples.n_classes))
 
 
 def compute_confident_joint(
@@ -168,7 +169,8 @@ def calibrate_confident_joint(
     counts = np.bincount(codes[codes >= 0], minlength=len(joint))
     if len(counts) > len(joint):
         raise InputError(
-            f"labels has class {len(counts) - 1} but confident_joint has {len(joint)} classes. Give a joint of all classes."
+            f"labels has class {len(counts) - 1} but confident_joint has {len(joint)} classes. "
+            "Give a joint of all classes."
         )
     return noise_model.calibrated(joint, counts)
 
@@ -286,7 +288,9 @@ def _bars(thresholds: npt.ArrayLike, n_classes: int) -> FloatArray:
     return bars
 
 
-def _calibrated(confident_joint: npt.ArrayLike | None, labels: Any, pred_probs: Any, **opening: Any) -> IntArray:
+def _calibrated(
+    confident_joint: npt.ArrayLike | None, labels: Any, pred_probs: Any, **opening: Any
+) -> IntArray:
     if confident_joint is not None:
         return calibrate_confident_joint(confident_joint, labels, class_names=opening["class_names"])
     return compute_confident_joint(labels, pred_probs, **opening)

@@ -76,7 +76,9 @@ class CutOptions:
             "confident_joint": self.confident_joint is not None,
         }
         for name in (name for name, is_given in given.items() if is_given):
-            raise InputError(f"{name} works with cut= {', '.join(map(repr, _PRUNING))}, not with {self.cut!r}.")
+            raise InputError(
+                f"{name} works with cut= {', '.join(map(repr, _PRUNING))}, not with {self.cut!r}."
+            )
 
 
 def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values | None) -> BoolArray:
@@ -100,14 +102,32 @@ def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values 
         assert right is not None
         doubted = labelled & ((surveyed.survey.best != surveyed.examples.codes) | (right < 0.5))
         return lowest(scores, expected_issues(surveyed, right), doubted)
-    return labelled & _CUTS[options.cut](surveyed, options)
+    if options.cut in _PRUNING:
+        return labelled & _pruned(surveyed, options)
+    return labelled & _CUTS[options.cut](surveyed)
 
 
-def _prune_by_noise_rate(surveyed: Surveyed, options: CutOptions) -> BoolArray:
-    """Of each given label and other class, flag the rows that favour that class most, as many as the joint says."""
-    wanted = _counts_to_prune(surveyed, options)
+def _pruned(surveyed: Surveyed, options: CutOptions) -> BoolArray:
+    counts = _counts_to_prune(surveyed, options)
+    counts[surveyed.label_counts <= options.min_examples_per_class] = 0
+    open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
+    if options.cut != "prune_by_noise_rate":
+        open_rows &= _low_in_class(surveyed, counts)
+    if options.cut != "prune_by_class":
+        open_rows &= _by_noise_rate(surveyed, counts)
+    return open_rows
+
+
+def _low_in_class(surveyed: Surveyed, counts: IntArray) -> BoolArray:
+    """Of each given label, mark the rows of lowest self-confidence, as many as the joint says."""
+    n_wrong = np.where(counts.any(axis=1), np.maximum(surveyed.label_counts - counts.diagonal(), 0), 0)
+    return lowest_per_class(surveyed.examples.codes, surveyed.survey.own, n_wrong)
+
+
+def _by_noise_rate(surveyed: Surveyed, counts: IntArray) -> BoolArray:
+    """Of each given label and other class, mark the rows that favour that class most, as many as the joint says."""
+    wanted = counts.copy()
     np.fill_diagonal(wanted, 0)
-    wanted[surveyed.label_counts <= options.min_examples_per_class] = 0
     flagged = np.zeros(len(surveyed.examples.codes), dtype=np.bool_)
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
     is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
@@ -116,7 +136,7 @@ def _prune_by_noise_rate(surveyed: Surveyed, options: CutOptions) -> BoolArray:
     short = wanted - np.bincount(ahead.cells, minlength=wanted.size).reshape(wanted.shape)
     np.maximum(short, 0, out=short)
     _take_behind(surveyed, short, flagged, open_rows)
-    return flagged & open_rows
+    return flagged
 
 
 def _take_behind(surveyed: Surveyed, short: IntArray, flagged: BoolArray, open_rows: BoolArray) -> None:
@@ -133,7 +153,9 @@ def _take_behind(surveyed: Surveyed, short: IntArray, flagged: BoolArray, open_r
     if not short.any():
         return
     below = np.nextafter((-furthest).astype(own.dtype), -np.inf)
-    near = (codes >= 0) & (_MOST - own >= own + below[codes])  # others' probabilities are at most what is left
+    near = (codes >= 0) & (
+        _MOST - own >= own + below[codes]
+    )  # others' probabilities are at most what is left
     behind = _leads(surveyed, near, short > 0, below, 0.0)
     flagged[behind.rows[strongest_per_cell(behind, short.ravel())]] = True
 
@@ -148,19 +170,6 @@ def _leads(surveyed: Surveyed, rows: BoolArray, wanted: BoolArray, above: Values
 
     parts = list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
-
-
-def _prune_by_class(surveyed: Surveyed, options: CutOptions) -> BoolArray:
-    """Of each given label, flag the rows of lowest self-confidence, as many as the joint says."""
-    pruned = _counts_to_prune(surveyed, options)
-    n_wrong = np.maximum(surveyed.label_counts - pruned.diagonal(), 0)
-    n_wrong[surveyed.label_counts <= options.min_examples_per_class] = 0
-    low = lowest_per_class(surveyed.examples.codes, surveyed.survey.own, n_wrong)
-    return low & ~agrees(surveyed.survey.own, surveyed.survey.best_prob)
-
-
-def _both(surveyed: Surveyed, options: CutOptions) -> BoolArray:
-    return _prune_by_noise_rate(surveyed, options) & _prune_by_class(surveyed, options)
 
 
 def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> IntArray:
@@ -186,19 +195,19 @@ def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> IntArray:
     return noise_model.with_line_totals(counts, wanted, surveyed.label_counts)
 
 
-def _confident_learning(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+def _confident_learning(surveyed: Surveyed) -> BoolArray:
     return off_diagonal(surveyed)
 
 
-def _predicted_neq_given(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+def _predicted_neq_given(surveyed: Surveyed) -> BoolArray:
     return ~agrees(surveyed.survey.own, surveyed.survey.best_prob)
 
 
-def _low_self_confidence(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+def _low_self_confidence(surveyed: Surveyed) -> BoolArray:
     return _lowest(surveyed, surveyed.survey.own)
 
 
-def _low_normalized_margin(surveyed: Surveyed, _: CutOptions) -> BoolArray:
+def _low_normalized_margin(surveyed: Surveyed) -> BoolArray:
     return _lowest(surveyed, surveyed.survey.own - surveyed.survey.rival_probs[:, 0])
 
 
@@ -207,10 +216,7 @@ def _lowest(surveyed: Surveyed, scores: Values) -> BoolArray:
     return lowest(scores, int(np.count_nonzero(off_diagonal(surveyed))), labelled)
 
 
-_CUTS: dict[str, Callable[[Surveyed, CutOptions], BoolArray]] = {
-    "prune_by_noise_rate": _prune_by_noise_rate,
-    "prune_by_class": _prune_by_class,
-    "both": _both,
+_CUTS: dict[str, Callable[[Surveyed], BoolArray]] = {
     "confident_learning": _confident_learning,
     "predicted_neq_given": _predicted_neq_given,
     "low_self_confidence": _low_self_confidence,

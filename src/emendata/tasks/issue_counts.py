@@ -54,7 +54,9 @@ def count_label_issues(
     if method not in get_args(CountMethod):
         raise UnknownName.among("method", str(method), get_args(CountMethod))
     if (method == "off_diagonal_custom") != (confident_joint is not None):
-        raise InputError('confident_joint and method="off_diagonal_custom" go together. Give both or neither.')
+        raise InputError(
+            'confident_joint and method="off_diagonal_custom" go together. Give both or neither.'
+        )
     if confident_joint is not None:
         return _off_the_diagonal(calibrate_confident_joint(confident_joint, labels, class_names=class_names))
     examples = open_stacked(
@@ -73,12 +75,8 @@ def count_label_issues(
 def off_diagonal(surveyed: Surveyed) -> BoolArray:
     """Mark rows that look like another class and whose label is not the most probable class, shape (n,)."""
     codes, survey = surveyed.examples.codes, surveyed.survey
-    return (
-        (codes >= 0)
-        & (survey.looks_like >= 0)
-        & (survey.looks_like != codes)
-        & ~agrees(survey.own, survey.best_prob)
-    )
+    other: BoolArray = (codes >= 0) & (survey.looks_like >= 0) & (survey.looks_like != codes)
+    return other & ~agrees(survey.own, survey.best_prob)
 
 
 def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:

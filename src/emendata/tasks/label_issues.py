@@ -1,6 +1,5 @@
 """Which given labels are probably wrong."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack, get_args, overload
 
@@ -201,7 +200,7 @@ def _table(surveyed: Surveyed, judgement: Judgement, scores: Float32Array, rows:
     examples = surveyed.examples
     names = np.empty(examples.n_classes, dtype=object)
     names[:] = examples.class_names
-    given, suggested = examples.codes[rows], judgement.suggested[rows].astype(np.int64)
+    given, suggested = examples.codes[rows].astype(np.int64), judgement.suggested[rows].astype(np.int64)
     columns = {
         "row": rows,
         "given": names[given],
@@ -222,13 +221,7 @@ def _reasons(
     surveyed: Surveyed, rows: IntArray, names: npt.NDArray[Any], given: IntArray, suggested: IntArray
 ) -> npt.NDArray[Any]:
     """Say of each row what the model thinks and how often the same two classes meet."""
-    cells, counts = surveyed.cells
-    alike: Callable[[IntArray], IntArray] = lambda wanted: np.where(  # noqa: E731
-        cells[np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)] == wanted,
-        counts[np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)],
-        0,
-    )
-    n_alike = alike(given.astype(np.int64) * len(names) + suggested) if len(cells) else np.zeros(len(rows))
+    n_alike = _counted(*surveyed.cells, given * len(names) + suggested)
     n_given = surveyed.label_counts[given]
     own = surveyed.survey.own[rows]
     best, best_prob = surveyed.survey.best[rows], surveyed.survey.best_prob[rows]
@@ -239,3 +232,10 @@ def _reasons(
             f"{n_alike[i]:,} of {n_given[i]:,} rows labelled '{names[given[i]]}' look like '{names[suggested[i]]}'."
         )
     return reasons
+
+
+def _counted(cells: IntArray, counts: IntArray, wanted: IntArray) -> IntArray:
+    if not len(cells):
+        return np.zeros(len(wanted), np.int64)
+    place = np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)
+    return np.where(cells[place] == wanted, counts[place], 0)

@@ -99,7 +99,9 @@ def score_labels(
     )  # fmt: skip
     total = np.zeros(len(examples.codes))
     for model, weight in zip(models, _weights(examples, models, ensemble, n_threads), strict=True):
-        total += weight * score_examples(examples, model, score, adjust=adjust_pred_probs, n_threads=n_threads)
+        total += weight * score_examples(
+            examples, model, score, adjust=adjust_pred_probs, n_threads=n_threads
+        )
     return total.astype(np.float32)
 
 
@@ -183,4 +185,6 @@ def _check_options(score: Score, adjust: bool, ensemble: Ensemble | Sequence[flo
     if isinstance(ensemble, str) and ensemble not in get_args(Ensemble):
         raise UnknownName.among("way of combining models", str(ensemble), get_args(Ensemble))
     if adjust and score not in _ADJUSTABLE:
-        raise InputError(f"adjust_pred_probs works with {' and '.join(map(repr, _ADJUSTABLE))}, not with {score!r}.")
+        raise InputError(
+            f"adjust_pred_probs works with {' and '.join(map(repr, _ADJUSTABLE))}, not with {score!r}."
+        )

@@ -58,7 +58,14 @@ def _refuse(rows: Rows, what: str, way_out: str) -> None:
 def is_sound(block: Block) -> bool:
     """Say whether each row of a block is a probability distribution."""
     sums = _sums(block)  # NaN and infinity go on into them
-    return bool(block.min() >= _LOWEST and np.abs(sums - 1).max() <= _SUM_TOLERANCE)
+    return bool(np.abs(sums - 1).max() <= _SUM_TOLERANCE and _not_negative(block))
+
+
+def _not_negative(block: Block) -> bool:
+    """Say whether nothing is below what rounding may leave of zero; finite values are meant."""
+    if block.dtype == np.float32 and block.view(np.uint32).max() < 1 << 31:  # no sign bit is set
+        return True
+    return bool(block.min() >= _LOWEST)
 
 
 def _sums(block: Block) -> Block:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.engine import RowSource, map_blocks, map_ranges
-from emendata.kernels.confident import class_means, joint_counts
+from emendata.kernels.confident import class_means, class_sums, joint_counts
 from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block
 from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block
 from emendata.kernels.transition import Transition, joint_cells, pattern_belief, transition_of
@@ -16,24 +16,21 @@ from emendata.records import FloatArray, IntArray
 from emendata.tasks.examples import Examples
 from emendata.tasks.soundness import is_sound, refuse_unsound
 
+Block = npt.NDArray[np.floating[Any]]
+
 __all__ = ["Judgement", "Surveyed", "judge", "n_rivals_of", "survey_examples"]
 
 
 @dataclass(frozen=True)
 class Surveyed:
-    """Examples, the threshold of each class, and what each row looks like."""
+    """Examples, the threshold and the number of rows of each class, and what each row looks like."""
 
     examples: Examples
     source: RowSource
     thresholds: FloatArray
+    label_counts: IntArray
     survey: Survey
     n_threads: int | None
-
-    @cached_property
-    def label_counts(self) -> IntArray:
-        """Rows with each given label, shape (k,)."""
-        codes, k = self.examples.codes, self.examples.n_classes
-        return np.bincount(codes[codes >= 0] if self.examples.n_unlabelled else codes, minlength=k)
 
     @cached_property
     def cells(self) -> tuple[IntArray, IntArray]:
@@ -85,7 +82,7 @@ def survey_examples(
     source : RowSource, optional
         Probabilities to survey in the place of the examples' own.
     thresholds : float array of shape (k,), optional
-        Thresholds to use; they save a pass.
+        Default: the mean of each class.
 
     Raises
     ------
@@ -96,27 +93,25 @@ def survey_examples(
     codes, k = examples.codes, examples.n_classes
     n, dtype = len(codes), examples.probs.dtype
     survey = empty_survey(n, k, n_rivals, dtype)
-    if thresholds is None:
 
-        def first_pass(first: int, block: npt.NDArray[np.floating[Any]]) -> None:
-            rows = slice(first, first + len(block))
-            survey.own[rows] = own_probability(codes[rows], block)
+    def own_pass(first: int, block: Block) -> FloatArray:
+        rows = slice(first, first + len(block))
+        survey.own[rows] = own_probability(codes[rows], block)
+        return class_sums(codes[rows], survey.own[rows], k)
 
-        for _ in map_blocks(probs, first_pass, n_threads=n_threads):
-            pass
-        thresholds = class_means(codes, survey.own, k)
-    bars = thresholds
+    sums = np.sum(list(map_blocks(probs, own_pass, n_threads=n_threads)), axis=0)
+    bars = class_means(sums) if thresholds is None else thresholds
 
-    def second_pass(first: int, block: npt.NDArray[np.floating[Any]]) -> bool:
+    def survey_pass(first: int, block: Block) -> bool:
         rows = slice(first, first + len(block))
         sound = is_sound(block)
         if sound:
             survey_block(codes[rows], block, bars, survey.part(rows))
         return sound
 
-    if not all(list(map_blocks(probs, second_pass, n_threads=n_threads))):
+    if not all(list(map_blocks(probs, survey_pass, n_threads=n_threads))):
         refuse_unsound(probs, n_threads=n_threads)
-    return Surveyed(examples, probs, thresholds, survey, n_threads)
+    return Surveyed(examples, probs, bars, sums[0].astype(np.int64), survey, n_threads)
 
 
 def n_rivals_of(n_classes: int) -> int:
@@ -143,11 +138,9 @@ def judge(surveyed: Surveyed, *, belief: float | None = None) -> Judgement:
     if k <= DENSE:
         matrix = transition.dense()
 
-        def work(first: int, block: npt.NDArray[np.floating[Any]]) -> None:
+        def work(first: int, block: Block) -> None:
             rows = slice(first, first + len(block))
-            right_block(
-                examples.codes[rows], block, matrix, right[rows], suggested[rows], probability[rows]
-            )
+            right_block(examples.codes[rows], block, matrix, right[rows], suggested[rows], probability[rows])
 
         for _ in map_blocks(surveyed.source, work, n_threads=surveyed.n_threads):
             pass
