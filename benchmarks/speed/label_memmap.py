@@ -89,10 +89,10 @@ def run(way: str, folder: str, gigabytes: float) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.speed.label_memmap", "--work", way, folder]
     line: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     for call in ("find", "score"):
-        line[f"{call}_gb_per_second"] = gigabytes / line[f"{call}_seconds"]
-    print(f"by {way}: "
-          + ", ".join(f"{call} {line[f'{call}_seconds']:.1f} s ({line[f'{call}_gb_per_second']:.2f} GB/s)" for call in ("find", "score"))
-          + f", peak {line['peak_bytes'] / 1e6:,.0f} MB, {line['flagged']:,} rows flagged", flush=True)  # fmt: skip
+        seconds = line[f"{call}_seconds"]
+        line[f"{call}_gb_per_second"] = gigabytes / seconds
+        print(f"by {way}: {call} {seconds:.1f} s, {gigabytes / seconds:.2f} GB/s")
+    print(f"by {way}: peak {line['peak_bytes'] / 1e6:,.0f} MB, {line['flagged']:,} rows flagged", flush=True)
     return line
 
 

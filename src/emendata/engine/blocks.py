@@ -9,11 +9,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from emendata.errors import InputError
 
@@ -84,7 +85,7 @@ def thread_count(n_threads: int | None) -> int:
 
 
 def _in_order(jobs: Iterable[Callable[[], R]], threads: int) -> Iterator[R]:
-    with threadpool_limits(1, "blas"):  # the blocks are on threads already
+    with _blas().limit(limits=1, user_api="blas"):  # the blocks are on threads already
         if threads == 1:
             for job in jobs:
                 yield job()
@@ -101,6 +102,12 @@ def _in_order(jobs: Iterable[Callable[[], R]], threads: int) -> Iterator[R]:
             finally:
                 for future in waiting:
                     future.cancel()
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """Return the handle on the linear algebra libraries; looking for them takes milliseconds."""
+    return ThreadpoolController()
 
 
 class _Job:

@@ -11,13 +11,29 @@ import numpy.typing as npt
 from emendata.kernels.survey import NARROW, own_probability, tiles
 from emendata.records import BoolArray, IntArray
 
-__all__ = ["Leads", "leads_block", "lowest", "lowest_per_class", "strongest_per_cell"]
+__all__ = ["Leads", "Pairs", "leads_block", "lowest", "lowest_per_class", "pairs_of", "strongest_per_cell"]
 
 _LEVELS = 512
 _MOST_LEVELS = 1 << 20
 
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
+
+
+class Pairs(NamedTuple):
+    """Pairs of given label and other class, both arrays of shape (k, k): whether wanted, and the cell's number."""
+
+    wanted: BoolArray
+    number: npt.NDArray[np.int32]
+
+
+def pairs_of(cells: IntArray, n_classes: int) -> Pairs:
+    """Number the cells ``label * n_classes + class`` by their order."""
+    number = np.zeros(n_classes * n_classes, np.int32)
+    wanted = np.zeros(len(number), dtype=np.bool_)
+    number[cells], wanted[cells] = np.arange(len(cells)), True
+    shape = (n_classes, n_classes)
+    return Pairs(wanted.reshape(shape), number.reshape(shape))
 
 
 def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> BoolArray:
@@ -50,7 +66,7 @@ def _first_lowest(scores: Values, n_lowest: int) -> BoolArray:
 
 
 class Leads(NamedTuple):
-    """Other classes by which rows might be picked: the row, the cell ``label * k + class``, p(class) - p(label)."""
+    """Other classes by which rows might be picked: the row, the number of the cell, p(class) - p(label)."""
 
     rows: IntArray
     cells: IntArray
@@ -61,7 +77,7 @@ def leads_block(
     labels: npt.NDArray[np.int32],
     block: Block,
     rows: IntArray,
-    wanted: BoolArray,
+    pairs: Pairs,
     above: Values,
     upto: float,
 ) -> Leads:
@@ -73,8 +89,7 @@ def leads_block(
     block : float array of shape (n, k)
     rows : int array
         Rows of the block to look at, all with a label.
-    wanted : bool array of shape (k, k)
-        Given label by other class.
+    pairs : Pairs
     above : float array of shape (k,)
         By given label.
     upto : float
@@ -84,41 +99,35 @@ def leads_block(
     bars = above.astype(block.dtype)
     parts = [Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, block.dtype))]
     for some in tiles(block, n_rows=len(rows), side_by_side=2):
-        part = collect(labels[rows[some]], block[rows[some]], wanted, bars, upto)
+        part = collect(labels[rows[some]], block[rows[some]], pairs, bars, upto)
         parts.append(part._replace(rows=rows[some][part.rows]))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 def _leads_narrow(
-    labels: npt.NDArray[np.int32], tile: Block, wanted: BoolArray, above: Values, upto: float
+    labels: npt.NDArray[np.int32], tile: Block, pairs: Pairs, above: Values, upto: float
 ) -> Leads:
-    k = tile.shape[1]
     on_side = np.ascontiguousarray(tile.T)
     own, bars = own_probability(labels, tile), above[labels]
     parts = [Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, tile.dtype))]
-    for j in np.flatnonzero(wanted.any(axis=0)):
+    for j in np.flatnonzero(pairs.wanted.any(axis=0)):
         lead = on_side[j] - own
-        taken = (lead > bars) & wanted[:, j][labels]
-        if upto < np.inf:
-            taken &= lead <= upto
-        rows = np.flatnonzero(taken)
-        parts.append(Leads(rows, labels[rows].astype(np.int64) * k + j, lead[rows]))
+        rows = np.flatnonzero((lead > bars) & (lead <= upto))
+        rows = rows[pairs.wanted[labels[rows], j]]
+        parts.append(Leads(rows, pairs.number[labels[rows], j].astype(np.int64), lead[rows]))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 def _leads_wide(
-    labels: npt.NDArray[np.int32], tile: Block, wanted: BoolArray, above: Values, upto: float
+    labels: npt.NDArray[np.int32], tile: Block, pairs: Pairs, above: Values, upto: float
 ) -> Leads:
-    k = tile.shape[1]
     own = own_probability(labels, tile)
-    taken = tile > (own + above[labels])[:, None]
-    taken &= wanted[labels]
-    places = np.flatnonzero(taken)
-    rows, classes = np.divmod(places, k)
+    places = np.flatnonzero((tile > (own + above[labels])[:, None]) & pairs.wanted[labels])
+    rows, classes = np.divmod(places, tile.shape[1])
     lead = tile.ravel()[places] - own[rows]
     kept = (lead > above[labels[rows]]) & (lead <= upto)
     rows, classes, lead = rows[kept], classes[kept], lead[kept]
-    return Leads(rows, labels[rows].astype(np.int64) * k + classes, lead)
+    return Leads(rows, pairs.number[labels[rows], classes].astype(np.int64), lead)
 
 
 def strongest_per_cell(found: Leads, wanted_counts: IntArray) -> BoolArray:

@@ -11,7 +11,14 @@ from emendata.engine import map_blocks
 from emendata.errors import InputError, UnknownName
 from emendata.kernels import noise_model
 from emendata.kernels.confident import agrees
-from emendata.kernels.selection import Leads, leads_block, lowest, lowest_per_class, strongest_per_cell
+from emendata.kernels.selection import (
+    Leads,
+    leads_block,
+    lowest,
+    lowest_per_class,
+    pairs_of,
+    strongest_per_cell,
+)
 from emendata.records import BoolArray, IntArray
 from emendata.tasks.confident import square_joint
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
@@ -130,42 +137,42 @@ def _by_noise_rate(surveyed: Surveyed, counts: IntArray) -> BoolArray:
     np.fill_diagonal(wanted, 0)
     flagged = np.zeros(len(surveyed.examples.codes), dtype=np.bool_)
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
+    cells = np.flatnonzero(wanted != 0)
+    n_wanted = wanted.ravel()[cells]
     is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
-    ahead = _leads(surveyed, is_ahead, wanted > 0, np.zeros(len(wanted)), np.inf)
-    flagged[ahead.rows[strongest_per_cell(ahead, wanted.ravel())]] = True
-    short = wanted - np.bincount(ahead.cells, minlength=wanted.size).reshape(wanted.shape)
-    np.maximum(short, 0, out=short)
-    _take_behind(surveyed, short, flagged, open_rows)
+    ahead = _leads(surveyed, is_ahead, cells, np.zeros(len(wanted)), np.inf)
+    flagged[ahead.rows[strongest_per_cell(ahead, n_wanted)]] = True
+    short = np.maximum(n_wanted - np.bincount(ahead.cells, minlength=len(cells)), 0)
+    behind = _behind(surveyed, cells[short > 0], np.flatnonzero(open_rows & ~flagged))
+    flagged[behind.rows[strongest_per_cell(behind, short[short > 0])]] = True
     return flagged
 
 
-def _take_behind(surveyed: Surveyed, short: IntArray, flagged: BoolArray, open_rows: BoolArray) -> None:
-    """Fill what pairs of classes are short of, from rows that do not favour the other class over the given one.
+def _behind(surveyed: Surveyed, cells: IntArray, still: IntArray) -> Leads:
+    """Collect rows that do not favour the other class, for pairs of classes that are short of rows which do.
 
-    It matters only for labels of which some row could still be flagged; and rows further behind than all of
-    these need not be looked at.
+    Only labels matter of which some row is ``still`` to be flagged, and rows further behind than all of these need
+    not be looked at.
     """
     codes, own = surveyed.examples.codes, surveyed.survey.own
-    still = np.flatnonzero(open_rows & ~flagged)
-    furthest = np.full(len(short), -1.0)
+    furthest = np.full(surveyed.examples.n_classes, -np.inf)
     np.maximum.at(furthest, codes[still], own[still].astype(np.float64))
-    short[furthest < 0] = 0
-    if not short.any():
-        return
     below = np.nextafter((-furthest).astype(own.dtype), -np.inf)
     near = (codes >= 0) & (
         _MOST - own >= own + below[codes]
     )  # others' probabilities are at most what is left
-    behind = _leads(surveyed, near, short > 0, below, 0.0)
-    flagged[behind.rows[strongest_per_cell(behind, short.ravel())]] = True
+    return _leads(surveyed, near, cells, below, 0.0)
 
 
-def _leads(surveyed: Surveyed, rows: BoolArray, wanted: BoolArray, above: Values, upto: float) -> Leads:
-    codes = surveyed.examples.codes
+def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, upto: float) -> Leads:
+    """Collect leads of the given cells, numbered by their place among these."""
+    codes, pairs = surveyed.examples.codes, pairs_of(cells, surveyed.examples.n_classes)
+    if not len(cells) or not rows.any():
+        return Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, surveyed.survey.own.dtype))
 
     def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Leads:
         part = slice(first, first + len(block))
-        found = leads_block(codes[part], block, np.flatnonzero(rows[part]), wanted, above, upto)
+        found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
         return found._replace(rows=found.rows + first)
 
     parts = list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
