@@ -6,10 +6,11 @@ export NO_MKDOCS_2_WARNING := 1
 PIP    := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers format reference docs bench-quality bench-speed changelog clean
+.PHONY: help demo test check lint types layers format reference docs changelog clean \
+	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds
 
 help: ## List the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.run ## Audit a real dataset end to end, then one with known errors, and correct it
 	@$(BIN)/python -m examples.demo
@@ -45,6 +46,19 @@ bench-quality: $(VENV)/.bench ## Compare label scores with the peer's recipe on 
 
 bench-speed: $(VENV)/.bench ## Time whole audits and the import
 	@$(BIN)/python -m benchmarks.speed.audit --out benchmarks/results/audit_speed.json
+
+bench-labels: $(VENV)/.bench ## Time the label engine, and measure its memory, beside the peer's
+	@$(BIN)/python -m benchmarks.speed.label_engine --out benchmarks/results/label_engine_speed.json
+
+bench-labels-memmap: $(VENV)/.bench ## Work through 6 GB of probabilities in less than 700 MB of memory
+	@$(BIN)/python -m benchmarks.speed.label_memmap --out benchmarks/results/label_memmap.json
+
+bench-labels-quality: $(VENV)/.bench ## Compare label scores, cuts and counts with the peer's: DATA=folder
+	@$(BIN)/python -m benchmarks.quality.label_engine --parity --out benchmarks/results/label_engine_parity.json
+	@$(BIN)/python -m benchmarks.quality.label_engine $(if $(DATA),--data "$(DATA)") --out benchmarks/results/label_engine_quality.json
+
+bench-noise-kinds: $(VENV)/.bench ## Find label errors of five kinds with models that were trained on them
+	@$(BIN)/python -m benchmarks.quality.noise_kinds --out benchmarks/results/noise_kinds.json
 
 changelog: $(VENV)/.dev ## Show the changelog of the next release
 	@$(BIN)/towncrier build --draft

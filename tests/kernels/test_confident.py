@@ -1,74 +1,48 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tasks import slow
+from tests.tasks.slow import Problem, problems
 
-from emendata.kernels.confident import confident_joint, thresholds, transition_matrix
-from emendata.records import FloatArray, IntArray
-
-
-@st.composite
-def problems(draw: st.DrawFn) -> tuple[IntArray, FloatArray]:
-    n_classes = draw(st.integers(2, 6))
-    n = draw(st.integers(1, 60))
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    probs = rng.dirichlet(np.full(n_classes, draw(st.sampled_from([0.1, 1.0, 5.0]))), n)
-    if draw(st.booleans()):
-        probs = np.round(probs, 1) + 1e-9  # many ties
-        probs /= probs.sum(axis=1, keepdims=True)
-    labels = rng.integers(0, draw(st.integers(1, n_classes)), n)  # some classes may be absent
-    return labels, probs
+from emendata.kernels.confident import ABSENT, agrees, class_means, class_sums, joint_counts
+from emendata.kernels.survey import own_probability
 
 
-def slow_joint(labels: IntArray, probs: FloatArray) -> FloatArray:
-    n_classes = probs.shape[1]
-    bars = [
-        np.mean([p[k] for p, y in zip(probs, labels, strict=True) if y == k] or [np.inf])
-        for k in range(n_classes)
-    ]
-    joint = np.zeros((n_classes, n_classes))
-    for p, y in zip(probs, labels, strict=True):
-        reached = [k for k in range(n_classes) if p[k] >= bars[k] - 1e-6]
-        if reached:
-            joint[y, max(reached, key=lambda k: (p[k], -k))] += 1
-    for j in range(n_classes):
-        count = np.sum(labels == j)
-        if joint[j].sum() == 0:
-            joint[j, j] = 1
-        joint[j] *= count / joint[j].sum()
-    return joint
+def test_sums_count_the_rows_of_each_label_and_add_up_their_probabilities() -> None:
+    labels, own = np.array([0, 0, 1, -1], np.int32), np.array([0.75, 0.5, 0.25, 0.0])
+    assert class_sums(labels, own, 3).tolist() == [[2, 1, 0], [1.25, 0.25, 0]]
 
 
-def test_thresholds_are_mean_self_confidence() -> None:
-    labels = np.array([0, 0, 1])
-    probs = np.array([[0.8, 0.2], [0.6, 0.4], [0.1, 0.9]])
-    assert np.allclose(thresholds(labels, probs), [0.7, 0.9])
+def test_thresholds_are_the_mean_probability_of_the_own_label() -> None:
+    assert class_means(np.array([[2, 1], [1.25, 0.25]])).tolist() == [0.625, 0.25]
 
 
-@given(problems())
-def test_the_joint_equals_the_slow_obvious_one(problem: tuple[IntArray, FloatArray]) -> None:
-    assert np.allclose(confident_joint(*problem), slow_joint(*problem))
+def test_a_class_absent_from_the_labels_has_a_threshold_that_nobody_reaches() -> None:
+    assert class_means(np.array([[2, 0], [1.25, 0]])).tolist() == [0.625, ABSENT]
+    assert ABSENT > 1.05
 
 
-@given(problems())
-def test_the_joint_counts_every_row_once(problem: tuple[IntArray, FloatArray]) -> None:
-    labels, probs = problem
-    joint = confident_joint(labels, probs)
-    assert np.allclose(joint.sum(axis=1), np.bincount(labels, minlength=probs.shape[1]))
+def test_thresholds_are_never_zero() -> None:
+    assert class_means(np.array([[2, 1], [0, 1e-9]])).tolist() == [2e-6, 2e-6]
 
 
-@given(problems())
-def test_lines_of_the_transition_matrix_are_distributions(problem: tuple[IntArray, FloatArray]) -> None:
-    transition = transition_matrix(confident_joint(*problem), 5.0)
-    assert np.allclose(transition.sum(axis=1), 1)
-    assert (transition >= 0).all()
+@settings(deadline=None)
+@given(problems(), st.integers(0, 40))
+def test_thresholds_equal_the_slow_obvious_ones_and_sums_of_blocks_add_up(problem: Problem, cut: int) -> None:
+    labels, k = problem.labels.astype(np.int32), problem.probs.shape[1]
+    own = own_probability(labels, problem.read)
+    whole = class_sums(labels, own, k)
+    assert class_means(whole).tolist() == slow.thresholds(problem)
+    parts = class_sums(labels[:cut], own[:cut], k) + class_sums(labels[cut:], own[cut:], k)
+    assert np.allclose(parts, whole)
 
 
-def test_without_rows_a_class_is_as_noisy_as_the_whole() -> None:
-    joint = np.array([[90.0, 10.0, 0.0], [20.0, 80.0, 0.0], [0.0, 0.0, 0.0]])
-    assert np.allclose(transition_matrix(joint, 10.0)[2], [0.075, 0.075, 0.85])
+def test_the_joint_has_labels_as_lines_and_at_least_one_on_the_diagonal() -> None:
+    cells, counts = np.array([1, 3, 8]), np.array([4, 2, 7])
+    assert joint_counts(cells, counts, 3).tolist() == [[1, 4, 0], [2, 1, 0], [0, 0, 7]]
 
 
-def test_with_many_rows_half_is_what_was_counted_and_half_even_noise() -> None:
-    joint = np.array([[9e6, 1e6], [0.0, 1e7]])
-    counted, even = np.array([[1.0, 0.0], [1 / 11, 10 / 11]]), np.array([[0.95, 0.05], [0.05, 0.95]])
-    assert np.allclose(transition_matrix(joint, 200.0), (counted + even) / 2, atol=1e-3)
+def test_labels_agree_that_are_most_probable_within_a_millionth() -> None:
+    own, best = np.array([0.5, 0.4, 0.4999995, 0.49999]), np.array([0.5, 0.5, 0.5, 0.5])
+    assert agrees(own, best).tolist() == [True, False, True, False]
+    assert agrees(own.astype("f4"), best.astype("f4")).tolist() == [True, False, True, False]

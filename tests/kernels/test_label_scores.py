@@ -1,65 +1,99 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import rankdata
+from tests.tasks import slow
+from tests.tasks.slow import Problem, problems
 
 from emendata.kernels.label_scores import (
-    Judgement,
-    doubtful,
-    judge,
+    confidence_weighted,
+    entropy,
     knowledge,
-    label_posterior,
-    log_margin,
-    order_by_both,
+    log_loss_weights,
+    mean_of_ranks,
+    odds_share,
 )
 
 
-def test_the_margin_is_the_log_ratio_of_given_and_best_other() -> None:
-    margin = log_margin(np.array([0, 1]), np.array([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1]]))
-    assert np.allclose(margin, [np.log(8), np.log(0.5)])
+def test_the_share_of_the_odds_is_that_of_the_given_label() -> None:
+    assert np.allclose(odds_share(np.array([0.8, 0.3, 0.0]), np.array([0.2, 0.6, 1.0])), [0.8, 1 / 3, 1e-6])
+    assert odds_share(np.zeros(1), np.zeros(1)) == 0.5
 
 
-def test_without_noise_the_posterior_is_certain() -> None:
-    labels = np.array([0, 1])
-    assert np.allclose(label_posterior(labels, np.array([[0.7, 0.3], [0.6, 0.4]]), np.eye(2)), 1.0)
+def test_the_entropy_is_in_nats_and_nothing_counts_as_nothing() -> None:
+    assert np.allclose(entropy(np.array([[0.5, 0.5], [1.0, 0.0], [0.25, 0.75]])), [np.log(2), 0, 0.5623351])
 
 
-def test_a_known_flip_rate_gives_bayes_rule() -> None:
-    # Given labels keep the class with 0.8; the predicted mix 0.5/0.5 of given labels means 0.5/0.5 of true ones.
-    transition = np.array([[0.8, 0.2], [0.2, 0.8]])
-    assert np.allclose(label_posterior(np.array([0]), np.array([[0.5, 0.5]]), transition), 0.8)
+@settings(deadline=None)
+@given(problems(unlabelled=False))
+def test_entropies_and_the_weighted_score_equal_the_slow_obvious_ones(problem: Problem) -> None:
+    block = problem.read
+    found = entropy(block)
+    assert found.dtype == block.dtype
+    assert np.allclose(found, [-sum(x * np.log(x) for x in p.astype(float) if x > 0) for p in block], atol=1e-5)
+    own = block[np.arange(len(block)), problem.labels]
+    weighted = confidence_weighted(own, found, block.shape[1])
+    assert np.allclose(weighted, slow.scores(problem, slow.confidence_weighted_entropy), atol=1e-5)
+    assert ((weighted > 0) & (weighted <= 1)).all()
 
 
-def test_ranks_are_summed_and_ties_shared() -> None:
+def test_a_sure_right_row_has_the_best_weighted_score() -> None:
+    own, entropies = np.array([1.0, 1.0 + 1e-9, 0.5, 0.0]), np.array([0.0, -1e-9, np.log(2), 0.0])
+    weighted = confidence_weighted(own, entropies, 2)
+    assert np.allclose(weighted[:2], 1, atol=1e-6)
+    assert (weighted <= 1).all()
+    assert np.isclose(weighted[2], np.log(3) / 2)  # 1 of entropy over 0.5
+
+
+def test_ranks_are_averaged_and_equal_values_share_theirs() -> None:
     assert np.allclose(
-        order_by_both(np.array([3.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])), [4 / 6, 3.5 / 6, 4.5 / 6]
+        mean_of_ranks(np.array([3.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])), [4 / 6, 3.5 / 6, 4.5 / 6]
     )
-    assert order_by_both(np.array([]), np.array([])).shape == (0,)
+    assert mean_of_ranks(np.array([]), np.array([])).shape == (0,)
 
 
-@given(st.integers(0, 2**32 - 1), st.integers(2, 5), st.integers(1, 50))
-def test_scores_are_probabilities_and_follow_permuted_rows(seed: int, n_classes: int, n: int) -> None:
-    rng = np.random.default_rng(seed)
-    labels, probs = rng.integers(0, n_classes, n), rng.dirichlet(np.ones(n_classes), n)
-    scores = judge(labels, probs).scores
-    order = rng.permutation(n)
-    again = judge(labels[order], probs[order]).scores
-    assert ((scores >= 0) & (scores <= 1)).all()
-    assert np.allclose(np.sort(again), np.sort(scores))
+def test_rows_left_out_have_no_rank_and_change_none() -> None:
+    ranks = mean_of_ranks(np.array([0.5, 9, 0.1]), np.array([0.5, 9, 0.1]), np.array([False, True, False]))
+    assert np.array_equal(ranks, np.array([1.0, np.nan, 0.5], "f4"), equal_nan=True)
 
 
-def test_as_many_are_flagged_as_have_another_class_three_times_as_probable() -> None:
-    rng = np.random.default_rng(0)
-    labels, probs = rng.integers(0, 3, 300), rng.dirichlet(np.ones(3), 300)
-    judged = judge(labels, probs)
-    flagged = doubtful(judged, 3.0)
-    lowest = judged.scores < 0.25
-    assert lowest.sum() == (judged.margin < -np.log(3)).sum() > 0
-    assert np.array_equal(flagged, lowest & (judged.margin < 0))
+@given(st.lists(st.tuples(st.integers(-3, 3), st.floats(0, 1, width=32)), min_size=1, max_size=40), st.booleans())
+def test_mean_ranks_equal_those_of_scipy(values: list[tuple[int, float]], single: bool) -> None:
+    first, second = np.array(values, np.float32 if single else np.float64).T
+    expected = (rankdata(first) + rankdata(second)) / 2 / len(first)
+    assert np.allclose(mean_of_ranks(first, second), expected, atol=1e-6)
 
 
-def test_the_most_probable_class_is_never_flagged() -> None:
-    judged = Judgement(np.array([0.1, 0.2]), np.log([2.0, 1 / 9]), np.array([0.5, 0.5]))
-    assert doubtful(judged, 3.0).tolist() == [False, True]
+def test_the_model_of_lower_log_loss_weighs_more_if_that_fits_better() -> None:
+    own = np.array([[0.9, 0.4], [0.8, 0.5], [0.9, 0.3]])
+    weights = log_loss_weights(own)
+    assert weights[0] > 0.99
+    assert np.isclose(weights.sum(), 1)
+
+
+def test_models_whose_errors_are_their_own_share_the_weight() -> None:
+    own = np.array([[0.9, 0.1], [0.1, 0.9]] * 5)
+    assert np.allclose(log_loss_weights(own), [0.5, 0.5])
+
+
+@given(st.integers(0, 999), st.integers(1, 30), st.integers(1, 4))
+def test_log_loss_weights_are_the_best_of_the_eight(seed: int, n: int, m: int) -> None:
+    own = np.random.default_rng(seed).random((n, m))
+    losses = [-sum(np.log(own[i, j]) for i in range(n)) / n for j in range(m)]
+    fits = {}
+    for t in (1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0, 200.0):
+        raw = [np.exp(-t * (loss - min(losses))) for loss in losses]
+        weights = np.array(raw) / sum(raw)
+        fits[-np.log(own @ weights).mean()] = weights
+    found = log_loss_weights(own)
+    assert np.isclose(-np.log(own @ found).mean(), min(fits))
+    assert any(np.allclose(found, weights) for weights in fits.values())
+
+
+def test_probabilities_of_zero_and_above_one_leave_weights_finite() -> None:
+    weights = log_loss_weights(np.array([[0.0, 1.0 + 1e-9], [1.0, 0.5]]))
+    assert np.isfinite(weights).all()
+    assert weights[1] > weights[0]
 
 
 def test_guessing_frequencies_is_no_knowledge_and_hitting_the_labels_is() -> None:

@@ -110,11 +110,12 @@ def test_tiles_cover_each_row_once(n: int, k: int, side_by_side: int) -> None:
         assert rows[: n if n_rows is None else n_rows] == list(range(n if n_rows is None else n_rows))
 
 
-def test_blocks_are_not_written_to() -> None:
-    for k in (3, 60):
-        problem = made(0, 50, k)
-        problem.probs.flags.writeable = False
-        survey_block(problem.labels.astype(np.int32), problem.probs, np.zeros(k), empty_survey(50, k, 4, "f8"))
+@pytest.mark.parametrize("k", [3, 60])
+@pytest.mark.parametrize("n", [1, 50])  # a single row is contiguous whichever way it lies
+def test_blocks_are_not_written_to(n: int, k: int) -> None:
+    problem = made(0, n, k)
+    problem.probs.flags.writeable = False
+    survey_block(problem.labels.astype(np.int32), problem.probs, np.zeros(k), empty_survey(n, k, 4, "f8"))
 
 
 def test_there_are_never_more_rivals_than_other_classes() -> None:

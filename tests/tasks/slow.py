@@ -4,14 +4,18 @@ Sums and comparisons are done in the type that the probabilities are read in, so
 only close; the posterior is done in double precision. Labels are column numbers, -1 where there is none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import strategies as st
 
 from emendata.kernels import noise_model
+from emendata.tasks.stream import Stream, stream
 
 Array = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]
@@ -74,6 +78,27 @@ def problems(
         unlabelled=draw(st.sampled_from([0.0, 0.3])) if unlabelled else 0.0,
         sharpness=draw(st.sampled_from([0.05, 0.3, 2.0])),
     )  # fmt: skip
+
+
+def streamed(problem: Problem, sizes: list[int]) -> Stream:
+    """Bring a problem in blocks of some sizes, the last of them as large as it must be."""
+    ends = np.minimum(np.cumsum([0, *sizes]), len(problem.labels)).tolist() + [len(problem.labels)]
+    pairs = [
+        (problem.given[first:end], problem.probs[first:end]) for first, end in pairwise(ends) if end > first
+    ]
+    return stream(pairs)
+
+
+@contextmanager
+def small_blocks() -> Iterator[None]:
+    """Have rows worked on 64 at a time, so that a small problem keeps several threads busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("emendata.engine.blocks._BLOCK_BYTES", 1)
+        patch.setattr("emendata.engine.blocks._RANGE_ROWS", 16)
+        yield
+
+
+SIZES = st.lists(st.integers(1, 90), max_size=12)
 
 
 # Confident learning.

@@ -28,7 +28,7 @@ class Pairs(NamedTuple):
 
 
 def pairs_of(cells: IntArray, n_classes: int) -> Pairs:
-    """Number the cells ``label * n_classes + class`` by their order."""
+    """Give the cells ``label * n_classes + class`` numbers by their order."""
     number = np.zeros(n_classes * n_classes, np.int32)
     wanted = np.zeros(len(number), dtype=np.bool_)
     number[cells], wanted[cells] = np.arange(len(cells)), True

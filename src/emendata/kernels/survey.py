@@ -94,7 +94,7 @@ def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64
 
 def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
     n, k = block.shape
-    on_side = np.ascontiguousarray(block.T)
+    on_side = block.T.copy()  # a single row is contiguous either way, and this one is written to
     out.best_prob[:] = on_side.max(axis=0)
     out.best[:] = _first_equal(on_side, out.best_prob)
     n_reached, reached = np.zeros(n, np.uint8), np.zeros(n, out.looks_like.dtype)

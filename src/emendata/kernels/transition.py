@@ -2,8 +2,8 @@
 
 Confident learning (Northcutt, Jiang, Chuang, JAIR 2021) counts how often rows labelled *j* look like class *k*.
 What it counts is noise of the labels and confusion of the model together. Noise that is a property of the classes
-also hits rows that the model is sure of; confusion, and mistakes that people make on hard rows, do not. So the
-pattern is believed as far as the surest rows disagree with their labels as often as all rows do.
+also hits rows that the model is sure of, and by the same pattern; confusion, and mistakes that people make on hard
+rows, do not. So the pattern is believed as far as the surest rows bear it out.
 """
 
 from typing import Any, NamedTuple
@@ -13,14 +13,16 @@ import numpy.typing as npt
 
 from emendata.records import FloatArray, IntArray
 
-__all__ = ["Transition", "joint_cells", "pattern_belief", "transition_of"]
+__all__ = ["Belief", "Transition", "belief_in", "joint_cells", "transition_of"]
 
 _PSEUDO_ROWS = 20.0  # rows of even noise that each true class gets besides its own
 _SUREST = 0.25  # part of the rows of each predicted class
-_NO_PATTERN, _ALL_PATTERN = (
+_REACHES = (
     0.20,
     0.72,
-)  # ratios below and above which nothing and all of the pattern is believed
+)  # errors of the surest rows over errors of all: from none to all of the noise reaches them
+_ALIKE = (0.80, 1.05)  # slope of their pattern on that of the joint: from another pattern to the same
+_ROWS_PER_CLASS = 5.0  # errors among the surest rows for each class at which half a pattern is believed
 _DENSE_CELLS = 1 << 22
 _LEVEL_BITS = 18  # bits of a float32 that are dropped: 32 levels between a power of two and the next
 
@@ -44,11 +46,17 @@ class Transition(NamedTuple):
 
     def at(self, true: Codes, given: Codes) -> Values:
         """Return the probabilities of ``given`` labels where ``true`` is the class, element by element, float32."""
-        cells = given.astype(np.int64) * self.n_classes + true
-        place = np.minimum(np.searchsorted(self.cells, cells), max(len(self.cells) - 1, 0))
-        found = np.where(self.cells[place] == cells, self.counts[place], 0.0) if len(self.cells) else 0.0
+        found = self.count_of(true, given)
         even = np.where(true == given, 1.0 - self.noise_rate, self.off_diagonal)
         return np.asarray(self.scale[true] * found + self.even_part[true] * even, dtype=np.float32)
+
+    def count_of(self, true: Codes, given: Codes) -> FloatArray:
+        """Return the counts of the joint, element by element."""
+        cells = given.astype(np.int64) * self.n_classes + true
+        if not len(self.cells):
+            return np.zeros(cells.shape)
+        place = np.minimum(np.searchsorted(self.cells, cells), len(self.cells) - 1)
+        return np.where(self.cells[place] == cells, self.counts[place], 0.0)
 
     @property
     def off_diagonal(self) -> float:
@@ -66,6 +74,13 @@ class Transition(NamedTuple):
         return matrix.astype(np.float32)
 
 
+class Belief(NamedTuple):
+    """How far noise reaches rows that the model is sure of, and how far it follows the joint's pattern, in [0, 1]."""
+
+    reaches_sure_rows: float
+    in_pattern: float
+
+
 def joint_cells(labels: Codes, looks_like: Codes, n_classes: int) -> tuple[IntArray, IntArray]:
     """Count rows by given label and the class they look like; rows without either are left out.
 
@@ -80,29 +95,87 @@ def joint_cells(labels: Codes, looks_like: Codes, n_classes: int) -> tuple[IntAr
     return found, counts[found]
 
 
-def pattern_belief(labels: Codes, best: Codes, best_prob: Values, n_classes: int) -> float:
-    """How far to believe that labels go wrong by a pattern of the classes, in [0, 1].
+def belief_in(
+    labels: Codes,
+    best: Codes,
+    best_prob: Values,
+    cells: IntArray,
+    cell_counts: IntArray,
+    label_counts: IntArray,
+) -> Belief:
+    """Say what the surest quarter of the rows of each predicted class tell about the noise.
 
-    Compares how often the given label is not the most probable class among the surest quarter of the rows of each
-    predicted class and among all rows: 1 where the surest are wrong at least 0.72 times as often, 0 where at most
-    0.20 times, linear in between. Unlabelled rows (-1) do not count.
+    Parameters
+    ----------
+    labels : int array of shape (n,)
+        -1 for rows without a label, which do not count.
+    best, best_prob : arrays of shape (n,)
+        Most probable class and its probability.
+    cells, cell_counts : int arrays
+        The confident joint, as `joint_cells` returns it.
+    label_counts : int array of shape (n_classes,)
+
+    Notes
+    -----
+    A model is sure by levels, 32 between a power of two and the next; a level that is needed in part counts in part.
     """
+    k = len(label_counts)
     labeled = labels >= 0
-    given, predicted, prob = labels[labeled], best[labeled].astype(np.int64), best_prob[labeled]
+    given, predicted = labels[labeled].astype(np.int64), best[labeled].astype(np.int64)
     wrong = predicted != given
-    overall = float(wrong.mean()) if len(wrong) else 0.0
+    overall = float(wrong.mean())
     if overall == 0.0:
-        return 0.0
+        return Belief(0.0, 0.0)
+    weight = _surest(predicted, best_prob[labeled], k)
+    surest = float(weight[wrong].sum() / weight.sum())
+    reaches = _between(surest / overall, _REACHES)
+    rows = np.asarray(np.bincount(predicted, weights=weight, minlength=k) + _PSEUDO_ROWS, np.float64)
+    wrong = np.flatnonzero(wrong & (weight > 0))
+    joint = transition_of(cells, cell_counts, label_counts, k, 1.0)
+    slope = _slope(joint, given[wrong], predicted[wrong], weight[wrong], rows, surest / max(k - 1, 1))
+    evidence = float(weight[wrong].sum())
+    evidence /= evidence + _ROWS_PER_CLASS * k
+    return Belief(reaches, reaches * _between(slope, _ALIKE) * evidence)
+
+
+def _surest(predicted: IntArray, prob: Values, n_classes: int) -> FloatArray:
+    """Weight of each row in the surest quarter of its predicted class, in [0, 1]."""
     level = np.maximum(prob, 2.0**-12).astype(np.float32).view(np.int32) >> _LEVEL_BITS
     level = level.max() - level  # 0 where the model is surest
     n_levels = int(level.max()) + 1
     cells = predicted * n_levels + level
     rows = np.bincount(cells, minlength=n_classes * n_levels).reshape(n_classes, n_levels)
-    errors = np.bincount(cells[wrong], minlength=n_classes * n_levels).reshape(n_classes, n_levels)
     surer = np.cumsum(rows, axis=1) - rows
     taken = np.clip(_SUREST * rows.sum(axis=1, keepdims=True) - surer, 0, rows)
-    surest = float((taken * errors / np.maximum(rows, 1)).sum() / taken.sum())
-    return float(np.clip((surest / overall - _NO_PATTERN) / (_ALL_PATTERN - _NO_PATTERN), 0.0, 1.0))
+    weight: FloatArray = (taken / np.maximum(rows, 1)).ravel()[cells]
+    return weight
+
+
+def _slope(
+    joint: Transition, given: IntArray, true: IntArray, weight: FloatArray, rows: FloatArray, even: float
+) -> float:
+    """Slope of the surest rows' deviations from even noise on those of the joint, over pairs of different classes.
+
+    Both matrices hold ``counts / rows + pseudo rows of even noise``; so only cells that occur need a look.
+    """
+    k = joint.n_classes
+    cell_given, cell_true = np.divmod(joint.cells, k)
+    off = cell_given != cell_true
+    shares = joint.counts[off] * joint.scale[cell_true[off]]
+    rest = joint.off_diagonal * (joint.even_part - 1)
+    sure_rest = even * (_PSEUDO_ROWS / rows - 1)
+    by_class = np.bincount(cell_true[off], weights=shares, minlength=k)
+    sure_by_class = np.bincount(true, weights=weight, minlength=k) / rows
+    found = joint.count_of(true, given) * joint.scale[true]
+    both = (found * weight / rows[true]).sum()
+    both += (sure_rest * by_class + rest * sure_by_class + (k - 1) * rest * sure_rest).sum()
+    square = (shares**2).sum() + (2 * rest * by_class + (k - 1) * rest**2).sum()
+    return float(both / max(square, 1e-12))
+
+
+def _between(value: float, low_and_high: tuple[float, float]) -> float:
+    low, high = low_and_high
+    return min(max((value - low) / (high - low), 0.0), 1.0)
 
 
 def transition_of(

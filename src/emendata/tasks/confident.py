@@ -1,12 +1,12 @@
 """Confident learning in whole-dataset numbers: thresholds, joint, noise matrices, number of label issues."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from emendata.errors import InputError
+from emendata.errors import InputError, UnknownName
 from emendata.kernels import noise_model
 from emendata.kernels.confident import class_means, class_sums
 from emendata.kernels.noise_model import PriorMethod
@@ -254,6 +254,8 @@ def estimate_noise(
     array([[1.  , 0.33],
            [0.  , 0.67]])
     """
+    if prior_method not in get_args(PriorMethod):
+        raise UnknownName.among("prior_method", str(prior_method), get_args(PriorMethod))
     joint = _calibrated(
         confident_joint, labels, pred_probs, class_names=class_names, normalize=normalize,
         from_logits=from_logits, n_threads=n_threads,

@@ -116,7 +116,9 @@ def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values 
 
 def _pruned(surveyed: Surveyed, options: CutOptions) -> BoolArray:
     counts = _counts_to_prune(surveyed, options)
-    counts[surveyed.label_counts <= options.min_examples_per_class] = 0
+    small = np.flatnonzero(surveyed.label_counts <= options.min_examples_per_class)
+    counts[small] = 0
+    counts[small, small] = surveyed.label_counts[small]  # none of these is flagged
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
     if options.cut != "prune_by_noise_rate":
         open_rows &= _low_in_class(surveyed, counts)
@@ -127,7 +129,7 @@ def _pruned(surveyed: Surveyed, options: CutOptions) -> BoolArray:
 
 def _low_in_class(surveyed: Surveyed, counts: IntArray) -> BoolArray:
     """Of each given label, mark the rows of lowest self-confidence, as many as the joint says."""
-    n_wrong = np.where(counts.any(axis=1), np.maximum(surveyed.label_counts - counts.diagonal(), 0), 0)
+    n_wrong = np.maximum(surveyed.label_counts - counts.diagonal(), 0)
     return lowest_per_class(surveyed.examples.codes, surveyed.survey.own, n_wrong)
 
 

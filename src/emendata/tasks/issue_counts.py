@@ -15,6 +15,8 @@ from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
 
 __all__ = ["CountMethod", "count_label_issues", "expected_issues", "off_diagonal"]
 
+_CLEARLY = 2 / 3
+
 CountMethod = Literal["auto", "off_diagonal", "off_diagonal_calibrated", "off_diagonal_custom"]
 
 
@@ -82,16 +84,20 @@ def off_diagonal(surveyed: Surveyed) -> BoolArray:
 def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:
     """Estimate the number of wrong labels.
 
-    Where labels go wrong by a pattern of the classes, the labels that are more probably wrong than right under
-    the transition matrix; where they do not, the labels that the model disagrees with, each counted as far as the
-    odds of its best class against the given one say. In between, the mean by the belief in the pattern.
+    Where labels go wrong by a pattern of the classes: those that are more probably wrong than right under the
+    transition matrix. Else of the labels that the model disagrees with: where noise reaches the rows that the model
+    is sure of, those with odds of at least two to one against them; where it does not, each as far as its odds say.
+    In between, means by the two beliefs.
     """
-    codes, survey = surveyed.examples.codes, surveyed.survey
+    codes, survey, belief = surveyed.examples.codes, surveyed.survey, surveyed.belief
     against = np.flatnonzero((codes >= 0) & (survey.best != codes))
     best, own = survey.best_prob[against].astype(np.float64), survey.own[against].astype(np.float64)
-    by_odds = float((best / (best + np.maximum(own, 1e-6))).sum())
+    shares = best / (best + np.maximum(own, 1e-6))
     by_pattern = int(np.count_nonzero(right < 0.5))
-    return round(surveyed.belief * by_pattern + (1 - surveyed.belief) * by_odds)
+    clearly = int(np.count_nonzero(shares > _CLEARLY))
+    reaches, in_pattern = belief
+    by_odds = reaches * clearly + (1 - reaches) * float(shares.sum())
+    return round(in_pattern * by_pattern + (1 - in_pattern) * by_odds)
 
 
 def _off_the_diagonal(joint: IntArray) -> int:

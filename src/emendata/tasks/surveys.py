@@ -11,7 +11,7 @@ from emendata.engine import RowSource, map_blocks, map_ranges
 from emendata.kernels.confident import class_means, class_sums, joint_counts
 from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block
 from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block
-from emendata.kernels.transition import Transition, joint_cells, pattern_belief, transition_of
+from emendata.kernels.transition import Belief, Transition, belief_in, joint_cells, transition_of
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.examples import Examples
 from emendata.tasks.soundness import is_sound, refuse_unsound
@@ -43,11 +43,10 @@ class Surveyed:
         return joint_counts(*self.cells, self.examples.n_classes)
 
     @cached_property
-    def belief(self) -> float:
-        """How far labels go wrong by a pattern of the classes."""
-        return pattern_belief(
-            self.examples.codes, self.survey.best, self.survey.best_prob, self.examples.n_classes
-        )
+    def belief(self) -> Belief:
+        """What the surest rows tell about the noise."""
+        survey = self.survey
+        return belief_in(self.examples.codes, survey.best, survey.best_prob, *self.cells, self.label_counts)
 
     def transition(self, belief: float) -> Transition:
         """Build the transition matrix with that much of its pattern."""
@@ -127,11 +126,11 @@ def judge(surveyed: Surveyed, *, belief: float | None = None) -> Judgement:
     surveyed : Surveyed
         With `n_rivals_of` rivals.
     belief : float in [0, 1], optional
-        Default: what the data says, see `emendata.kernels.transition.pattern_belief`.
+        Default: what the data says, see `emendata.kernels.transition.belief_in`.
     """
     examples = surveyed.examples
     n, k = len(examples.codes), examples.n_classes
-    transition = surveyed.transition(surveyed.belief if belief is None else belief)
+    transition = surveyed.transition(surveyed.belief.in_pattern if belief is None else belief)
     right = np.empty(n, np.float32)
     probability = np.empty(n, np.float32)
     suggested = np.empty(n, surveyed.survey.best.dtype)
