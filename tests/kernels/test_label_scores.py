@@ -30,7 +30,9 @@ def test_entropies_and_the_weighted_score_equal_the_slow_obvious_ones(problem: P
     block = problem.read
     found = entropy(block)
     assert found.dtype == block.dtype
-    assert np.allclose(found, [-sum(x * np.log(x) for x in p.astype(float) if x > 0) for p in block], atol=1e-5)
+    assert np.allclose(
+        found, [-sum(x * np.log(x) for x in p.astype(float) if x > 0) for p in block], atol=1e-5
+    )
     own = block[np.arange(len(block)), problem.labels]
     weighted = confidence_weighted(own, found, block.shape[1])
     assert np.allclose(weighted, slow.scores(problem, slow.confidence_weighted_entropy), atol=1e-5)
@@ -57,7 +59,9 @@ def test_rows_left_out_have_no_rank_and_change_none() -> None:
     assert np.array_equal(ranks, np.array([1.0, np.nan, 0.5], "f4"), equal_nan=True)
 
 
-@given(st.lists(st.tuples(st.integers(-3, 3), st.floats(0, 1, width=32)), min_size=1, max_size=40), st.booleans())
+@given(
+    st.lists(st.tuples(st.integers(-3, 3), st.floats(0, 1, width=32)), min_size=1, max_size=40), st.booleans()
+)
 def test_mean_ranks_equal_those_of_scipy(values: list[tuple[int, float]], single: bool) -> None:
     first, second = np.array(values, np.float32 if single else np.float64).T
     expected = (rankdata(first) + rankdata(second)) / 2 / len(first)

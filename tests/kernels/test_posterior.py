@@ -22,7 +22,8 @@ def judged(labels: Array, block: Array, matrix: Array) -> tuple[Array, Array, Ar
 
 def surveyed(problem: Problem, n_rivals: int) -> Survey:
     labels = problem.labels.astype(np.int32)
-    out = empty_survey(*problem.read.shape, n_rivals, problem.read.dtype)
+    n, k = problem.read.shape
+    out = empty_survey(n, k, n_rivals, problem.read.dtype)
     out.own[:] = own_probability(labels, problem.read)
     survey_block(labels, problem.read, np.array(slow.thresholds(problem)), out)
     return out
@@ -86,7 +87,9 @@ def test_the_posterior_of_few_classes_equals_the_slow_obvious_one(problem: Probl
 
 @settings(deadline=None)
 @given(st.integers(0, 999), st.integers(DENSE + 1, 60), st.booleans(), st.sampled_from([0.0, 0.4, 1.0]))
-def test_the_posterior_of_rivals_equals_the_slow_obvious_one(seed: int, k: int, tied: bool, belief: float) -> None:
+def test_the_posterior_of_rivals_equals_the_slow_obvious_one(
+    seed: int, k: int, tied: bool, belief: float
+) -> None:
     problem = made(seed, 40, k, dtype="float32", tied=tied, absent=k // 3)
     labels = problem.labels.astype(np.int32)
     survey = surveyed(problem, N_RIVALS)

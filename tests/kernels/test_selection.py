@@ -47,7 +47,7 @@ def test_nan_and_rows_that_are_not_eligible_are_never_marked() -> None:
 
 @given(st.lists(st.tuples(VALUES, st.booleans()), max_size=40), st.integers(0, 45), st.booleans())
 def test_the_lowest_equal_the_first_of_a_sort(rows: list[tuple[float, bool]], n: int, single: bool) -> None:
-    scores = np.array([value for value, _ in rows], np.float32 if single else np.float64)
+    scores: Array = np.array([value for value, _ in rows], np.float32 if single else np.float64)
     eligible = np.array([allowed for _, allowed in rows], np.bool_)
     picked = np.flatnonzero(lowest(scores, n, eligible)).tolist()
     assert picked == sorted(slow.lowest(scores, np.flatnonzero(eligible), n))
@@ -63,10 +63,10 @@ def test_each_class_has_its_own_lowest() -> None:
 @given(problems(), st.integers(0, 999))
 def test_the_lowest_of_each_class_equal_the_first_of_a_sort(problem: Problem, seed: int) -> None:
     labels, k = problem.labels.astype(np.int32), problem.probs.shape[1]
-    scores, counts = problem.read[:, 0], np.random.default_rng(seed).integers(0, 6, k)
+    scores, counts = problem.read[:, 0], np.array(np.random.default_rng(seed).integers(0, 6, k))
     wanted = [slow.lowest(scores, slow.rows_of(problem, j), n) for j, n in enumerate(counts)]
     picked = np.flatnonzero(lowest_per_class(labels, scores, counts)).tolist()
-    assert picked == sorted(sum(wanted, []))
+    assert picked == sorted(row for rows in wanted for row in rows)
 
 
 def test_leads_are_collected_between_their_bounds() -> None:
@@ -81,7 +81,10 @@ def test_leads_are_collected_between_their_bounds() -> None:
 
 @settings(deadline=None)
 @given(
-    problems(unlabelled=False), st.integers(0, 999), st.sampled_from([-1.0, -0.35, 0.0]), st.sampled_from([0, np.inf])
+    problems(unlabelled=False),
+    st.integers(0, 999),
+    st.sampled_from([-1.0, -0.35, 0.0]),
+    st.sampled_from([0, np.inf]),
 )
 def test_leads_of_few_and_many_classes_equal_the_slow_obvious_ones(
     problem: Problem, seed: int, above: float, upto: float

@@ -15,7 +15,8 @@ WAYS = [kernel._survey_narrow, kernel._survey_wide]
 
 def surveyed(problem: Problem, bars: list[float], n_rivals: int) -> Survey:
     labels = problem.labels.astype(np.int32)
-    out = empty_survey(*problem.read.shape, n_rivals, problem.read.dtype)
+    n, k = problem.read.shape
+    out = empty_survey(n, k, n_rivals, problem.read.dtype)
     out.own[:] = own_probability(labels, problem.read)
     survey_block(labels, problem.read, np.array(bars), out)
     return out
@@ -85,7 +86,7 @@ def test_a_survey_of_many_classes_equals_the_slow_obvious_one(k: int, tied: bool
 def test_few_and_many_classes_are_surveyed_alike(problem: Problem, n_rivals: int, seed: int) -> None:
     block = problem.read
     bars = np.random.default_rng(seed).choice([0.0, 0.1, 0.3, 0.5, 2.0], block.shape[1]).astype(block.dtype)
-    narrow, wide = (empty_survey(*block.shape, n_rivals, block.dtype) for _ in WAYS)
+    narrow, wide = (empty_survey(len(block), block.shape[1], n_rivals, block.dtype) for _ in WAYS)
     for survey, out in zip(WAYS, (narrow, wide), strict=True):
         survey(problem.labels.astype(np.int32), block, bars, out)
     for one, other in list(zip(narrow, wide, strict=True))[1:]:  # all but the own probabilities
@@ -137,6 +138,10 @@ def test_a_part_is_a_view_of_the_same_rows() -> None:
 
 def test_without_a_label_the_own_probability_is_zero() -> None:
     block = np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]], np.float32)
-    assert own_probability(np.array([0, 1, -1], np.int32), block).tolist() == [np.float32(0.9), np.float32(0.8), 0]
+    assert own_probability(np.array([0, 1, -1], np.int32), block).tolist() == [
+        np.float32(0.9),
+        np.float32(0.8),
+        0,
+    ]
     assert own_probability(np.array([0, 1, 0], np.int32), block).dtype == np.float32
     assert own_probability(np.empty(0, np.int32), block[:0]).shape == (0,)

@@ -64,7 +64,12 @@ def made(
 
 @st.composite
 def problems(
-    draw: st.DrawFn, *, most_classes: int = 60, most_rows: int = 40, unlabelled: bool = True, tied: bool | None = None
+    draw: st.DrawFn,
+    *,
+    most_classes: int = 60,
+    most_rows: int = 40,
+    unlabelled: bool = True,
+    tied: bool | None = None,
 ) -> Problem:
     """Draw problems of every kind: ties, absent classes, rows without a label, three types."""
     k = draw(st.one_of(st.integers(2, min(6, most_classes)), st.integers(2, most_classes)))
@@ -82,7 +87,8 @@ def problems(
 
 def streamed(problem: Problem, sizes: list[int]) -> Stream:
     """Bring a problem in blocks of some sizes, the last of them as large as it must be."""
-    ends = np.minimum(np.cumsum([0, *sizes]), len(problem.labels)).tolist() + [len(problem.labels)]
+    n = len(problem.labels)
+    ends = [*np.minimum(np.cumsum([0, *sizes]), n).tolist(), n]
     pairs = [
         (problem.given[first:end], problem.probs[first:end]) for first, end in pairwise(ends) if end > first
     ]
@@ -157,30 +163,64 @@ def off_diagonal(problem: Problem) -> list[bool]:
 # How labels go wrong, and the probability that one is right.
 
 
-def belief(problem: Problem) -> float:
-    """How far the pattern of the classes is believed."""
-    rows = [(int(p.argmax()), int(y), p.max()) for y, p in zip(problem.labels, problem.read, strict=True) if y >= 0]
-    overall = sum(best != y for best, y, _ in rows) / len(rows)
-    if overall == 0:
-        return 0.0
-    wrong = taken = 0.0
+class Beliefs(NamedTuple):
+    """How far noise reaches the surest rows, and how far it follows the joint's pattern."""
+
+    reaches: float
+    pattern: float
+
+
+def beliefs(problem: Problem) -> Beliefs:
+    k = problem.probs.shape[1]
+    rows = [
+        (int(p.argmax()), int(y), p.max())
+        for y, p in zip(problem.labels, problem.read, strict=True)
+        if y >= 0
+    ]
+    weights = _in_surest_quarter(rows)
+    wrong = [best != y for best, y, _ in rows]
+    if not any(wrong):
+        return Beliefs(0.0, 0.0)
+    weight_wrong = sum(w for w, bad in zip(weights, wrong, strict=True) if bad)
+    surest = weight_wrong / sum(weights)
+    reaches = _between(surest / (sum(wrong) / len(wrong)), 0.20, 0.72)
+    even = surest / (k - 1)
+    seen, totals = np.zeros((k, k)), np.zeros(k)  # of the surest rows, by [best class, given label]
+    for (best, y, _), weight in zip(rows, weights, strict=True):
+        seen[best, y] += weight
+        totals[best] += weight
+    other = np.eye(k) == 0
+    of_all = (transition(problem, 1.0) - noise(problem)[1] / (k - 1))[other]
+    of_surest = ((seen + 20 * even) / (totals[:, None] + 20) - even)[other]
+    alike = _between((of_all * of_surest).sum() / max((of_all**2).sum(), 1e-12), 0.80, 1.05)
+    return Beliefs(reaches, reaches * alike * weight_wrong / (weight_wrong + 5 * k))
+
+
+def _in_surest_quarter(rows: list[tuple[int, int, Any]]) -> list[float]:
+    """How much of each row is in the surest quarter of its predicted class, where it is sure by levels."""
+    weights = [0.0] * len(rows)
     for best in {best for best, _, _ in rows}:
-        levels: dict[tuple[int, int], list[bool]] = {}
-        for _, y, prob in (row for row in rows if row[0] == best):
-            levels.setdefault(_level(prob), []).append(y != best)
+        levels: dict[tuple[int, int], list[int]] = {}
+        for i, (predicted, _, prob) in enumerate(rows):
+            if predicted == best:
+                levels.setdefault(_level(prob), []).append(i)
         left = 0.25 * sum(map(len, levels.values()))
         for level in sorted(levels, reverse=True):  # the surest first
             part = min(left, len(levels[level]))
-            wrong += part * sum(levels[level]) / len(levels[level])
-            taken += part
+            for i in levels[level]:
+                weights[i] = part / len(levels[level])
             left -= part
-    return float(np.clip((wrong / taken / overall - 0.20) / (0.72 - 0.20), 0, 1))
+    return weights
 
 
 def _level(prob: Any) -> tuple[int, int]:
     """Power of two and which of the 32 steps above it."""
     fraction, power = np.frexp(max(np.float32(prob), np.float32(2.0**-12)))
     return int(power), int((2 * float(fraction) - 1) * 32)
+
+
+def _between(value: float, low: float, high: float) -> float:
+    return min(max((value - low) / (high - low), 0.0), 1.0)
 
 
 def noise(problem: Problem) -> tuple[Array, float]:
@@ -197,12 +237,9 @@ def transition(problem: Problem, believed: float) -> Array:
     """P(given | true), true classes as lines."""
     found, rate = noise(problem)
     k = len(found)
-    matrix = np.empty((k, k))
-    for true in range(k):
-        for given in range(k):
-            even = 1 - rate if true == given else rate / (k - 1)
-            learnt = (found[given, true] + 20 * even) / (found[:, true].sum() + 20)
-            matrix[true, given] = believed * learnt + (1 - believed) * even
+    even = np.where(np.eye(k) > 0, 1 - rate, rate / (k - 1))
+    learnt = (found.T + 20 * even) / (found.sum(axis=0)[:, None] + 20)
+    matrix: Array = believed * learnt + (1 - believed) * even
     return matrix
 
 
@@ -260,19 +297,24 @@ def rivals(p: Array, label: int) -> list[int]:
 
 def expected(problem: Problem, right: Array) -> float:
     """How many labels are estimated to be wrong, before it is rounded."""
-    odds = 0.0
+    odds, clearly = 0.0, 0
     for y, p in zip(problem.labels, problem.read.astype(float), strict=True):
         if y >= 0 and p.argmax() != y:
             odds += p.max() / (p.max() + max(p[y], 1e-6))
-    believed = belief(problem)
-    return believed * sum(value < 0.5 for value in right) + (1 - believed) * odds
+            clearly += p.max() >= 2 * max(p[y], 1e-6)
+    reaches, pattern = beliefs(problem)
+    by_pattern = sum(value < 0.5 for value in right)
+    return float(pattern * by_pattern + (1 - pattern) * (reaches * clearly + (1 - reaches) * odds))
 
 
 # Scores of one row, in the type of its probabilities.
 
 
 def log_margin(p: Array, label: int) -> Any:
-    own, rival = np.maximum(p[label], p.dtype.type(1e-6)), np.maximum(p[rivals(p, label)[0]], p.dtype.type(1e-6))
+    own, rival = (
+        np.maximum(p[label], p.dtype.type(1e-6)),
+        np.maximum(p[rivals(p, label)[0]], p.dtype.type(1e-6)),
+    )
     return own / (own + rival)
 
 
@@ -288,7 +330,10 @@ def confidence_weighted_entropy(p: Array, label: int) -> float:
 
 def scores(problem: Problem, score: Callable[[Array, int], Any]) -> Array:
     return np.array(
-        [score(p, y) if y >= 0 else np.nan for y, p in zip(problem.labels.tolist(), problem.read, strict=True)]
+        [
+            score(p, y) if y >= 0 else np.nan
+            for y, p in zip(problem.labels.tolist(), problem.read, strict=True)
+        ]
     )
 
 
@@ -319,7 +364,9 @@ def rows_of(problem: Problem, label: int) -> list[int]:
 
 
 def disagreeing(problem: Problem) -> Mask:
-    return marked(problem, [i for i, y in enumerate(problem.labels) if y >= 0 and not agrees(problem.read[i], y)])
+    return marked(
+        problem, [i for i, y in enumerate(problem.labels) if y >= 0 and not agrees(problem.read[i], y)]
+    )
 
 
 def counts_to_prune(
@@ -387,6 +434,8 @@ def low_normalized_margin(problem: Problem) -> Mask:
 def auto(problem: Problem, right: Array, n_expected: int) -> Mask:
     """Among labels that are not the most probable class or more probably wrong than right, those of lowest score."""
     doubted = [
-        i for i, y in enumerate(problem.labels) if y >= 0 and (problem.read[i].argmax() != y or right[i] < 0.5)
+        i
+        for i, y in enumerate(problem.labels)
+        if y >= 0 and (problem.read[i].argmax() != y or right[i] < 0.5)
     ]
     return marked(problem, lowest(right, doubted, n_expected))

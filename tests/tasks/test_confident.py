@@ -29,7 +29,11 @@ def test_a_class_absent_from_the_labels_has_a_threshold_that_nobody_reaches() ->
     """The peer's batched version gives it 2e-6, so that nearly every row looks like it."""
     probs = [[0.6, 0.3, 0.1], [0.2, 0.3, 0.5], [0.1, 0.8, 0.1]]
     whole = confident_thresholds([0, 0, 1], probs)
-    blocks = [([0], probs[:1]), ([0], probs[1:2]), ([1], probs[2:])]  # each block lacks more classes than the whole
+    blocks = [
+        ([0], probs[:1]),
+        ([0], probs[1:2]),
+        ([1], probs[2:]),
+    ]  # each block lacks more classes than the whole
     assert np.allclose(whole, [0.4, 0.8, 2.0])
     assert np.array_equal(confident_thresholds(stream(blocks)), whole)
     assert compute_confident_joint(stream(blocks), calibrate=False)[:, 2].tolist() == [0, 0, 1]
@@ -85,7 +89,10 @@ def test_many_classes_equal_the_slow_obvious_ones(k: int) -> None:
 def test_threads_and_blocks_change_no_bit(problem: Problem, sizes: list[int]) -> None:
     with small_blocks():
         found = [
-            (confident_thresholds(*data, n_threads=n).tobytes(), compute_confident_joint(*data, n_threads=n).tobytes())
+            (
+                confident_thresholds(*data, n_threads=n).tobytes(),
+                compute_confident_joint(*data, n_threads=n).tobytes(),
+            )
             for data, n in [
                 *(((problem.given, problem.probs), n) for n in (1, 2, 5)),
                 ((streamed(problem, sizes),), 2),
@@ -98,7 +105,9 @@ def test_threads_and_blocks_change_no_bit(problem: Problem, sizes: list[int]) ->
 @given(problems(tied=False))
 def test_permuted_rows_have_the_same_joint(problem: Problem) -> None:
     back = Problem(problem.labels[::-1], problem.probs[::-1])
-    assert np.allclose(confident_thresholds(problem.given, problem.probs), confident_thresholds(back.given, back.probs))
+    assert np.allclose(
+        confident_thresholds(problem.given, problem.probs), confident_thresholds(back.given, back.probs)
+    )
     assert np.array_equal(
         compute_confident_joint(problem.given, problem.probs), compute_confident_joint(back.given, back.probs)
     )
@@ -106,7 +115,11 @@ def test_permuted_rows_have_the_same_joint(problem: Problem) -> None:
 
 def test_the_joint_probability_sums_to_one_and_needs_no_predictions_where_there_is_a_joint() -> None:
     assert estimate_joint(LABELS, PROBS).tolist() == [[0.25, 0.25], [0, 0.5]]
-    assert np.allclose(estimate_joint([0] * 10 + [1] * 10, confident_joint=[[3, 1], [0, 2]]), [[0.375, 0.125], [0, 0.5]], atol=0.03)
+    assert np.allclose(
+        estimate_joint([0] * 10 + [1] * 10, confident_joint=[[3, 1], [0, 2]]),
+        [[0.375, 0.125], [0, 0.5]],
+        atol=0.03,
+    )
     assert np.isclose(estimate_joint([0] * 10 + [1] * 10, confident_joint=[[3, 1], [0, 2]]).sum(), 1)
 
 
@@ -141,7 +154,10 @@ def test_noise_estimates_are_distributions_also_with_absent_classes(
         ([1, 2], "confident_joint has shape (2,). Give one line and one column per class."),
         ([[1, -1], [0, 2]], "confident_joint holds values that are no counts. Give numbers from 0 up."),
         ([[1, np.nan], [0, 2]], "confident_joint holds values that are no counts. Give numbers from 0 up."),
-        ([["a", "b"], ["c", "d"]], "confident_joint holds values that are no counts. Give numbers from 0 up."),
+        (
+            [["a", "b"], ["c", "d"]],
+            "confident_joint holds values that are no counts. Give numbers from 0 up.",
+        ),
         ([[4]], "labels has class 1 but confident_joint has 1 classes. Give a joint of all classes."),
     ],
 )
@@ -170,5 +186,7 @@ def test_a_misspelt_prior_method_names_the_nearest_one() -> None:
 def test_rows_that_are_no_distributions_are_refused_by_all() -> None:
     bad = [[0.9, 0.1], [0.1, 0.1], [0.1, 0.9], [np.nan, 0.7]]
     for function in (confident_thresholds, compute_confident_joint, estimate_joint, estimate_noise):
-        with pytest.raises(InputError, match=r"1 rows of pred_probs hold NaN or infinity \(the first is row 3\)"):
+        with pytest.raises(
+            InputError, match=r"1 rows of pred_probs hold NaN or infinity \(the first is row 3\)"
+        ):
             function(LABELS, bad)

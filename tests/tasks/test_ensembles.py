@@ -116,4 +116,3 @@ def test_models_that_cannot_be_stacked_say_the_way_out(models: Any, message: str
     with pytest.raises(InputError) as caught:
         stack_weights(LABELS, models)
     assert message in str(caught.value)
-

@@ -7,6 +7,7 @@ from tests.tasks import slow
 from tests.tasks.slow import SIZES, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
+from emendata.kernels import noise_model
 from emendata.tasks.classification import count_label_issues, find_label_issues, score_labels
 
 LABELS = [0, 0, 1, 1]
@@ -24,11 +25,19 @@ def test_a_label_that_is_most_probable_is_never_counted_off_the_diagonal() -> No
     assert count_label_issues(labels, probs, method="off_diagonal") == 0
 
 
-def test_without_a_pattern_disagreement_counts_as_far_as_the_odds_say() -> None:
-    # The surest quarter of the rows agree with their labels, so there is no pattern: 0.6 + 0.75 + 0.8 + 0.6 of four.
-    rest = [[0.6, 0.4], [0.75, 0.25], [0.8, 0.2], [0.6, 0.4]]
-    labels, probs = [0] * 12 + [1] * 4, [[0.99, 0.01]] * 12 + rest
+def test_where_noise_stays_with_hard_rows_disagreement_counts_as_far_as_the_odds_say() -> None:
+    # The surest quarter of the rows agree with their labels.
+    hard = [[0.6, 0.4], [0.75, 0.25], [0.8, 0.2], [0.6, 0.4]]
+    labels, probs = [0] * 12 + [1] * 4, [[0.99, 0.01]] * 12 + hard
     assert count_label_issues(labels, probs) == round(0.6 + 0.75 + 0.8 + 0.6)
+
+
+def test_where_noise_reaches_sure_rows_disagreement_counts_from_two_to_one_on() -> None:
+    # A sure row and a hard one of eight carry label 1; too few for a pattern.
+    sure, hard = [0.99, 0.01], [0.6, 0.4]
+    labels, probs = [0, 1, 0, 0, 0, 0, 0, 1], [sure] * 7 + [hard]
+    assert count_label_issues(labels, probs) == 1
+    assert count_label_issues(labels, [*probs[:7], [0.7, 0.3]]) == 2
 
 
 @settings(deadline=None)
@@ -36,8 +45,10 @@ def test_without_a_pattern_disagreement_counts_as_far_as_the_odds_say() -> None:
 def test_the_number_off_the_diagonal_equals_the_slow_obvious_one(problem: Problem) -> None:
     labels, probs = problem.given, problem.probs
     assert count_label_issues(labels, probs, method="off_diagonal") == sum(slow.off_diagonal(problem))
-    wanted = slow.noise_model.calibrated(slow.joint(problem), slow.label_counts(problem))
-    assert count_label_issues(labels, probs, method="off_diagonal_calibrated") == wanted.sum() - np.trace(wanted)
+    wanted = noise_model.calibrated(slow.joint(problem), slow.label_counts(problem))
+    assert count_label_issues(labels, probs, method="off_diagonal_calibrated") == wanted.sum() - np.trace(
+        wanted
+    )
 
 
 @settings(deadline=None)
@@ -52,7 +63,9 @@ def test_the_expected_number_equals_the_slow_obvious_one(problem: Problem) -> No
 @settings(deadline=None)
 @given(problems())
 def test_the_default_flags_as_many_as_it_counts(problem: Problem) -> None:
-    assert find_label_issues(problem.given, problem.probs).sum() == count_label_issues(problem.given, problem.probs)
+    assert find_label_issues(problem.given, problem.probs).sum() == count_label_issues(
+        problem.given, problem.probs
+    )
 
 
 @pytest.mark.parametrize("k", [300, 1000])
@@ -70,13 +83,18 @@ def test_the_count_is_the_same_whatever_threads_and_blocks(problem: Problem, siz
     """The peer's batched version loses counts where it runs on several processes."""
     for method in METHODS:
         with small_blocks():
-            found = {count_label_issues(problem.given, problem.probs, method=method, n_threads=n) for n in (1, 2, 5)}
+            found = {
+                count_label_issues(problem.given, problem.probs, method=method, n_threads=n)
+                for n in (1, 2, 5)
+            }
             found.add(count_label_issues(streamed(problem, sizes), method=method))
         assert len(found) == 1
 
 
 def test_a_joint_that_is_given_says_the_number_without_predictions() -> None:
-    found = count_label_issues([0] * 10 + [1] * 4, method="off_diagonal_custom", confident_joint=[[3, 1], [0, 2]])
+    found = count_label_issues(
+        [0] * 10 + [1] * 4, method="off_diagonal_custom", confident_joint=[[3, 1], [0, 2]]
+    )
     assert found == 2  # a quarter of ten, in whole rows
 
 
@@ -85,9 +103,15 @@ def test_a_joint_that_is_given_says_the_number_without_predictions() -> None:
     [
         ({"method": "off_diag"}, "There is no method 'off_diag'. Did you mean 'off_diagonal'?"),
         ({"method": "xyz"}, "There is no method 'xyz'. There are: 'auto', 'off_diagonal',"),
-        ({"confident_joint": [[1, 0], [0, 1]]}, 'confident_joint and method="off_diagonal_custom" go together.'),
+        (
+            {"confident_joint": [[1, 0], [0, 1]]},
+            'confident_joint and method="off_diagonal_custom" go together.',
+        ),
         ({"method": "off_diagonal_custom"}, "Give both or neither."),
-        ({"method": "off_diagonal_custom", "confident_joint": [[1, 0]]}, "Give one line and one column per class."),
+        (
+            {"method": "off_diagonal_custom", "confident_joint": [[1, 0]]},
+            "Give one line and one column per class.",
+        ),
     ],
 )
 def test_options_that_cannot_be_used_say_the_way_out(options: Any, message: str) -> None:

@@ -42,7 +42,9 @@ def class_means(sums: FloatArray) -> FloatArray:
     return np.where(sums[0] > 0, np.maximum(means, _LEAST), ABSENT)
 
 
-def joint_counts(cells: IntArray, counts: IntArray, n_classes: int) -> IntArray:
+def joint_counts(
+    cells: IntArray, counts: IntArray, n_classes: int, dtype: npt.DTypeLike = np.int64
+) -> npt.NDArray[Any]:
     """Lay out the counted cells as a matrix, given labels as lines, with at least one on the diagonal.
 
     Parameters
@@ -52,9 +54,9 @@ def joint_counts(cells: IntArray, counts: IntArray, n_classes: int) -> IntArray:
 
     Returns
     -------
-    int64 array of shape (n_classes, n_classes)
+    array of shape (n_classes, n_classes)
     """
-    joint = np.zeros((n_classes, n_classes), np.int64)
+    joint = np.zeros((n_classes, n_classes), dtype)
     joint.ravel()[cells] = counts
     np.fill_diagonal(joint, np.maximum(joint.diagonal(), 1))
     return joint

@@ -36,7 +36,7 @@ def entropy(block: Values) -> Values:
 
 def confidence_weighted(own: Values, entropies: Values, n_classes: int) -> Values:
     """Score that falls as entropy over the given label's probability rises, shape (n,), in (0, 1]."""
-    weighted = entropies / np.log(n_classes) / np.maximum(own, _FLOOR)
+    weighted = entropies / np.log(max(n_classes, 2)) / np.maximum(own, _FLOOR)
     weighted = np.maximum(weighted, _FLOOR)
     scores: Values = np.log1p(weighted) / weighted
     return scores

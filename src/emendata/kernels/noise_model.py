@@ -15,6 +15,7 @@ from emendata.records import FloatArray, IntArray
 __all__ = [
     "PriorMethod",
     "calibrated",
+    "calibrated_in_place",
     "class_prior",
     "converged",
     "inverse_noise_matrix",
@@ -57,12 +58,16 @@ def calibrated(joint_counts: Counts, label_counts: Counts) -> IntArray:
     array([[8, 2],
            [0, 4]])
     """
-    joint, labels = np.asarray(joint_counts), np.asarray(label_counts, np.float64)
-    sums = joint.sum(axis=1).astype(np.float64)
-    exact = np.zeros(joint.shape)
-    seen = np.flatnonzero(joint != 0)  # with many classes nearly all cells are zero
-    lines = seen // len(joint)
-    exact.ravel()[seen] = joint.ravel()[seen] / sums[lines] * labels[lines]
+    return calibrated_in_place(np.array(joint_counts, np.float64), label_counts)
+
+
+def calibrated_in_place(exact: FloatArray, label_counts: Counts) -> IntArray:
+    """Do what `calibrated` does and overwrite the joint, which is of float64: that is one copy less."""
+    labels = np.asarray(label_counts, np.float64)
+    sums = exact.sum(axis=1)
+    seen = np.flatnonzero(exact != 0)  # with many classes nearly all cells are zero
+    lines = seen // len(exact)
+    exact.ravel()[seen] = exact.ravel()[seen] / sums[lines] * labels[lines]
     unseen = np.flatnonzero(sums == 0)
     exact[unseen, unseen] = labels[unseen]
     if (total := exact.sum()) > 0:

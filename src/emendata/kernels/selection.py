@@ -18,6 +18,7 @@ _MOST_LEVELS = 1 << 20
 
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
+Whole = npt.NDArray[np.int32 | np.int64]
 
 
 class Pairs(NamedTuple):
@@ -38,10 +39,13 @@ def pairs_of(cells: IntArray, n_classes: int) -> Pairs:
 
 def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> BoolArray:
     """Mark the ``n_lowest`` eligible rows of lowest score, shape (n,). NaN is never eligible."""
-    allowed = ~np.isnan(scores) if eligible is None else eligible & ~np.isnan(scores)
-    rows = np.flatnonzero(allowed)
-    picked = np.zeros(len(scores), dtype=np.bool_)
-    picked[rows[_first_lowest(scores[rows], n_lowest)]] = True
+    left_out = np.isnan(scores)
+    if eligible is not None:
+        left_out |= ~eligible
+    if not left_out.any():
+        return _first_lowest(scores, n_lowest)
+    picked = ~left_out
+    picked[picked] = _first_lowest(scores[picked], n_lowest)
     return picked
 
 
@@ -49,7 +53,7 @@ def lowest_per_class(labels: npt.NDArray[np.int32], scores: Values, counts: IntA
     """Mark, of each class, as many rows with that label as ``counts`` says, those of lowest score, shape (n,)."""
     picked = np.zeros(len(labels), dtype=np.bool_)
     rows = np.flatnonzero(labels >= 0)
-    picked[rows] = strongest_per_cell(Leads(rows, labels[rows].astype(np.int64), -scores[rows]), counts)
+    picked[rows] = strongest_per_cell(Leads(rows, labels[rows], -scores[rows]), counts)
     return picked
 
 
@@ -68,8 +72,8 @@ def _first_lowest(scores: Values, n_lowest: int) -> BoolArray:
 class Leads(NamedTuple):
     """Other classes by which rows might be picked: the row, the number of the cell, p(class) - p(label)."""
 
-    rows: IntArray
-    cells: IntArray
+    rows: Whole
+    cells: Whole
     leads: Values
 
 
@@ -177,7 +181,7 @@ def _up_to_level(place: IntArray, leads: Values, wanted: IntArray) -> tuple[IntA
     )
 
 
-def _strongest(place: IntArray, leads: Values, rows: IntArray, wanted: IntArray) -> IntArray:
+def _strongest(place: IntArray, leads: Values, rows: Whole, wanted: IntArray) -> IntArray:
     """Return the positions of the ``wanted`` largest leads of each place, of which each has at least that many."""
     if not len(place):
         return np.empty(0, np.int64)
@@ -194,7 +198,7 @@ def _strongest(place: IntArray, leads: Values, rows: IntArray, wanted: IntArray)
     return np.concatenate([np.flatnonzero(keys < bar), at_bar[nth < left[group]]])
 
 
-def _places(cells: IntArray, wanted: IntArray, n_cells: int) -> IntArray:
+def _places(cells: IntArray, wanted: Whole, n_cells: int) -> IntArray:
     """Place of each wanted cell among the sorted ones, all of which occur, by a table where it is small."""
     if n_cells > 1 << 22:
         return np.searchsorted(cells, wanted).astype(np.int64)

@@ -39,6 +39,11 @@ class Survey(NamedTuple):
     rivals: Classes
     rival_probs: Block
 
+    @property
+    def strongest_rival(self) -> Block:
+        """Probability of the first rival, shape (n,); 0 where there is no other class."""
+        return self.rival_probs[:, 0] if self.rival_probs.shape[1] else np.zeros_like(self.own)
+
     def part(self, rows: slice) -> "Survey":
         """Return views of some rows."""
         return Survey(

@@ -6,6 +6,7 @@ also hits rows that the model is sure of, and by the same pattern; confusion, an
 rows, do not. So the pattern is believed as far as the surest rows bear it out.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +24,12 @@ _REACHES = (
 )  # errors of the surest rows over errors of all: from none to all of the noise reaches them
 _ALIKE = (0.80, 1.05)  # slope of their pattern on that of the joint: from another pattern to the same
 _ROWS_PER_CLASS = 5.0  # errors among the surest rows for each class at which half a pattern is believed
+_RUN_ROWS = 1 << 16
 _DENSE_CELLS = 1 << 22
 _LEVEL_BITS = 18  # bits of a float32 that are dropped: 32 levels between a power of two and the next
+
+_LEAST, _MOST = 2.0**-12, 1.5  # probabilities told apart by level
+_N_LEVELS = 32 * 12 + 32 // 2 + 1
 
 Codes = npt.NDArray[np.integer[Any]]
 Values = npt.NDArray[np.floating[Any]]
@@ -86,13 +91,23 @@ def joint_cells(labels: Codes, looks_like: Codes, n_classes: int) -> tuple[IntAr
 
     Returns the cells ``label * n_classes + looks_like`` that occur, ascending, and their counts.
     """
-    counted = (labels >= 0) & (looks_like >= 0)
-    cells = labels[counted].astype(np.int64) * n_classes + looks_like[counted]
     if n_classes * n_classes > _DENSE_CELLS:
-        return np.unique(cells, return_counts=True)
-    counts = np.bincount(cells, minlength=n_classes * n_classes)
-    found = np.flatnonzero(counts)
+        return np.unique(_cells_of(labels, looks_like, n_classes), return_counts=True)
+    counts = np.zeros(n_classes * n_classes, np.int64)
+    for rows in _runs(len(labels)):
+        counts += np.bincount(_cells_of(labels[rows], looks_like[rows], n_classes), minlength=len(counts))
+    found = np.flatnonzero(counts != 0)
     return found, counts[found]
+
+
+def _cells_of(labels: Codes, looks_like: Codes, n_classes: int) -> IntArray:
+    counted = (labels >= 0) & (looks_like >= 0)
+    return labels[counted].astype(np.int64) * n_classes + looks_like[counted]
+
+
+def _runs(n_rows: int) -> Iterator[slice]:
+    """Cut rows into runs of which temporary arrays stay small."""
+    return (slice(first, first + _RUN_ROWS) for first in range(0, n_rows, _RUN_ROWS))
 
 
 def belief_in(
@@ -120,35 +135,54 @@ def belief_in(
     A model is sure by levels, 32 between a power of two and the next; a level that is needed in part counts in part.
     """
     k = len(label_counts)
-    labeled = labels >= 0
-    given, predicted = labels[labeled].astype(np.int64), best[labeled].astype(np.int64)
-    wrong = predicted != given
-    overall = float(wrong.mean())
-    if overall == 0.0:
+    rows, errors = _by_level(labels, best, best_prob, k)
+    if not errors.any():
         return Belief(0.0, 0.0)
-    weight = _surest(predicted, best_prob[labeled], k)
-    surest = float(weight[wrong].sum() / weight.sum())
-    reaches = _between(surest / overall, _REACHES)
-    rows = np.asarray(np.bincount(predicted, weights=weight, minlength=k) + _PSEUDO_ROWS, np.float64)
-    wrong = np.flatnonzero(wrong & (weight > 0))
-    joint = transition_of(cells, cell_counts, label_counts, k, 1.0)
-    slope = _slope(joint, given[wrong], predicted[wrong], weight[wrong], rows, surest / max(k - 1, 1))
-    evidence = float(weight[wrong].sum())
-    evidence /= evidence + _ROWS_PER_CLASS * k
-    return Belief(reaches, reaches * _between(slope, _ALIKE) * evidence)
-
-
-def _surest(predicted: IntArray, prob: Values, n_classes: int) -> FloatArray:
-    """Weight of each row in the surest quarter of its predicted class, in [0, 1]."""
-    level = np.maximum(prob, 2.0**-12).astype(np.float32).view(np.int32) >> _LEVEL_BITS
-    level = level.max() - level  # 0 where the model is surest
-    n_levels = int(level.max()) + 1
-    cells = predicted * n_levels + level
-    rows = np.bincount(cells, minlength=n_classes * n_levels).reshape(n_classes, n_levels)
     surer = np.cumsum(rows, axis=1) - rows
-    taken = np.clip(_SUREST * rows.sum(axis=1, keepdims=True) - surer, 0, rows)
-    weight: FloatArray = (taken / np.maximum(rows, 1)).ravel()[cells]
-    return weight
+    weights = np.clip(_SUREST * rows.sum(axis=1, keepdims=True) - surer, 0, rows) / np.maximum(rows, 1)
+    evidence = float((weights * errors).sum())
+    surest = evidence / float((weights * rows).sum())
+    reaches = _between(surest * rows.sum() / errors.sum(), _REACHES)
+    joint = transition_of(cells, cell_counts, label_counts, k, 1.0)
+    sure_rows = (weights * rows).sum(axis=1) + _PSEUDO_ROWS
+    given, true, weight = _sure_errors(labels, best, best_prob, weights)
+    slope = _slope(joint, given, true, weight, sure_rows, surest / max(k - 1, 1))
+    alike = _between(slope, _ALIKE) * evidence / (evidence + _ROWS_PER_CLASS * k)
+    return Belief(reaches, reaches * alike)
+
+
+def _by_level(labels: Codes, best: Codes, best_prob: Values, n_classes: int) -> tuple[IntArray, IntArray]:
+    """Count rows and errors by predicted class and by how sure the model is, surest first."""
+    rows = np.zeros(n_classes * _N_LEVELS, np.int64)
+    errors = np.zeros(n_classes * _N_LEVELS, np.int64)
+    for run in _runs(len(labels)):
+        labeled = labels[run] >= 0
+        given, predicted = labels[run][labeled], best[run][labeled]
+        cells = predicted.astype(np.int64) * _N_LEVELS + _levels(best_prob[run][labeled])
+        rows += np.bincount(cells, minlength=len(rows))
+        errors += np.bincount(cells[predicted != given], minlength=len(rows))
+    return rows.reshape(n_classes, _N_LEVELS), errors.reshape(n_classes, _N_LEVELS)
+
+
+def _sure_errors(
+    labels: Codes, best: Codes, best_prob: Values, weights: FloatArray
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Given label, predicted class and weight of the surest rows whose label is another than predicted."""
+    parts = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
+    for run in _runs(len(labels)):
+        wrong = np.flatnonzero((labels[run] >= 0) & (labels[run] != best[run]))
+        given, predicted = labels[run][wrong].astype(np.int64), best[run][wrong].astype(np.int64)
+        weight = weights[predicted, _levels(best_prob[run][wrong])]
+        sure = weight > 0
+        parts.append((given[sure], predicted[sure], weight[sure]))
+    given, predicted, weight = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    return given, predicted, weight
+
+
+def _levels(prob: Values) -> npt.NDArray[np.int32]:
+    """How sure: 0 for the highest probabilities, 32 levels down to each next power of two."""
+    level = np.clip(prob, _LEAST, _MOST).astype(np.float32).view(np.int32) >> _LEVEL_BITS
+    return (np.float32(_MOST).view(np.int32) >> _LEVEL_BITS) - level
 
 
 def _slope(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from emendata.engine import map_blocks
 from emendata.errors import InputError, UnknownName
 from emendata.kernels import noise_model
-from emendata.kernels.confident import agrees
+from emendata.kernels.confident import agrees, joint_counts
 from emendata.kernels.selection import (
     Leads,
     leads_block,
@@ -119,30 +119,25 @@ def _pruned(surveyed: Surveyed, options: CutOptions) -> BoolArray:
     small = np.flatnonzero(surveyed.label_counts <= options.min_examples_per_class)
     counts[small] = 0
     counts[small, small] = surveyed.label_counts[small]  # none of these is flagged
+    n_wrong = np.maximum(surveyed.label_counts - counts.diagonal(), 0)
+    np.fill_diagonal(counts, 0)
+    cells = np.flatnonzero(counts != 0)
+    n_wanted = counts.ravel()[cells]
+    del counts  # large where classes are many
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
     if options.cut != "prune_by_noise_rate":
-        open_rows &= _low_in_class(surveyed, counts)
+        open_rows &= lowest_per_class(surveyed.examples.codes, surveyed.survey.own, n_wrong)
     if options.cut != "prune_by_class":
-        open_rows &= _by_noise_rate(surveyed, counts)
+        open_rows &= _by_noise_rate(surveyed, cells, n_wanted)
     return open_rows
 
 
-def _low_in_class(surveyed: Surveyed, counts: IntArray) -> BoolArray:
-    """Of each given label, mark the rows of lowest self-confidence, as many as the joint says."""
-    n_wrong = np.maximum(surveyed.label_counts - counts.diagonal(), 0)
-    return lowest_per_class(surveyed.examples.codes, surveyed.survey.own, n_wrong)
-
-
-def _by_noise_rate(surveyed: Surveyed, counts: IntArray) -> BoolArray:
+def _by_noise_rate(surveyed: Surveyed, cells: IntArray, n_wanted: IntArray) -> BoolArray:
     """Of each given label and other class, mark the rows that favour that class most, as many as the joint says."""
-    wanted = counts.copy()
-    np.fill_diagonal(wanted, 0)
     flagged = np.zeros(len(surveyed.examples.codes), dtype=np.bool_)
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
-    cells = np.flatnonzero(wanted != 0)
-    n_wanted = wanted.ravel()[cells]
     is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
-    ahead = _leads(surveyed, is_ahead, cells, np.zeros(len(wanted)), np.inf)
+    ahead = _leads(surveyed, is_ahead, cells, np.zeros(surveyed.examples.n_classes), np.inf)
     flagged[ahead.rows[strongest_per_cell(ahead, n_wanted)]] = True
     short = np.maximum(n_wanted - np.bincount(ahead.cells, minlength=len(cells)), 0)
     behind = _behind(surveyed, cells[short > 0], np.flatnonzero(open_rows & ~flagged))
@@ -160,9 +155,8 @@ def _behind(surveyed: Surveyed, cells: IntArray, still: IntArray) -> Leads:
     furthest = np.full(surveyed.examples.n_classes, -np.inf)
     np.maximum.at(furthest, codes[still], own[still].astype(np.float64))
     below = np.nextafter((-furthest).astype(own.dtype), -np.inf)
-    near = (codes >= 0) & (
-        _MOST - own >= own + below[codes]
-    )  # others' probabilities are at most what is left
+    others_at_most = _MOST - own
+    near = (codes >= 0) & (others_at_most >= own + below[codes])
     return _leads(surveyed, near, cells, below, 0.0)
 
 
@@ -170,12 +164,13 @@ def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, 
     """Collect leads of the given cells, numbered by their place among these."""
     codes, pairs = surveyed.examples.codes, pairs_of(cells, surveyed.examples.n_classes)
     if not len(cells) or not rows.any():
-        return Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, surveyed.survey.own.dtype))
+        return Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, surveyed.survey.own.dtype))
 
     def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Leads:
         part = slice(first, first + len(block))
         found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
-        return found._replace(rows=found.rows + first)
+        rows_32 = (found.rows + first).astype(np.int32)
+        return Leads(rows_32, found.cells.astype(np.int32), found.leads)
 
     parts = list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
@@ -184,7 +179,7 @@ def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, 
 def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> IntArray:
     """Rows to flag by [given label, other class], with those to keep on the diagonal."""
     if options.confident_joint is None:
-        joint = surveyed.joint
+        joint = joint_counts(*surveyed.cells, surveyed.examples.n_classes, np.float64)
     else:
         joint = square_joint(options.confident_joint).astype(np.float64)
         if len(joint) != surveyed.examples.n_classes:
@@ -192,7 +187,8 @@ def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> IntArray:
                 f"confident_joint has {len(joint)} classes but pred_probs has {surveyed.examples.n_classes} columns. "
                 "Give one line and one column per class."
             )
-    calibrated = noise_model.calibrated(joint, surveyed.label_counts)
+    calibrated = noise_model.calibrated_in_place(joint, surveyed.label_counts)
+    del joint  # large where classes are many
     counts = noise_model.prune_counts(calibrated, options.min_examples_per_class, options.frac_noise)
     if options.num_to_remove_per_class is None:
         return counts
@@ -217,7 +213,7 @@ def _low_self_confidence(surveyed: Surveyed) -> BoolArray:
 
 
 def _low_normalized_margin(surveyed: Surveyed) -> BoolArray:
-    return _lowest(surveyed, surveyed.survey.own - surveyed.survey.rival_probs[:, 0])
+    return _lowest(surveyed, surveyed.survey.own - surveyed.survey.strongest_rival)
 
 
 def _lowest(surveyed: Surveyed, scores: Values) -> BoolArray:

@@ -15,8 +15,6 @@ from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
 
 __all__ = ["CountMethod", "count_label_issues", "expected_issues", "off_diagonal"]
 
-_CLEARLY = 2 / 3
-
 CountMethod = Literal["auto", "off_diagonal", "off_diagonal_calibrated", "off_diagonal_custom"]
 
 
@@ -94,7 +92,7 @@ def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:
     best, own = survey.best_prob[against].astype(np.float64), survey.own[against].astype(np.float64)
     shares = best / (best + np.maximum(own, 1e-6))
     by_pattern = int(np.count_nonzero(right < 0.5))
-    clearly = int(np.count_nonzero(shares > _CLEARLY))
+    clearly = int(np.count_nonzero(best >= 2 * np.maximum(own, 1e-6)))
     reaches, in_pattern = belief
     by_odds = reaches * clearly + (1 - reaches) * float(shares.sum())
     return round(in_pattern * by_pattern + (1 - in_pattern) * by_odds)

@@ -126,15 +126,15 @@ def score_examples(
     elif score == "confidence_weighted_entropy":
         scores = kernel.confidence_weighted(own, _entropy(probs, n_threads), examples.n_classes)
     elif score == "normalized_margin":
-        scores = (own - surveyed.survey.rival_probs[:, 0] + 1) / 2
+        scores = (own - surveyed.survey.strongest_rival + 1) / 2
     elif score == "log_margin":
-        scores = kernel.odds_share(own, surveyed.survey.rival_probs[:, 0])
+        scores = kernel.odds_share(own, surveyed.survey.strongest_rival)
     elif score == "auto":
         scores = judge(surveyed).right
     else:
         scores = judge(surveyed, belief=1.0).right
         if score == "rank_sum":
-            margin = kernel.odds_share(own, surveyed.survey.rival_probs[:, 0])
+            margin = kernel.odds_share(own, surveyed.survey.strongest_rival)
             scores = kernel.mean_of_ranks(margin, scores, unlabelled)
     scores = np.clip(scores, 0, 1).astype(np.float32, copy=False)
     return scores if unlabelled is None else np.where(unlabelled, np.float32(np.nan), scores)
