@@ -3,6 +3,7 @@
 Wherever values are equal the earlier row goes first.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from emendata.kernels.survey import NARROW, own_probability, tiles
 from emendata.records import BoolArray, IntArray
 
-__all__ = ["Leads", "Pairs", "leads_block", "lowest", "lowest_per_class", "pairs_of", "strongest_per_cell"]
+__all__ = ["Collect", "Leads", "Pairs", "leads_block", "lowest", "mark_strongest", "pairs_of"]
 
 _LEVELS = 512
 _MOST_LEVELS = 1 << 20
@@ -19,6 +20,17 @@ _MOST_LEVELS = 1 << 20
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
 Whole = npt.NDArray[np.int32 | np.int64]
+
+
+class Leads(NamedTuple):
+    """Other classes by which rows might be picked: the row, the number of the cell, p(class) - p(label)."""
+
+    rows: Whole
+    cells: Whole
+    leads: Values
+
+
+Collect = Callable[[Callable[[Leads], Any]], list[Any]]
 
 
 class Pairs(NamedTuple):
@@ -49,14 +61,6 @@ def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> 
     return picked
 
 
-def lowest_per_class(labels: npt.NDArray[np.int32], scores: Values, counts: IntArray) -> BoolArray:
-    """Mark, of each class, as many rows with that label as ``counts`` says, those of lowest score, shape (n,)."""
-    picked = np.zeros(len(labels), dtype=np.bool_)
-    rows = np.flatnonzero(labels >= 0)
-    picked[rows] = strongest_per_cell(Leads(rows, labels[rows], -scores[rows]), counts)
-    return picked
-
-
 def _first_lowest(scores: Values, n_lowest: int) -> BoolArray:
     if n_lowest >= len(scores):
         return np.ones(len(scores), dtype=np.bool_)
@@ -67,14 +71,6 @@ def _first_lowest(scores: Values, n_lowest: int) -> BoolArray:
     at_bar = np.flatnonzero(scores == bar)
     picked[at_bar[: n_lowest - int(picked.sum())]] = True
     return picked
-
-
-class Leads(NamedTuple):
-    """Other classes by which rows might be picked: the row, the number of the cell, p(class) - p(label)."""
-
-    rows: Whole
-    cells: Whole
-    leads: Values
 
 
 def leads_block(
@@ -134,77 +130,90 @@ def _leads_wide(
     return Leads(rows, pairs.number[labels[rows], classes].astype(np.int64), lead)
 
 
-def strongest_per_cell(found: Leads, wanted_counts: IntArray) -> BoolArray:
-    """Mark, of each cell, as many leads as wanted, the largest, shape (n_leads,).
+def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> IntArray:
+    """Mark, of each cell, as many rows as wanted, those of the largest leads.
 
     Parameters
     ----------
-    found : Leads
-        With leads in [-1, 1].
-    wanted_counts : int array of shape (n_cells,)
+    collect : callable
+        ``collect(keep)`` calls ``keep(leads)`` for every block of leads, which lie in [-1, 1], and returns the list
+        of what it returns. It may do so on several threads, and is called once or twice.
+    n_wanted : int array of shape (n_cells,)
+    marked : bool array of shape (n,)
+        Set where a row is picked; other rows stay as they are.
+
+    Returns
+    -------
+    int64 array of shape (n_cells,)
+        How many leads each cell has.
 
     Notes
     -----
-    A histogram of each cell finds the level at which it is full, if cells are few; only what lies on that level is
-    sorted, as 64-bit keys, cell first. Leads that are equal in single precision are told apart afterwards.
+    If cells are few, a first round counts the leads of each cell by level, which says at what level it is full. A
+    second marks the rows above and keeps only the leads on that level; so memory does not grow with what is found.
     """
-    n_found = np.bincount(found.cells, minlength=len(wanted_counts))
-    over = n_found > wanted_counts
-    picked = ~over[found.cells]
-    cells = np.flatnonzero(over & (wanted_counts > 0))
-    open_places = np.flatnonzero((over & (wanted_counts > 0))[found.cells])
-    place = _places(cells, found.cells[open_places], len(wanted_counts))
-    leads, left = found.leads[open_places], wanted_counts[cells]
-    if len(cells) * _LEVELS <= _MOST_LEVELS:
-        surely, on_level, left = _up_to_level(place, leads, left)
-        picked[open_places[surely]] = True
-        open_places, place, leads = open_places[on_level], place[on_level], leads[on_level]
-    picked[open_places[_strongest(place, leads, found.rows[open_places], left)]] = True
-    return picked
-
-
-def _up_to_level(place: IntArray, leads: Values, wanted: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-    """Split leads by the level at which their cell has as many as are wanted.
-
-    Returns the places of those above it, of those on it, and how many of these are still wanted, by cell.
-    """
-    level = np.clip((1 - leads) * (_LEVELS / 2), 0, _LEVELS - 1).astype(np.int32)
-    counts = np.bincount(place * _LEVELS + level, minlength=len(wanted) * _LEVELS).reshape(-1, _LEVELS)
+    if len(n_wanted) * _LEVELS > _MOST_LEVELS:
+        found = _joined(collect(lambda leads: leads))
+        marked[found.rows[_strongest(found, n_wanted)]] = True
+        return np.bincount(found.cells, minlength=len(n_wanted))
+    counts = np.sum(collect(lambda leads: _count_levels(leads, len(n_wanted))), axis=0)
     upto = np.cumsum(counts, axis=1)
-    full = (upto >= wanted[:, None]).argmax(axis=1)
-    cells = np.arange(len(wanted))
-    full_at = full[place]
-    return (
-        np.flatnonzero(level < full_at),
-        np.flatnonzero(level == full_at),
-        wanted - (upto[cells, full] - counts[cells, full]),
-    )
+    full_at = np.where(n_wanted > 0, (upto < n_wanted[:, None]).sum(axis=1), -1)
+    cells = np.flatnonzero((full_at >= 0) & (full_at < _LEVELS))
+    left = np.zeros(len(n_wanted), np.int64)
+    left[cells] = n_wanted[cells] - (upto[cells, full_at[cells]] - counts[cells, full_at[cells]])
+
+    def mark(leads: Leads) -> Leads:
+        level, full = _levels(leads.leads), full_at[leads.cells]
+        marked[leads.rows[level < full]] = True
+        on_level = level == full
+        return Leads(leads.rows[on_level], leads.cells[on_level], leads.leads[on_level])
+
+    rest = _joined(collect(mark))
+    marked[rest.rows[_strongest(rest, left)]] = True
+    return upto[:, -1]
 
 
-def _strongest(place: IntArray, leads: Values, rows: Whole, wanted: IntArray) -> IntArray:
-    """Return the positions of the ``wanted`` largest leads of each place, of which each has at least that many."""
-    if not len(place):
-        return np.empty(0, np.int64)
+def _joined(parts: list[Leads]) -> Leads:
+    if not parts:
+        return Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
+    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _levels(leads: Values) -> npt.NDArray[np.int32]:
+    """Level of each lead, 0 for the largest."""
+    return np.asarray(np.clip((1 - leads) * (_LEVELS / 2), 0, _LEVELS - 1), np.int32)
+
+
+def _count_levels(found: Leads, n_cells: int) -> IntArray:
+    cells = found.cells * np.int64(_LEVELS) + _levels(found.leads)
+    return np.bincount(cells, minlength=n_cells * _LEVELS).reshape(n_cells, _LEVELS)
+
+
+def _strongest(found: Leads, n_wanted: IntArray) -> IntArray:
+    """Return the positions of the largest leads of each cell, as many as wanted."""
+    sizes = np.bincount(found.cells, minlength=len(n_wanted))
+    cells = np.flatnonzero((sizes > n_wanted) & (n_wanted > 0))
+    whole = (sizes <= n_wanted)[found.cells]
+    number = np.full(len(n_wanted), -1, np.int64)
+    number[cells] = np.arange(len(cells))
+    place = number[found.cells]
+    some = np.flatnonzero(place >= 0)
+    place, leads, rows, wanted = place[some], found.leads[some], found.rows[some], n_wanted[cells]
+    if not len(some):
+        return np.flatnonzero(whole)
     keys = (place.astype(np.uint64) << np.uint64(32)) | _descending(leads)
     in_order = np.sort(keys)
-    starts = np.searchsorted(in_order, np.arange(len(wanted), dtype=np.uint64) << np.uint64(32))
+    starts = np.searchsorted(in_order, np.arange(len(cells), dtype=np.uint64) << np.uint64(32))
     last = in_order[starts + wanted - 1]
     bar = last[place]
-    at_bar = np.flatnonzero(keys == bar)
+    at_bar = np.flatnonzero(keys == bar)  # equal in single precision: told apart by the lead, then by the row
     at_bar = at_bar[np.lexsort((rows[at_bar], -leads[at_bar], place[at_bar]))]
     group = place[at_bar]
     nth = np.arange(len(at_bar)) - np.searchsorted(group, group)
     left = wanted - (np.searchsorted(in_order, last) - starts)
-    return np.concatenate([np.flatnonzero(keys < bar), at_bar[nth < left[group]]])
-
-
-def _places(cells: IntArray, wanted: Whole, n_cells: int) -> IntArray:
-    """Place of each wanted cell among the sorted ones, all of which occur, by a table where it is small."""
-    if n_cells > 1 << 22:
-        return np.searchsorted(cells, wanted).astype(np.int64)
-    table = np.zeros(n_cells, np.int64)
-    table[cells] = np.arange(len(cells))
-    return table[wanted]
+    picked = np.concatenate([np.flatnonzero(keys < bar), at_bar[nth < left[group]]])
+    return np.concatenate([np.flatnonzero(whole), some[picked]])
 
 
 def _descending(values: Values) -> npt.NDArray[np.uint64]:

@@ -7,18 +7,11 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from emendata.engine import map_blocks
+from emendata.engine import map_blocks, map_ranges
 from emendata.errors import InputError, UnknownName
 from emendata.kernels import noise_model
 from emendata.kernels.confident import agrees, joint_counts
-from emendata.kernels.selection import (
-    Leads,
-    leads_block,
-    lowest,
-    lowest_per_class,
-    pairs_of,
-    strongest_per_cell,
-)
+from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
 from emendata.records import BoolArray, IntArray
 from emendata.tasks.confident import square_joint
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
@@ -126,7 +119,7 @@ def _pruned(surveyed: Surveyed, options: CutOptions) -> BoolArray:
     del counts  # large where classes are many
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
     if options.cut != "prune_by_noise_rate":
-        open_rows &= lowest_per_class(surveyed.examples.codes, surveyed.survey.own, n_wrong)
+        open_rows &= _by_class(surveyed, n_wrong)
     if options.cut != "prune_by_class":
         open_rows &= _by_noise_rate(surveyed, cells, n_wanted)
     return open_rows
@@ -137,43 +130,61 @@ def _by_noise_rate(surveyed: Surveyed, cells: IntArray, n_wanted: IntArray) -> B
     flagged = np.zeros(len(surveyed.examples.codes), dtype=np.bool_)
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
     is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
-    ahead = _leads(surveyed, is_ahead, cells, np.zeros(surveyed.examples.n_classes), np.inf)
-    flagged[ahead.rows[strongest_per_cell(ahead, n_wanted)]] = True
-    short = np.maximum(n_wanted - np.bincount(ahead.cells, minlength=len(cells)), 0)
-    behind = _behind(surveyed, cells[short > 0], np.flatnonzero(open_rows & ~flagged))
-    flagged[behind.rows[strongest_per_cell(behind, short[short > 0])]] = True
+    above = np.zeros(surveyed.examples.n_classes)
+    n_found = mark_strongest(_leads(surveyed, is_ahead, cells, above, np.inf), n_wanted, flagged)
+    short = np.maximum(n_wanted - n_found, 0)
+    near, below = _still_in_reach(surveyed, np.flatnonzero(open_rows & ~flagged))
+    if short.any() and near.any():
+        leads = _leads(surveyed, near, cells[short > 0], below, 0.0)
+        mark_strongest(leads, short[short > 0], flagged)
     return flagged
 
 
-def _behind(surveyed: Surveyed, cells: IntArray, still: IntArray) -> Leads:
-    """Collect rows that do not favour the other class, for pairs of classes that are short of rows which do.
+def _still_in_reach(surveyed: Surveyed, still: IntArray) -> tuple[BoolArray, Values]:
+    """Say which rows that do not favour another class could outdo one that is ``still`` to be flagged.
 
-    Only labels matter of which some row is ``still`` to be flagged, and rows further behind than all of these need
-    not be looked at.
+    Only labels matter of which there is such a row, and rows further behind than all of these need not be looked
+    at. Returns a mask of shape (n,) and, by given label, the lead that rows must exceed.
     """
     codes, own = surveyed.examples.codes, surveyed.survey.own
     furthest = np.full(surveyed.examples.n_classes, -np.inf)
     np.maximum.at(furthest, codes[still], own[still].astype(np.float64))
     below = np.nextafter((-furthest).astype(own.dtype), -np.inf)
     others_at_most = _MOST - own
-    near = (codes >= 0) & (others_at_most >= own + below[codes])
-    return _leads(surveyed, near, cells, below, 0.0)
+    return (codes >= 0) & (others_at_most >= own + below[codes]), below
 
 
-def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, upto: float) -> Leads:
-    """Collect leads of the given cells, numbered by their place among these."""
+def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, upto: float) -> Collect:
+    """Collect leads of the given cells, numbered by their place among these, from some rows."""
     codes, pairs = surveyed.examples.codes, pairs_of(cells, surveyed.examples.n_classes)
-    if not len(cells) or not rows.any():
-        return Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, surveyed.survey.own.dtype))
 
-    def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Leads:
-        part = slice(first, first + len(block))
-        found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
-        rows_32 = (found.rows + first).astype(np.int32)
-        return Leads(rows_32, found.cells.astype(np.int32), found.leads)
+    def collect(keep: Callable[[Leads], Any]) -> list[Any]:
+        def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Any:
+            part = slice(first, first + len(block))
+            found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
+            rows_32 = (found.rows + first).astype(np.int32)
+            return keep(Leads(rows_32, found.cells.astype(np.int32), found.leads))
 
-    parts = list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
-    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+        return list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
+
+    return collect
+
+
+def _by_class(surveyed: Surveyed, n_wrong: IntArray) -> BoolArray:
+    """Of each given label, mark the rows of lowest self-confidence, as many as wanted."""
+    codes, own = surveyed.examples.codes, surveyed.survey.own
+    marked = np.zeros(len(codes), dtype=np.bool_)
+
+    def collect(keep: Callable[[Leads], Any]) -> list[Any]:
+        def work(rows: slice) -> Any:
+            labelled = np.flatnonzero(codes[rows] >= 0).astype(np.int32)
+            leads = Leads(labelled + np.int32(rows.start), codes[rows][labelled], -own[rows][labelled])
+            return keep(leads)
+
+        return list(map_ranges(len(codes), work, n_threads=surveyed.n_threads))
+
+    mark_strongest(collect, n_wrong, marked)
+    return marked
 
 
 def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> IntArray:
