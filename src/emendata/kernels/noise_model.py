@@ -301,9 +301,9 @@ def with_line_totals(counts: IntArray, totals: Counts, label_counts: IntArray) -
     Examples
     --------
     >>> with_line_totals(np.array([[6, 1, 3], [0, 9, 4], [0, 0, 6]]), np.array([8, 2, 1]), np.array([10, 13, 6]))
-    array([[2, 2, 6],
-           [0, 11, 2],
-           [0, 0, 5]])
+    array([[ 2,  2,  6],
+           [ 0, 11,  2],
+           [ 0,  0,  5]])
     """
     off = counts.astype(np.float64)
     np.fill_diagonal(off, 0.0)

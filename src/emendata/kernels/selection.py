@@ -3,7 +3,7 @@
 Wherever values are equal the earlier row goes first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from emendata.records import BoolArray, IntArray
 __all__ = ["Collect", "Leads", "Pairs", "leads_block", "lowest", "mark_strongest", "pairs_of"]
 
 _LEVELS = 512
-_MOST_LEVELS = 1 << 20
+_MOST_LEVELS = 1 << 18
 
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
@@ -30,7 +30,7 @@ class Leads(NamedTuple):
     leads: Values
 
 
-Collect = Callable[[Callable[[Leads], Any]], list[Any]]
+Collect = Callable[[Callable[[Leads], Any]], Iterator[Any]]
 
 
 class Pairs(NamedTuple):
@@ -136,8 +136,8 @@ def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> I
     Parameters
     ----------
     collect : callable
-        ``collect(keep)`` calls ``keep(leads)`` for every block of leads, which lie in [-1, 1], and returns the list
-        of what it returns. It may do so on several threads, and is called once or twice.
+        ``collect(keep)`` calls ``keep(leads)`` for every block of leads, which lie in [-1, 1], and yields what it
+        returns. It may do so on several threads, and is called once or twice.
     n_wanted : int array of shape (n_cells,)
     marked : bool array of shape (n,)
         Set where a row is picked; other rows stay as they are.
@@ -156,7 +156,9 @@ def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> I
         found = _joined(collect(lambda leads: leads))
         marked[found.rows[_strongest(found, n_wanted)]] = True
         return np.bincount(found.cells, minlength=len(n_wanted))
-    counts = np.sum(collect(lambda leads: _count_levels(leads, len(n_wanted))), axis=0)
+    counts = np.zeros((len(n_wanted), _LEVELS), np.int64)
+    for part in collect(lambda leads: _count_levels(leads, len(n_wanted))):
+        counts += part
     upto = np.cumsum(counts, axis=1)
     full_at = np.where(n_wanted > 0, (upto < n_wanted[:, None]).sum(axis=1), -1)
     cells = np.flatnonzero((full_at >= 0) & (full_at < _LEVELS))
@@ -174,7 +176,8 @@ def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> I
     return upto[:, -1]
 
 
-def _joined(parts: list[Leads]) -> Leads:
+def _joined(found: Iterator[Leads]) -> Leads:
+    parts = list(found)
     if not parts:
         return Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))

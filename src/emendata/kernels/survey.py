@@ -15,6 +15,7 @@ NARROW = 48
 """Number of classes up to which blocks are laid on their side."""
 
 _TILE_BYTES = 1 << 21
+_NARROW_TILE_BYTES = 1 << 20
 _MARGIN = 1e-6  # a threshold counts as reached this far below it
 _MOST = 1.05  # what a row of probabilities may sum to at the very most
 
@@ -68,7 +69,8 @@ def empty_survey(n_rows: int, n_classes: int, n_rivals: int, dtype: npt.DTypeLik
 
 def tiles(block: Block, *, n_rows: int | None = None, side_by_side: int = 1) -> list[slice]:
     """Cut a block, or ``n_rows`` such rows, into runs of which ``side_by_side`` copies fit the cache together."""
-    step = max(_TILE_BYTES // (block.itemsize * block.shape[1] * side_by_side), 16)
+    budget = _NARROW_TILE_BYTES if block.shape[1] <= NARROW else _TILE_BYTES
+    step = max(budget // (block.itemsize * block.shape[1] * side_by_side), 16)
     return [slice(start, start + step) for start in range(0, len(block) if n_rows is None else n_rows, step)]
 
 

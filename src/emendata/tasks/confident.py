@@ -125,7 +125,7 @@ def compute_confident_joint(
     --------
     >>> compute_confident_joint([0, 0, 1, 1], [[0.9, 0.1], [0.2, 0.8], [0.1, 0.9], [0.3, 0.7]], calibrate=False)
     array([[1, 1],
-           [0, 2]])
+           [0, 1]])
     """
     examples = open_stacked(
         labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,

@@ -1,6 +1,6 @@
 """Where to cut: which rows to flag, once scored and surveyed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -158,14 +158,14 @@ def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, 
     """Collect leads of the given cells, numbered by their place among these, from some rows."""
     codes, pairs = surveyed.examples.codes, pairs_of(cells, surveyed.examples.n_classes)
 
-    def collect(keep: Callable[[Leads], Any]) -> list[Any]:
+    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
         def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Any:
             part = slice(first, first + len(block))
             found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
             rows_32 = (found.rows + first).astype(np.int32)
             return keep(Leads(rows_32, found.cells.astype(np.int32), found.leads))
 
-        return list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
+        return map_blocks(surveyed.source, work, n_threads=surveyed.n_threads)
 
     return collect
 
@@ -175,13 +175,13 @@ def _by_class(surveyed: Surveyed, n_wrong: IntArray) -> BoolArray:
     codes, own = surveyed.examples.codes, surveyed.survey.own
     marked = np.zeros(len(codes), dtype=np.bool_)
 
-    def collect(keep: Callable[[Leads], Any]) -> list[Any]:
+    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
         def work(rows: slice) -> Any:
             labelled = np.flatnonzero(codes[rows] >= 0).astype(np.int32)
             leads = Leads(labelled + np.int32(rows.start), codes[rows][labelled], -own[rows][labelled])
             return keep(leads)
 
-        return list(map_ranges(len(codes), work, n_threads=surveyed.n_threads))
+        return map_ranges(len(codes), work, n_threads=surveyed.n_threads)
 
     mark_strongest(collect, n_wrong, marked)
     return marked
