@@ -1,3 +1,6 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -6,30 +9,36 @@ from tests.tasks import slow
 from tests.tasks.slow import Array, Problem, problems
 
 from emendata.kernels import selection as kernel
-from emendata.kernels.selection import (
-    Leads,
-    leads_block,
-    lowest,
-    lowest_per_class,
-    pairs_of,
-    strongest_per_cell,
-)
+from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
 
 VALUES = st.one_of(st.sampled_from([-1.0, -0.5, -0.0, 0.0, 0.25, 1.0]), st.floats(-1, 1))
 
 
-def found(rows: list[int], cells: list[int], leads: list[float]) -> Leads:
-    return Leads(np.array(rows, np.int64), np.array(cells, np.int64), np.array(leads, np.float64))
+def blocks_of(rows: list[int], cells: list[int], leads: list[float], size: int = 2) -> Collect:
+    """Bring leads in blocks, as often as asked."""
+
+    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
+        for first in range(0, max(len(rows), 1), size):
+            part = slice(first, first + size)
+            yield keep(
+                Leads(
+                    *(
+                        np.array(a, t)
+                        for a, t in ((rows[part], "i4"), (cells[part], "i4"), (leads[part], "f8"))
+                    )
+                )
+            )
+
+    return collect
 
 
-def strongest(leads: Leads, wanted: Array) -> list[bool]:
-    """The slow obvious version."""
-    picked = [False] * len(leads.rows)
-    for cell, n in enumerate(wanted):
-        here = [i for i in range(len(picked)) if leads.cells[i] == cell]
-        for i in sorted(here, key=lambda i: (-leads.leads[i], leads.rows[i]))[:n]:
-            picked[i] = True
-    return picked
+def strongest(
+    rows: list[int], cells: list[int], leads: list[float], wanted: list[int], size: int = 2
+) -> list[int]:
+    marked = np.zeros(max(rows, default=0) + 1, np.bool_)
+    n_found = mark_strongest(blocks_of(rows, cells, leads, size), np.array(wanted), marked)
+    assert n_found.tolist() == [cells.count(cell) for cell in range(len(wanted))]
+    return np.flatnonzero(marked).tolist()
 
 
 def test_the_lowest_are_marked_and_the_earlier_of_equals() -> None:
@@ -51,22 +60,6 @@ def test_the_lowest_equal_the_first_of_a_sort(rows: list[tuple[float, bool]], n:
     eligible = np.array([allowed for _, allowed in rows], np.bool_)
     picked = np.flatnonzero(lowest(scores, n, eligible)).tolist()
     assert picked == sorted(slow.lowest(scores, np.flatnonzero(eligible), n))
-
-
-def test_each_class_has_its_own_lowest() -> None:
-    labels = np.array([0, 1, 0, 1, 0, -1], np.int32)
-    scores = np.array([0.3, 0.2, 0.1, 0.2, 0.3, 0.0])
-    assert np.flatnonzero(lowest_per_class(labels, scores, np.array([2, 1, 5]))).tolist() == [0, 1, 2]
-
-
-@settings(deadline=None)
-@given(problems(), st.integers(0, 999))
-def test_the_lowest_of_each_class_equal_the_first_of_a_sort(problem: Problem, seed: int) -> None:
-    labels, k = problem.labels.astype(np.int32), problem.probs.shape[1]
-    scores, counts = problem.read[:, 0], np.array(np.random.default_rng(seed).integers(0, 6, k))
-    wanted = [slow.lowest(scores, slow.rows_of(problem, j), n) for j, n in enumerate(counts)]
-    picked = np.flatnonzero(lowest_per_class(labels, scores, counts)).tolist()
-    assert picked == sorted(row for rows in wanted for row in rows)
 
 
 def test_leads_are_collected_between_their_bounds() -> None:
@@ -104,23 +97,36 @@ def test_leads_of_few_and_many_classes_equal_the_slow_obvious_ones(
         assert sorted(zip(*(array.tolist() for array in leads), strict=True)) == sorted(expected)
 
 
-def test_of_each_cell_the_largest_leads_are_picked_and_the_earlier_of_equals() -> None:
-    leads = found([5, 1, 2, 3, 4], [7, 7, 7, 2, 2], [0.5, 0.25, 0.5, 0.1, 0.9])
-    wanted = np.zeros(9, np.int64)
-    wanted[[2, 7]] = 1
-    assert strongest_per_cell(leads, wanted).tolist() == [False, False, True, False, True]
-    wanted[7] = 9
-    assert strongest_per_cell(leads, wanted).tolist() == [True, True, True, False, True]
+@pytest.fixture(params=[True, False], ids=["by level", "by sorting"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not request.param:
+        monkeypatch.setattr(kernel, "_MOST_LEVELS", 0)
 
 
+@pytest.mark.usefixtures("way")
+def test_of_each_cell_the_largest_leads_are_marked_and_the_earlier_rows_of_equals() -> None:
+    leads = [5, 1, 2, 3, 4], [2, 2, 2, 1, 1], [0.5, 0.25, 0.5, 0.1, 0.9]
+    assert strongest(*leads, [0, 1, 1]) == [2, 4]
+    assert strongest(*leads, [0, 1, 2]) == [2, 4, 5]
+    assert strongest(*leads, [3, 0, 9]) == [1, 2, 5]
+
+
+@pytest.mark.usefixtures("way")
 def test_leads_that_differ_only_in_double_precision_are_told_apart() -> None:
-    leads = found([0, 1, 2], [0, 0, 0], [0.5, 0.5 + 1e-12, 0.5 + 2e-12])
-    assert strongest_per_cell(leads, np.array([1])).tolist() == [False, False, True]
-    assert strongest_per_cell(leads, np.array([2])).tolist() == [False, True, True]
+    leads = [0, 1, 2], [0, 0, 0], [0.5, 0.5 + 1e-12, 0.5 + 2e-12]
+    assert strongest(*leads, [1]) == [2]
+    assert strongest(*leads, [2]) == [1, 2]
 
 
-def test_no_leads_are_no_picks() -> None:
-    assert strongest_per_cell(found([], [], []), np.array([3, 0])).tolist() == []
+@pytest.mark.usefixtures("way")
+def test_no_leads_mark_no_rows() -> None:
+    assert strongest([], [], [], [3, 0]) == []
+
+
+def test_rows_that_are_marked_stay_so() -> None:
+    marked = np.array([False, True, False])
+    mark_strongest(blocks_of([0, 2], [0, 0], [0.5, 0.75]), np.array([1]), marked)
+    assert marked.tolist() == [False, True, True]
 
 
 @given(
@@ -128,20 +134,18 @@ def test_no_leads_are_no_picks() -> None:
     st.lists(st.integers(0, 9), min_size=5, max_size=5),
     st.integers(0, 999),
     st.booleans(),
+    st.integers(1, 20),
 )
 def test_the_strongest_equal_the_first_of_a_sort(
-    entries: list[tuple[int, float]], wanted: list[int], seed: int, levelled: bool
+    entries: list[tuple[int, float]], wanted: list[int], seed: int, levelled: bool, size: int
 ) -> None:
-    rows = np.random.default_rng(seed).permutation(len(entries))
-    leads = found(rows.tolist(), [cell for cell, _ in entries], [lead for _, lead in entries])
+    rows = np.random.default_rng(seed).permutation(len(entries)).tolist()
+    cells, leads = [cell for cell, _ in entries], [lead for _, lead in entries]
+    expected: list[int] = []
+    for cell, n in enumerate(wanted):
+        here = [i for i in range(len(rows)) if cells[i] == cell]
+        expected += [rows[i] for i in sorted(here, key=lambda i: (-leads[i], rows[i]))[:n]]
     with pytest.MonkeyPatch.context() as patch:
         if not levelled:
-            patch.setattr(kernel, "_MOST_LEVELS", 0, raising=False)
-        picked = strongest_per_cell(leads, np.array(wanted))
-    assert picked.tolist() == strongest(leads, np.array(wanted))
-
-
-def test_places_by_a_table_and_by_a_search_are_the_same() -> None:
-    cells, wanted = np.array([2, 5, 9]), np.array([9, 2, 2, 5])
-    assert kernel._places(cells, wanted, 10).tolist() == [2, 0, 0, 1]
-    assert kernel._places(cells, wanted, (1 << 22) + 1).tolist() == [2, 0, 0, 1]
+            patch.setattr(kernel, "_MOST_LEVELS", 0)
+        assert strongest(rows, cells, leads, wanted, size) == sorted(expected)

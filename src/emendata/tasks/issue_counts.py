@@ -82,19 +82,15 @@ def off_diagonal(surveyed: Surveyed) -> BoolArray:
 def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:
     """Estimate the number of wrong labels.
 
-    Where labels go wrong by a pattern of the classes: those that are more probably wrong than right under the
-    transition matrix. Else of the labels that the model disagrees with: where noise reaches the rows that the model
-    is sure of, those with odds of at least two to one against them; where it does not, each as far as its odds say.
-    In between, means by the two beliefs.
+    Where labels go wrong by a pattern of the classes, those that are more probably wrong than right under the
+    transition matrix; where they do not, the labels that the model disagrees with, each as far as its odds say. In
+    between, the mean by the belief in the pattern.
     """
-    codes, survey, belief = surveyed.examples.codes, surveyed.survey, surveyed.belief
+    codes, survey, in_pattern = surveyed.examples.codes, surveyed.survey, surveyed.belief.in_pattern
     against = np.flatnonzero((codes >= 0) & (survey.best != codes))
     best, own = survey.best_prob[against].astype(np.float64), survey.own[against].astype(np.float64)
-    shares = best / (best + np.maximum(own, 1e-6))
+    by_odds = float((best / (best + np.maximum(own, 1e-6))).sum())
     by_pattern = int(np.count_nonzero(right < 0.5))
-    clearly = int(np.count_nonzero(best >= 2 * np.maximum(own, 1e-6)))
-    reaches, in_pattern = belief
-    by_odds = reaches * clearly + (1 - reaches) * float(shares.sum())
     return round(in_pattern * by_pattern + (1 - in_pattern) * by_odds)
 
 
