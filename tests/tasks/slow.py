@@ -297,14 +297,12 @@ def rivals(p: Array, label: int) -> list[int]:
 
 def expected(problem: Problem, right: Array) -> float:
     """How many labels are estimated to be wrong, before it is rounded."""
-    odds, clearly = 0.0, 0
+    odds = 0.0
     for y, p in zip(problem.labels, problem.read.astype(float), strict=True):
         if y >= 0 and p.argmax() != y:
             odds += p.max() / (p.max() + max(p[y], 1e-6))
-            clearly += p.max() >= 2 * max(p[y], 1e-6)
-    reaches, pattern = beliefs(problem)
-    by_pattern = sum(value < 0.5 for value in right)
-    return float(pattern * by_pattern + (1 - pattern) * (reaches * clearly + (1 - reaches) * odds))
+    believed = beliefs(problem).pattern
+    return float(believed * sum(value < 0.5 for value in right) + (1 - believed) * odds)
 
 
 # Scores of one row, in the type of its probabilities.
