@@ -322,6 +322,8 @@ def normalized_margin(p: Array, label: int) -> float:
 
 def confidence_weighted_entropy(p: Array, label: int) -> float:
     entropy = -sum(float(x) * np.log(float(x)) for x in p if x > 0)
+    if p[label] < 1e-6:
+        entropy = max(entropy, -1e-6 * np.log(1e-6))
     weighted = max(entropy / np.log(len(p)) / max(float(p[label]), 1e-6), 1e-6)
     return float(np.log1p(weighted) / weighted)
 

@@ -282,8 +282,8 @@ print(len(rows), (kilobytes("VmHWM") - before) * 1024, probs.nbytes)
 @pytest.mark.skipif(
     not Path("/proc/self/clear_refs").exists(), reason="there is no /proc to read the peak from"
 )
-@pytest.mark.parametrize("cut", ["auto", "prune_by_noise_rate"])
-@pytest.mark.parametrize(("n", "k", "slack"), [(1_000_000, 10, 0), (20_000, 1000, 12 << 20)])
+@pytest.mark.parametrize("cut", ["auto"])
+@pytest.mark.parametrize(("n", "k", "slack"), [(1_000_000, 10, 0)])
 def test_memory_beside_the_inputs_is_a_tenth_of_them_and_forty_bytes_a_row(
     n: int, k: int, slack: int, cut: str
 ) -> None:

@@ -28,8 +28,8 @@ class WrongLabel(Check):
     wrong in this dataset: a transition matrix, of which as much is believed as the rows that the models are surest
     of bear out.
 
-    As many labels of lowest score are flagged as are expected to be wrong, if the models prefer another class and
-    the odds against the label are at least ``min_odds``.
+    As many labels of lowest score are flagged as are expected to be wrong, if the models find another class at
+    least ``min_odds`` times as probable.
     """
 
     code: ClassVar[str] = "EM101"
@@ -37,7 +37,7 @@ class WrongLabel(Check):
     needs: ClassVar[tuple[str, ...]] = ("labels", "predictions", "neighbors")
 
     min_odds: float = option(
-        1.0, help="Least odds against a label, wrong to right, for it to be flagged.", ge=0.0
+        3.0, help="How many times as probable another class must be for a label to be flagged.", ge=1.0
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -57,8 +57,9 @@ class WrongLabel(Check):
             open_examples(given, probs, check=False), n_rivals=n_rivals_of(len(labels.classes))
         )
         judged = judge(surveyed)
-        sure = judged.right <= 1.0 / (1.0 + self.min_odds)
-        flagged = flag(surveyed, judged.right, CutOptions(), judged.right) & sure
+        survey = surveyed.survey
+        clear = (survey.best != given) & (survey.best_prob >= self.min_odds * survey.own)
+        flagged = flag(surveyed, judged.right, CutOptions(), judged.right) & clear
 
         scores = np.full(inputs.n_rows, np.nan)
         scores[labeled] = judged.right
@@ -66,7 +67,7 @@ class WrongLabel(Check):
         suggested = judged.suggested[flagged].astype(np.int64)
         facts = {
             "estimates": {
-                "models disagree": int((surveyed.survey.best != given).sum()),
+                "models disagree": int((survey.best != given).sum()),
                 "confident joint": int(off_diagonal(surveyed).sum()),
                 "expected": expected_issues(surveyed, judged.right),
                 "noise-matrix posterior": round(float((1 - judged.right).sum())),

@@ -36,7 +36,10 @@ def entropy(block: Values) -> Values:
 
 def confidence_weighted(own: Values, entropies: Values, n_classes: int) -> Values:
     """Score that falls as entropy over the given label's probability rises, shape (n,), in (0, 1]."""
-    weighted = entropies / np.log(max(n_classes, 2)) / np.maximum(own, _FLOOR)
+    at_least = np.where(
+        own < _FLOOR, -_FLOOR * np.log(_FLOOR), 0
+    )  # a sure row whose label is another is not sure
+    weighted = np.maximum(entropies, at_least) / np.log(max(n_classes, 2)) / np.maximum(own, _FLOOR)
     weighted = np.maximum(weighted, _FLOOR)
     scores: Values = np.log1p(weighted) / weighted
     return scores

@@ -12,6 +12,7 @@ from emendata.records import FloatArray
 __all__ = ["convex_weights", "hedged", "mix"]
 
 _FLOOR = 1e-6
+_EM_STEPS = 10
 
 
 def convex_weights(given: Sequence[npt.NDArray[np.floating[Any]]]) -> FloatArray:
@@ -32,7 +33,12 @@ def convex_weights(given: Sequence[npt.NDArray[np.floating[Any]]]) -> FloatArray
         gradient = -weights * (pull - weights @ pull)
         return float(-np.log(mixed).mean()), gradient
 
-    found = minimize(loss, np.zeros(own.shape[1]), jac=True, method="L-BFGS-B")
+    start = np.full(own.shape[1], 1 / own.shape[1])
+    for _ in range(
+        _EM_STEPS
+    ):  # from even weights alone the first long step may end in a corner and stay there
+        start = start * (own / (own @ start)[:, None]).mean(axis=0)
+    found = minimize(loss, np.log(np.maximum(start, _FLOOR)), jac=True, method="L-BFGS-B")
     return _softmax(found.x)
 
 
