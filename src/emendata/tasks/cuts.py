@@ -77,7 +77,7 @@ class CutOptions:
         }
         for name in (name for name, is_given in given.items() if is_given):
             raise InputError(
-                f"{name} works with cut= {', '.join(map(repr, _PRUNING))}, not with {self.cut!r}."
+                f"{name} works with cut={', '.join(map(repr, _PRUNING))}, not with {self.cut!r}."
             )
 
 
