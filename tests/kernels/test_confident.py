@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from tests.tasks import slow
 from tests.tasks.slow import Problem, problems
 
-from emendata.kernels.confident import ABSENT, agrees, class_means, class_sums, joint_counts
+from emendata.kernels.confident import ABSENT, agrees, class_means, class_sums
 from emendata.kernels.survey import own_probability
 
 
@@ -35,11 +35,6 @@ def test_thresholds_equal_the_slow_obvious_ones_and_sums_of_blocks_add_up(proble
     assert class_means(whole).tolist() == slow.thresholds(problem)
     parts = class_sums(labels[:cut], own[:cut], k) + class_sums(labels[cut:], own[cut:], k)
     assert np.allclose(parts, whole)
-
-
-def test_the_joint_has_labels_as_lines_and_at_least_one_on_the_diagonal() -> None:
-    cells, counts = np.array([1, 3, 8]), np.array([4, 2, 7])
-    assert joint_counts(cells, counts, 3).tolist() == [[1, 4, 0], [2, 1, 0], [0, 0, 7]]
 
 
 def test_labels_agree_that_are_most_probable_within_a_millionth() -> None:

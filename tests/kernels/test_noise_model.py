@@ -1,98 +1,22 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.kernels.joints import in_whole_rows, joints, whole_joints
 
 from emendata.kernels.noise_model import (
     PriorMethod,
-    calibrated,
     class_prior,
     converged,
     inverse_noise_matrix,
     joint_probabilities,
     noise_matrix,
-    prune_counts,
 )
 from emendata.records import FloatArray, IntArray
 
 METHODS: tuple[PriorMethod, ...] = ("counts", "equation", "marginal", "marginal_given")
-
-
-@st.composite
-def joints(draw: st.DrawFn) -> tuple[IntArray, IntArray]:
-    """A confident joint and the number of rows with each label; classes may be absent, cells may be equal."""
-    k = draw(st.integers(2, 50))
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    joint = rng.poisson(draw(st.sampled_from([0.1, 1.0, 20.0])), (k, k))
-    joint += np.diag(rng.integers(0, 40, k))
-    counts = rng.integers(0, 90, k)
-    for c in range(draw(st.integers(0, k - 1))):
-        counts[c] = 0
-        if draw(st.booleans()):
-            joint[c] = 0
-    return joint, counts
-
-
-@st.composite
-def whole_joints(draw: st.DrawFn) -> IntArray:
-    joint, counts = draw(joints())
-    return calibrated(joint, np.maximum(counts, 1))
-
-
-def test_lines_are_rescaled_to_the_label_counts() -> None:
-    joint = np.array([[3, 1, 0], [0, 2, 2], [1, 1, 1]])
-    assert calibrated(joint, np.array([8, 2, 3])).tolist() == [[6, 2, 0], [0, 1, 1], [1, 1, 1]]
-
-
-def test_rows_left_over_go_to_the_cells_that_lost_most() -> None:
-    joint = np.array([[64, 33, 3], [0, 1, 0], [0, 0, 1]])
-    assert calibrated(joint, np.array([11, 0, 0]))[0].tolist() == [7, 4, 0]  # 7.04, 3.63, 0.33
-    assert calibrated(joint, np.array([9, 0, 0]))[0].tolist() == [6, 3, 0]  # 5.76, 2.97, 0.27
-
-
-def test_rows_too_many_are_taken_from_the_cells_that_won_most() -> None:
-    joint = np.array([[5, 16, 16], [0, 1, 0], [0, 0, 1]])  # 0.54, 1.73, 1.73 of 4 round to 1, 2, 2
-    assert calibrated(joint, np.array([4, 0, 0]))[0].tolist() == [0, 2, 2]
-
-
-def test_a_label_that_was_never_seen_confidently_is_believed() -> None:
-    joint = np.array([[0, 0], [1, 2]])
-    assert calibrated(joint, np.array([2, 3])).tolist() == [[2, 0], [1, 2]]
-
-
-def test_a_label_without_rows_stays_empty() -> None:
-    assert calibrated(np.array([[1, 1], [1, 2]]), np.array([0, 3])).tolist() == [[0, 0], [1, 2]]
-    assert calibrated(np.zeros((2, 2)), np.array([0, 0])).tolist() == [[0, 0], [0, 0]]
-
-
-@settings(max_examples=60, deadline=None)
-@given(joints())
-def test_calibration_keeps_line_sums_and_moves_no_cell_by_a_row(problem: tuple[IntArray, IntArray]) -> None:
-    joint, counts = problem
-    made = calibrated(joint, counts)
-    assert made.dtype == np.int64
-    assert (made.sum(axis=1) == counts).all()
-    for j in range(len(joint)):
-        line = joint[j] if joint[j].sum() else np.eye(len(joint))[j]
-        exact = line / line.sum() * counts[j]
-        assert (np.abs(made[j] - exact) < 1 + 1e-9).all()
-        whole = np.floor(exact + 1e-9)
-        best = sorted(exact - whole, reverse=True)  # no other rounding of that sum is nearer
-        n_up = counts[j] - int(whole.sum())
-        least = sum(1 - part for part in best[:n_up]) + sum(best[n_up:])
-        assert np.isclose(np.abs(made[j] - exact).sum(), least, atol=1e-6)
-
-
-def test_many_classes_are_calibrated_in_pieces_alike() -> None:
-    rng = np.random.default_rng(0)
-    joint, counts = rng.poisson(0.5, (700, 700)) + np.eye(700, dtype=np.int64), rng.integers(1, 900, 700)
-    made = calibrated(joint, counts)
-    assert (made.sum(axis=1) == counts).all()
-    exact = joint / joint.sum(axis=1, keepdims=True) * counts[:, None]
-    assert np.abs(made - exact).max() < 1
 
 
 def test_joint_probabilities_sum_to_one() -> None:
@@ -111,7 +35,7 @@ def test_noise_matrices_divide_by_columns_and_by_lines() -> None:
 def test_columns_of_noise_matrices_are_distributions_also_of_absent_classes(
     problem: tuple[IntArray, IntArray],
 ) -> None:
-    joint = calibrated(*problem)
+    joint = in_whole_rows(*problem)
     for matrix in (noise_matrix(joint), inverse_noise_matrix(joint)):
         assert np.allclose(matrix.sum(axis=0), 1)
         assert (matrix >= 0).all()
@@ -187,51 +111,10 @@ def test_what_agrees_already_stays() -> None:
         assert np.allclose(array, before)
 
 
-def test_rows_to_keep_come_evenly_from_the_other_classes() -> None:
-    joint = np.array([[1, 4, 7, 0], [0, 9, 4, 1], [0, 0, 0, 0], [2, 0, 0, 8]])
-    made = prune_counts(joint, 6, 1.0)
-    assert made.tolist() == [[6, 1, 4, 0], [0, 9, 4, 1], [0, 0, 6, 0], [2, 0, 0, 8]]
-
-
-def test_a_part_of_the_noise_is_given_back_to_the_diagonal() -> None:
-    joint = np.array([[5, 4, 2], [0, 9, 3], [1, 0, 5]])
-    assert prune_counts(joint, 1, 0.5).tolist() == [[8, 2, 1], [0, 10, 1], [0, 0, 5]]
-    assert prune_counts(joint, 1, 0.0).tolist() == [[11, 0, 0], [0, 12, 0], [0, 0, 6]]
-    assert prune_counts(joint, 1, 1.0).tolist() == joint.tolist()
-
-
-def slowly_pruned(joint: npt.NDArray[Any], least: int, part: float) -> FloatArray:
-    """The exact numbers, before fractions are dropped."""
-    made = joint.astype(np.float64)
-    for j in range(len(joint)):
-        others = [c for c in range(len(joint)) if c != j and made[j, c] > 0]
-        more = max(0.0, least - made[j, j])
-        made[j, j] += more
-        for c in others:
-            made[j, c] = max(0.0, made[j, c] - more / len(others))
-        made[j, j] += sum(made[j, c] * (1 - part) for c in others)
-        for c in others:
-            made[j, c] *= part
-    return made
-
-
-@settings(max_examples=60, deadline=None)
-@given(whole_joints(), st.integers(0, 30), st.sampled_from([0.0, 0.1, 0.3, 0.5, 0.9, 1.0]))
-def test_prune_counts_equal_the_slow_obvious_ones(joint: IntArray, least: int, part: float) -> None:
-    made, exact = prune_counts(joint, least, part), slowly_pruned(joint, least, part)
-    assert made.dtype == np.int64
-    assert (
-        (made > exact - 1 - 1e-6) & (made < exact + 1e-6)
-    ).all()  # rounded down, whatever the last bit says
-    assert (made.diagonal() >= least - 1e-6).all()
-
-
 def test_arguments_are_not_changed() -> None:
     joint, counts = np.array([[6.0, 2.0], [4.0, 8.0]]), np.array([40, 60])
     joint.flags.writeable = counts.flags.writeable = False
     start = class_prior(joint, counts), noise_matrix(joint), inverse_noise_matrix(joint)
     for array in start:
         array.flags.writeable = False
-    calibrated(joint, counts)
     converged(counts, *start)
-    prune_counts(joint, 7, 0.5)

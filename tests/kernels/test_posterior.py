@@ -6,9 +6,10 @@ from tests.kernels.test_transition import of_problem
 from tests.tasks import slow
 from tests.tasks.slow import Array, Problem, made, problems
 
+from emendata.kernels.cells import Cells
 from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block
 from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block
-from emendata.kernels.transition import transition_of
+from emendata.kernels.transition import Transition, transition_of
 
 CLOSE = 2e-3  # single precision, six squared steps
 
@@ -18,6 +19,10 @@ def judged(labels: Array, block: Array, matrix: Array) -> tuple[Array, Array, Ar
     right, suggested, probability = np.empty(n, "f4"), np.empty(n, np.int16), np.empty(n, "f4")
     right_block(labels.astype(np.int32), block, matrix.astype("f4"), right, suggested, probability)
     return right, suggested, probability
+
+
+def of_rivals(labels: Array, survey: Survey, transition: Transition) -> tuple[Array, Array]:
+    return posterior_of_rivals(labels, survey, transition, transition.lookup())
 
 
 def surveyed(problem: Problem, n_rivals: int) -> Survey:
@@ -93,7 +98,7 @@ def test_the_posterior_of_rivals_equals_the_slow_obvious_one(
     problem = made(seed, 40, k, dtype="float32", tied=tied, absent=k // 3)
     labels = problem.labels.astype(np.int32)
     survey = surveyed(problem, N_RIVALS)
-    right, rivals = posterior_of_rivals(labels, survey, of_problem(problem, belief))
+    right, rivals = of_rivals(labels, survey, of_problem(problem, belief))
     assert rivals.shape == (40, N_RIVALS)
     best = rivals.argmax(axis=1)
     rows = np.arange(40)
@@ -104,7 +109,7 @@ def test_the_posterior_of_rivals_equals_the_slow_obvious_one(
 def test_many_classes_equal_the_slow_obvious_ones(k: int) -> None:
     problem = made(k, 40, k, dtype="float32", absent=k // 2)
     survey = surveyed(problem, N_RIVALS)
-    right, _ = posterior_of_rivals(problem.labels.astype(np.int32), survey, of_problem(problem, 1.0))
+    right, _ = of_rivals(problem.labels.astype(np.int32), survey, of_problem(problem, 1.0))
     assert np.allclose(right, slow.posterior(problem, 1.0)[0], atol=CLOSE)
 
 
@@ -113,7 +118,7 @@ def test_many_classes_equal_the_slow_obvious_ones(k: int) -> None:
 def test_where_all_classes_are_rivals_both_ways_agree(seed: int, k: int) -> None:
     problem = made(seed, 40, k)
     transition = of_problem(problem, 0.7)
-    right, _ = posterior_of_rivals(problem.labels.astype(np.int32), surveyed(problem, k - 1), transition)
+    right, _ = of_rivals(problem.labels.astype(np.int32), surveyed(problem, k - 1), transition)
     assert np.allclose(right, judged(problem.labels, problem.read, transition.dense())[0], atol=5e-3)
 
 
@@ -133,6 +138,6 @@ def test_blocks_are_not_written_to() -> None:
 
 def test_impossible_cells_leave_probabilities_finite() -> None:
     cells, counts = np.array([0, 4, 8]), np.array([10**9, 10**9, 10**9])
-    transition = transition_of(cells, counts, counts, 3, 1.0)
+    transition = transition_of(Cells(3, cells, counts), counts, 1.0)
     right, _, _ = judged(np.array([0, 1, 2]), np.eye(3)[[1, 2, 0]], transition.dense())
     assert np.isfinite(right).all()

@@ -78,9 +78,10 @@ def test_leads_are_collected_between_their_bounds() -> None:
     st.integers(0, 999),
     st.sampled_from([-1.0, -0.35, 0.0]),
     st.sampled_from([0, np.inf]),
+    st.sampled_from([1, 50, 1 << 15]),
 )
-def test_leads_of_few_and_many_classes_equal_the_slow_obvious_ones(
-    problem: Problem, seed: int, above: float, upto: float
+def test_leads_equal_the_slow_obvious_ones(
+    problem: Problem, seed: int, above: float, upto: float, run: int
 ) -> None:
     labels, block, k = problem.labels.astype(np.int32), problem.read, problem.probs.shape[1]
     rng = np.random.default_rng(seed)
@@ -91,10 +92,11 @@ def test_leads_of_few_and_many_classes_equal_the_slow_obvious_ones(
         for number, cell in enumerate(cells):
             if cell // k == y and bars[y] < p[cell % k] - p[y] <= upto:
                 expected.append((i, number, p[cell % k] - p[y]))
-    for collect in (kernel._leads_narrow, kernel._leads_wide):
-        leads = collect(labels, block, pairs_of(cells, k), bars, upto)
-        assert leads.leads.dtype == block.dtype
-        assert sorted(zip(*(array.tolist() for array in leads), strict=True)) == sorted(expected)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "_RUN_PAIRS", run)
+        leads = leads_block(labels, block, np.arange(len(block)), pairs_of(cells, k), bars, upto)
+    assert leads.leads.dtype == block.dtype
+    assert sorted(zip(*(array.tolist() for array in leads), strict=True)) == sorted(expected)
 
 
 @pytest.fixture(params=[True, False], ids=["by level", "by sorting"])

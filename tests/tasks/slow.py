@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pytest
 from hypothesis import strategies as st
 
-from emendata.kernels import noise_model
+from emendata.kernels.calibration import calibrated, prune_counts, with_line_totals
+from emendata.kernels.cells import cells_of
 from emendata.tasks.stream import Stream, stream
 
 Array = npt.NDArray[Any]
@@ -379,11 +380,11 @@ def counts_to_prune(
 ) -> Array:
     """Rows to flag by [given label, other class], by kernels that have slow versions of their own."""
     start = joint(problem) if confident_joint is None else np.asarray(confident_joint, float)
-    calibrated = noise_model.calibrated(start, label_counts(problem))
-    counts = noise_model.prune_counts(calibrated, min_examples_per_class, frac_noise)
-    if num_to_remove_per_class is None:
-        return counts
-    return noise_model.with_line_totals(counts, num_to_remove_per_class, label_counts(problem))
+    scaled = calibrated(cells_of(start), label_counts(problem))
+    counts = prune_counts(scaled, min_examples_per_class, frac_noise)
+    if num_to_remove_per_class is not None:
+        counts = with_line_totals(counts, num_to_remove_per_class, label_counts(problem))
+    return counts.matrix()
 
 
 def prune_by_noise_rate(problem: Problem, min_examples_per_class: int = 1, **options: Any) -> Mask:

@@ -7,7 +7,8 @@ from tests.tasks import slow
 from tests.tasks.slow import SIZES, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
-from emendata.kernels import noise_model
+from emendata.kernels.calibration import calibrated
+from emendata.kernels.cells import cells_of
 from emendata.tasks.classification import count_label_issues, find_label_issues, score_labels
 
 LABELS = [0, 0, 1, 1]
@@ -37,7 +38,7 @@ def test_without_a_pattern_disagreement_counts_as_far_as_the_odds_say() -> None:
 def test_the_number_off_the_diagonal_equals_the_slow_obvious_one(problem: Problem) -> None:
     labels, probs = problem.given, problem.probs
     assert count_label_issues(labels, probs, method="off_diagonal") == sum(slow.off_diagonal(problem))
-    wanted = noise_model.calibrated(slow.joint(problem), slow.label_counts(problem))
+    wanted = calibrated(cells_of(slow.joint(problem)), slow.label_counts(problem)).matrix()
     assert count_label_issues(labels, probs, method="off_diagonal_calibrated") == wanted.sum() - np.trace(
         wanted
     )

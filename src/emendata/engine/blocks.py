@@ -20,8 +20,8 @@ from emendata.errors import InputError
 
 __all__ = ["RowSource", "map_blocks", "map_ranges", "thread_count"]
 
-_BLOCK_BYTES = 4 << 20
-_RANGE_ROWS = 1 << 13
+_BLOCK_BYTES = 8 << 20
+_RANGE_ROWS = 1 << 16
 _ROW_MULTIPLE = 64
 
 R = TypeVar("R")

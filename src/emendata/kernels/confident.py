@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from emendata.records import BoolArray, FloatArray, IntArray
+from emendata.records import BoolArray, FloatArray
 
-__all__ = ["ABSENT", "agrees", "class_means", "class_sums", "joint_counts"]
+__all__ = ["ABSENT", "agrees", "class_means", "class_sums"]
 
 ABSENT = 2.0
 """Threshold of a class that no row carries: no probability reaches it."""
@@ -40,26 +40,6 @@ def class_means(sums: FloatArray) -> FloatArray:
     """
     means = sums[1] / np.maximum(sums[0], 1)
     return np.where(sums[0] > 0, np.maximum(means, _LEAST), ABSENT)
-
-
-def joint_counts(
-    cells: IntArray, counts: IntArray, n_classes: int, dtype: npt.DTypeLike = np.int64
-) -> npt.NDArray[Any]:
-    """Lay out the counted cells as a matrix, given labels as lines, with at least one on the diagonal.
-
-    Parameters
-    ----------
-    cells, counts : int arrays
-        As `emendata.kernels.transition.joint_cells` returns them.
-
-    Returns
-    -------
-    array of shape (n_classes, n_classes)
-    """
-    joint = np.zeros((n_classes, n_classes), dtype)
-    joint.ravel()[cells] = counts
-    np.fill_diagonal(joint, np.maximum(joint.diagonal(), 1))
-    return joint
 
 
 def agrees(own: Values, best_prob: Values) -> BoolArray:

@@ -6,6 +6,7 @@ turns them into probabilities of the *true* class, which stay a distribution thr
 globally convergent methods for accelerating the convergence of any EM algorithm", Scand. J. Stat. 2008).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,13 @@ N_RIVALS = 5
 """Rivals that take part where there are more classes; all others count as one."""
 
 _STEPS = 6
+_TILE_ROWS = 1 << 10
 _FLOOR = np.float32(1e-6)
 _TINY = np.float32(1e-12)
 
 Single = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.integer[Any]]
+Lookup = Callable[[Codes, Codes], Single]
 
 
 def right_block(
@@ -57,18 +60,14 @@ def _right_tile(
 ) -> None:
     given = np.maximum(labels, 0)
     p = np.maximum(block.T, _FLOOR).astype(np.float32, order="C", copy=False)
-    clean = _deconvolved(p, lambda c: transition.T @ c, lambda r: transition @ r)
-    unlabelled = labels < 0
-    if unlabelled.any():
-        pure = clean[:, unlabelled]
-    clean *= np.take(transition, given, axis=1)
-    clean /= np.maximum(clean.sum(axis=0), _TINY)
-    if unlabelled.any():
-        clean[:, unlabelled] = pure
-    places = np.flatnonzero(~unlabelled)
-    right[:] = np.nan
-    right[places] = clean[given[places], places]
-    clean[given[places], places] = -1
+    likelihood = np.take(transition, given, axis=1)
+    unlabelled = np.flatnonzero(labels < 0)
+    likelihood[:, unlabelled] = 1
+    clean = _true_classes(p, likelihood, lambda c: transition.T @ c, lambda r: transition @ r)
+    places = np.arange(len(given))
+    right[:] = clean[given, places]
+    clean[given, places] = np.where(labels < 0, right, -1)
+    right[unlabelled] = np.nan
     probability[:] = clean.max(axis=0)
     suggested[:] = 0
     for j in range(len(clean) - 1, -1, -1):
@@ -76,43 +75,53 @@ def _right_tile(
 
 
 def posterior_of_rivals(
-    labels: npt.NDArray[np.int32], survey: Survey, transition: Transition
+    labels: npt.NDArray[np.int32], survey: Survey, transition: Transition, lookup: Lookup
 ) -> tuple[Single, Single]:
-    """Probability that the given label is right, and that the first rival is, for labelled rows of a survey.
+    """Probability that the given label is right, and that each rival is, for labelled rows of a survey.
 
-    The given label, its rivals and one class for all others take part. Returns two float32 arrays of shape (n,),
-    and shape (n, m): the second holds every rival's probability.
+    The given label, its rivals and one class for all others take part. ``lookup`` is that of the transition,
+    which need not be made anew for each run of rows. Returns two float32 arrays of shape (n,), and shape (n, m).
     """
+    own, rivals = np.empty(len(labels), np.float32), np.empty(survey.rivals.shape, np.float32)
+    for first in range(0, len(labels), _TILE_ROWS):
+        rows = slice(first, first + _TILE_ROWS)
+        clean = _rivals_tile(labels[rows], survey.part(rows), transition, lookup)
+        own[rows], rivals[rows] = clean[0], clean[1:-1].T
+    return own, rivals
+
+
+def _rivals_tile(
+    labels: npt.NDArray[np.int32], survey: Survey, transition: Transition, lookup: Lookup
+) -> Single:
     taking_part = np.concatenate([labels[:, None], survey.rivals.astype(np.int32)], axis=1).T
     m, n = taking_part.shape
     p = np.empty((m + 1, n), np.float32)
     p[0], p[1:m] = survey.own, survey.rival_probs.T
     p[m] = 1 - p[:m].sum(axis=0)
     np.maximum(p, _FLOOR, out=p)
-    others = max(transition.n_classes - m, 0)
     matrix = np.empty((m + 1, m + 1, n), np.float32)
     for true in range(m):
         for given in range(m):
-            matrix[true, given] = transition.at(taking_part[true], taking_part[given])
+            matrix[true, given] = lookup(taking_part[true], taking_part[given])
         matrix[true, m] = np.maximum(1 - matrix[true, :m].sum(axis=0), _TINY)
+    others = transition.n_classes > m
     matrix[m, :m] = max(transition.off_diagonal, float(_TINY))
     matrix[m, m] = max(1 - m * transition.off_diagonal, float(_FLOOR)) if others else _FLOOR
-    clean = _deconvolved(
+    return _true_classes(
         p,
+        matrix[:, 0],
         lambda c: np.einsum("tgn,tn->gn", matrix, c),
         lambda r: np.einsum("tgn,gn->tn", matrix, r),
     )
-    clean *= matrix[:, 0]
-    clean /= np.maximum(clean.sum(axis=0), _TINY)
-    return clean[0], np.ascontiguousarray(clean[1:m].T)
 
 
-def _deconvolved(p: Single, forward: Any, backward: Any) -> Single:
+def _true_classes(p: Single, likelihood: Single, forward: Any, backward: Any) -> Single:
+    """Probabilities of the true classes, shape (m, n), given the label whose likelihood by class is given."""
     clean = p.copy()
-    for _ in range(_STEPS):
-        ratio = p / np.maximum(forward(clean), _TINY)
-        update = backward(ratio)
+    for _ in range(_STEPS):  # what a row sums to in between does not matter
+        update = backward(p / np.maximum(forward(clean), _TINY))
         np.multiply(update, update, out=update)
         clean *= update
-        clean /= np.maximum(clean.sum(axis=0), _TINY)
+    clean *= likelihood
+    clean /= np.maximum(clean.sum(axis=0), _TINY)
     return clean

@@ -9,16 +9,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from emendata.kernels.survey import NARROW, own_probability, tiles
+from emendata.kernels.survey import NARROW
 from emendata.records import BoolArray, IntArray
 
 __all__ = ["Collect", "Leads", "Pairs", "leads_block", "lowest", "mark_strongest", "pairs_of"]
 
 _LEVELS = 512
 _MOST_LEVELS = 1 << 18
+_RUN_PAIRS = 1 << 17
+_SLACK = 1e-5  # what rounding may add to a label's probability and its bar
 
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
+Codes = npt.NDArray[np.int32]
 Whole = npt.NDArray[np.int32 | np.int64]
 
 
@@ -34,19 +37,15 @@ Collect = Callable[[Callable[[Leads], Any]], Iterator[Any]]
 
 
 class Pairs(NamedTuple):
-    """Pairs of given label and other class, both arrays of shape (k, k): whether wanted, and the cell's number."""
+    """Pairs of given label and other class: those of label *j* are numbers ``starts[j]`` to ``starts[j + 1]``."""
 
-    wanted: BoolArray
-    number: npt.NDArray[np.int32]
+    starts: IntArray
+    classes: IntArray
 
 
 def pairs_of(cells: IntArray, n_classes: int) -> Pairs:
-    """Give the cells ``label * n_classes + class`` numbers by their order."""
-    number = np.zeros(n_classes * n_classes, np.int32)
-    wanted = np.zeros(len(number), dtype=np.bool_)
-    number[cells], wanted[cells] = np.arange(len(cells)), True
-    shape = (n_classes, n_classes)
-    return Pairs(wanted.reshape(shape), number.reshape(shape))
+    """Give cells ``label * n_classes + class``, which ascend, numbers by their order."""
+    return Pairs(np.searchsorted(cells, np.arange(n_classes + 1) * n_classes), cells % n_classes)
 
 
 def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> BoolArray:
@@ -95,39 +94,49 @@ def leads_block(
     upto : float
         Infinity to take all.
     """
-    collect = _leads_narrow if block.shape[1] <= NARROW else _leads_wide
-    bars = above.astype(block.dtype)
+    k = block.shape[1]
+    given = labels[rows]
+    own, bars = block[rows, given], above.astype(block.dtype)[given]
+    find = _pairs_ahead if k <= NARROW else _pairs_wanted
     parts = [Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, block.dtype))]
-    for some in tiles(block, n_rows=len(rows), side_by_side=2):
-        part = collect(labels[rows[some]], block[rows[some]], pairs, bars, upto)
-        parts.append(part._replace(rows=rows[some][part.rows]))
+    for run in _runs(np.diff(pairs.starts)[given] if k > NARROW else np.full(len(rows), k)):
+        at, cells, probs = find(block, rows[run], given[run], own[run] + bars[run], pairs)
+        leads = probs - own[run][at]
+        kept = np.flatnonzero((leads > bars[run][at]) & (leads <= upto))
+        parts.append(Leads(rows[run][at[kept]], cells[kept], leads[kept]))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
-def _leads_narrow(
-    labels: npt.NDArray[np.int32], tile: Block, pairs: Pairs, above: Values, upto: float
-) -> Leads:
-    on_side = np.ascontiguousarray(tile.T)
-    own, bars = own_probability(labels, tile), above[labels]
-    parts = [Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, tile.dtype))]
-    for j in np.flatnonzero(pairs.wanted.any(axis=0)):
-        lead = on_side[j] - own
-        rows = np.flatnonzero((lead > bars) & (lead <= upto))
-        rows = rows[pairs.wanted[labels[rows], j]]
-        parts.append(Leads(rows, pairs.number[labels[rows], j].astype(np.int64), lead[rows]))
-    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+def _runs(n_pairs: IntArray) -> list[slice]:
+    """Cut rows into runs of which the pairs to look at are few enough for the cache."""
+    step = max(1, _RUN_PAIRS // max(int(n_pairs.max(initial=1)), 1))
+    return [slice(first, first + step) for first in range(0, len(n_pairs), step)]
 
 
-def _leads_wide(
-    labels: npt.NDArray[np.int32], tile: Block, pairs: Pairs, above: Values, upto: float
-) -> Leads:
-    own = own_probability(labels, tile)
-    places = np.flatnonzero((tile > (own + above[labels])[:, None]) & pairs.wanted[labels])
-    rows, classes = np.divmod(places, tile.shape[1])
-    lead = tile.ravel()[places] - own[rows]
-    kept = (lead > above[labels[rows]]) & (lead <= upto)
-    rows, classes, lead = rows[kept], classes[kept], lead[kept]
-    return Leads(rows, pairs.number[labels[rows], classes].astype(np.int64), lead)
+def _pairs_ahead(
+    block: Block, rows: IntArray, given: Codes, bars: Values, pairs: Pairs
+) -> tuple[IntArray, IntArray, Values]:
+    """Find wanted pairs above the bars: place among the rows, number of the pair, probability of the class."""
+    k, n = block.shape[1], len(rows)
+    number = np.full((k, k), -1)
+    number[np.repeat(np.arange(k), np.diff(pairs.starts)), pairs.classes] = np.arange(len(pairs.classes))
+    on_side = np.take(block, rows, axis=0).T.copy()
+    ahead = np.flatnonzero(on_side > bars - block.dtype.type(_SLACK))
+    classes = ahead // max(n, 1)
+    at = ahead - classes * n
+    numbers = number[given[at], classes]
+    wanted = np.flatnonzero(numbers >= 0)
+    return at[wanted], numbers[wanted], on_side.ravel()[ahead[wanted]]
+
+
+def _pairs_wanted(
+    block: Block, rows: IntArray, given: Codes, bars: Values, pairs: Pairs
+) -> tuple[IntArray, IntArray, Values]:
+    """Find all wanted pairs, which are few of each label where classes are many."""
+    n_of = np.diff(pairs.starts)[given]
+    at = np.repeat(np.arange(len(rows)), n_of)
+    numbers = np.arange(len(at)) + (pairs.starts[given] - (np.cumsum(n_of) - n_of))[at]
+    return at, numbers, block.ravel()[(rows * block.shape[1])[at] + pairs.classes[numbers]]
 
 
 def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> IntArray:

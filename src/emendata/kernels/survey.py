@@ -14,8 +14,8 @@ __all__ = ["NARROW", "Survey", "empty_survey", "own_probability", "survey_block"
 NARROW = 48
 """Number of classes up to which blocks are laid on their side."""
 
-_TILE_BYTES = 1 << 21
-_NARROW_TILE_BYTES = 1 << 20
+_TILE_BYTES = 1 << 22
+_NARROW_TILE_BYTES = 1 << 21
 _MARGIN = 1e-6  # a threshold counts as reached this far below it
 _MOST = 1.05  # what a row of probabilities may sum to at the very most
 
@@ -80,8 +80,10 @@ def own_probability(labels: Codes, block: Block) -> Block:
     return own if labels.min(initial=0) >= 0 else np.where(labels >= 0, own, block.dtype.type(0))
 
 
-def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64], out: Survey) -> None:
+def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64], out: Survey) -> bool:
     """Fill ``out``, views of the block's rows, all but ``own``, which must be there.
+
+    Returns whether it is certain that no value is below zero.
 
     A row looks like its most probable class if that one reaches its threshold; else like the one class that
     does, or like the most probable class if several do; else like none.
@@ -95,14 +97,18 @@ def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64
     """
     bars = (thresholds - _MARGIN).astype(block.dtype)
     survey = _survey_narrow if block.shape[1] <= NARROW else _survey_wide
+    unsigned = True
     for rows in tiles(block):
-        survey(labels[rows], block[rows], bars, out.part(rows))
+        unsigned &= survey(labels[rows], block[rows], bars, out.part(rows))
+    return unsigned
 
 
-def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
+def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> bool:
     n, k = block.shape
     on_side = block.T.copy()  # a single row is contiguous either way, and this one is written to
-    out.best_prob[:] = on_side.max(axis=0)
+    bits = _bits(on_side).max(axis=0)
+    unsigned = not _has_sign(bits)
+    out.best_prob[:] = bits.view(block.dtype) if unsigned else on_side.max(axis=0)
     out.best[:] = _first_equal(on_side, out.best_prob)
     n_reached, reached = np.zeros(n, np.uint8), np.zeros(n, out.looks_like.dtype)
     for j in range(k):
@@ -120,6 +126,7 @@ def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> Non
         out.rivals[:, place], out.rival_probs[:, place] = rival, probs
         if place + 1 < out.rivals.shape[1]:
             on_side[rival, np.arange(n)] = -1
+    return unsigned
 
 
 def _first_equal(on_side: Block, values: Block) -> Classes:
@@ -130,9 +137,13 @@ def _first_equal(on_side: Block, values: Block) -> Classes:
     return first
 
 
-def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
+def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> bool:
     places = np.arange(len(block))
-    best = block.argmax(axis=1)
+    bits = _bits(block)
+    best = bits.argmax(axis=1)
+    unsigned = not _has_sign(bits[places, best])
+    if not unsigned:
+        best = block.argmax(axis=1)
     out.best[:], out.best_prob[:] = best, block[places, best]
     out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
     second_at_most = np.minimum(out.best_prob, _MOST - out.best_prob)  # of any class but the best
@@ -148,6 +159,17 @@ def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> None:
         out.rivals[:, place], out.rival_probs[:, place] = rival, rest[places, rival]
         if place + 1 < out.rivals.shape[1]:
             rest[places, rival] = -1
+    return unsigned
+
+
+def _bits(block: Block) -> npt.NDArray[np.unsignedinteger[Any]]:
+    """Return floats as whole numbers, which are in the same order but that a sign bit makes them the largest."""
+    bits: npt.NDArray[np.unsignedinteger[Any]] = block.view(f"u{block.itemsize}")
+    return bits
+
+
+def _has_sign(bits: npt.NDArray[np.unsignedinteger[Any]]) -> bool:
+    return bool((bits >> (8 * bits.itemsize - 1)).any())
 
 
 def _looks_like(

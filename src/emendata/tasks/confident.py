@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from emendata.errors import InputError, UnknownName
 from emendata.kernels import noise_model
+from emendata.kernels.calibration import calibrated
+from emendata.kernels.cells import cells_of
 from emendata.kernels.confident import class_means, class_sums
 from emendata.kernels.noise_model import PriorMethod
 from emendata.records import FloatArray, IntArray
@@ -134,7 +136,7 @@ def compute_confident_joint(
     bars = None if thresholds is None else _bars(thresholds, examples.n_classes)
     surveyed = survey_examples(examples, thresholds=bars, n_threads=n_threads)
     joint = surveyed.joint
-    return noise_model.calibrated(joint, surveyed.label_counts) if calibrate else joint
+    return (calibrated(joint, surveyed.label_counts) if calibrate else joint).matrix()
 
 
 def calibrate_confident_joint(
@@ -172,7 +174,7 @@ def calibrate_confident_joint(
             f"labels has class {len(counts) - 1} but confident_joint has {len(joint)} classes. "
             "Give a joint of all classes."
         )
-    return noise_model.calibrated(joint, counts)
+    return calibrated(cells_of(joint), counts).matrix()
 
 
 def estimate_joint(

@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from emendata.engine import map_blocks, map_ranges
 from emendata.errors import InputError, UnknownName
-from emendata.kernels import noise_model
-from emendata.kernels.confident import agrees, joint_counts
+from emendata.kernels.calibration import calibrated, prune_counts, with_line_totals
+from emendata.kernels.cells import Cells, cells_of
+from emendata.kernels.confident import agrees
 from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
 from emendata.records import BoolArray, IntArray
 from emendata.tasks.confident import square_joint
@@ -109,35 +110,34 @@ def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values 
 
 def _pruned(surveyed: Surveyed, options: CutOptions) -> BoolArray:
     counts = _counts_to_prune(surveyed, options)
-    small = np.flatnonzero(surveyed.label_counts <= options.min_examples_per_class)
-    counts[small] = 0
-    counts[small, small] = surveyed.label_counts[small]  # none of these is flagged
     n_wrong = np.maximum(surveyed.label_counts - counts.diagonal(), 0)
-    np.fill_diagonal(counts, 0)
-    cells = np.flatnonzero(counts != 0)
-    n_wanted = counts.ravel()[cells]
-    del counts  # large where classes are many
+    small = surveyed.label_counts <= options.min_examples_per_class
+    n_wrong[small] = 0
+    wanted = (counts.given != counts.true) & (counts.counts != 0) & ~small[counts.given]
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
+    flagged = open_rows
     if options.cut != "prune_by_noise_rate":
-        open_rows &= _by_class(surveyed, n_wrong)
+        flagged = _by_class(surveyed, n_wrong, open_rows)
     if options.cut != "prune_by_class":
-        open_rows &= _by_noise_rate(surveyed, cells, n_wanted)
-    return open_rows
+        flagged = flagged & _by_noise_rate(surveyed, counts.cells[wanted], counts.counts[wanted], open_rows)
+    return flagged
 
 
-def _by_noise_rate(surveyed: Surveyed, cells: IntArray, n_wanted: IntArray) -> BoolArray:
-    """Of each given label and other class, mark the rows that favour that class most, as many as the joint says."""
-    flagged = np.zeros(len(surveyed.examples.codes), dtype=np.bool_)
-    open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
-    is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
-    above = np.zeros(surveyed.examples.n_classes)
-    n_found = mark_strongest(_leads(surveyed, is_ahead, cells, above, np.inf), n_wanted, flagged)
+def _by_noise_rate(
+    surveyed: Surveyed, cells: IntArray, n_wanted: IntArray, open_rows: BoolArray
+) -> BoolArray:
+    """Of each given label and other class, mark the open rows that favour it most, as many as the joint says."""
+    codes, k = surveyed.examples.codes, surveyed.examples.n_classes
+    flagged = np.zeros(len(codes), dtype=np.bool_)
+    is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (codes >= 0)
+    n_found = mark_strongest(_leads(surveyed, is_ahead, cells, np.zeros(k), np.inf), n_wanted, flagged)
     short = np.maximum(n_wanted - n_found, 0)
-    near, below = _still_in_reach(surveyed, np.flatnonzero(open_rows & ~flagged))
-    if short.any() and near.any():
+    still = open_rows & ~flagged & (np.bincount(cells[short > 0] // k, minlength=k) > 0)[codes]
+    near, below = _still_in_reach(surveyed, np.flatnonzero(still))
+    if near.any():
         leads = _leads(surveyed, near, cells[short > 0], below, 0.0)
         mark_strongest(leads, short[short > 0], flagged)
-    return flagged
+    return flagged & open_rows
 
 
 def _still_in_reach(surveyed: Surveyed, still: IntArray) -> tuple[BoolArray, Values]:
@@ -147,9 +147,7 @@ def _still_in_reach(surveyed: Surveyed, still: IntArray) -> tuple[BoolArray, Val
     at. Returns a mask of shape (n,) and, by given label, the lead that rows must exceed.
     """
     codes, own = surveyed.examples.codes, surveyed.survey.own
-    furthest = np.full(surveyed.examples.n_classes, -np.inf)
-    np.maximum.at(furthest, codes[still], own[still].astype(np.float64))
-    below = np.nextafter((-furthest).astype(own.dtype), -np.inf)
+    below = np.nextafter(-_highest(surveyed, still), -np.inf)
     others_at_most = _MOST - own
     return (codes >= 0) & (others_at_most >= own + below[codes]), below
 
@@ -157,6 +155,7 @@ def _still_in_reach(surveyed: Surveyed, still: IntArray) -> tuple[BoolArray, Val
 def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, upto: float) -> Collect:
     """Collect leads of the given cells, numbered by their place among these, from some rows."""
     codes, pairs = surveyed.examples.codes, pairs_of(cells, surveyed.examples.n_classes)
+    rows = rows & (np.diff(pairs.starts) > 0)[codes]
 
     def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
         def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Any:
@@ -170,45 +169,54 @@ def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, 
     return collect
 
 
-def _by_class(surveyed: Surveyed, n_wrong: IntArray) -> BoolArray:
-    """Of each given label, mark the rows of lowest self-confidence, as many as wanted."""
+def _by_class(surveyed: Surveyed, n_wrong: IntArray, open_rows: BoolArray) -> BoolArray:
+    """Of each given label, mark the rows of lowest self-confidence, as many as wanted, if they are open."""
     codes, own = surveyed.examples.codes, surveyed.survey.own
     marked = np.zeros(len(codes), dtype=np.bool_)
+    most = _highest(surveyed, np.flatnonzero(open_rows))  # no other row can take an open one's place
 
     def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
         def work(rows: slice) -> Any:
-            labelled = np.flatnonzero(codes[rows] >= 0).astype(np.int32)
-            leads = Leads(labelled + np.int32(rows.start), codes[rows][labelled], -own[rows][labelled])
-            return keep(leads)
+            labels = codes[rows]
+            near = np.flatnonzero((labels >= 0) & (own[rows] <= most[labels])).astype(np.int32)
+            return keep(Leads(near + np.int32(rows.start), labels[near], -own[rows][near]))
 
         return map_ranges(len(codes), work, n_threads=surveyed.n_threads)
 
     mark_strongest(collect, n_wrong, marked)
-    return marked
+    return marked & open_rows
 
 
-def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> IntArray:
+def _highest(surveyed: Surveyed, rows: IntArray) -> Values:
+    """Highest self-confidence of some rows by given label, minus infinity where there are none."""
+    own = surveyed.survey.own
+    highest = np.full(surveyed.examples.n_classes, -np.inf, own.dtype)
+    np.maximum.at(highest, surveyed.examples.codes[rows], own[rows])
+    return highest
+
+
+def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> Cells:
     """Rows to flag by [given label, other class], with those to keep on the diagonal."""
-    if options.confident_joint is None:
-        joint = joint_counts(*surveyed.cells, surveyed.examples.n_classes, np.float64)
-    else:
-        joint = square_joint(options.confident_joint).astype(np.float64)
-        if len(joint) != surveyed.examples.n_classes:
-            raise InputError(
-                f"confident_joint has {len(joint)} classes but pred_probs has {surveyed.examples.n_classes} columns. "
-                "Give one line and one column per class."
-            )
-    calibrated = noise_model.calibrated_in_place(joint, surveyed.label_counts)
-    del joint  # large where classes are many
-    counts = noise_model.prune_counts(calibrated, options.min_examples_per_class, options.frac_noise)
+    k = surveyed.examples.n_classes
+    joint = (
+        surveyed.joint if options.confident_joint is None else cells_of(square_joint(options.confident_joint))
+    )
+    if joint.n_classes != k:
+        raise InputError(
+            f"confident_joint has {joint.n_classes} classes but pred_probs has {k} columns. "
+            "Give one line and one column per class."
+        )
+    counts = prune_counts(
+        calibrated(joint, surveyed.label_counts), options.min_examples_per_class, options.frac_noise
+    )
     if options.num_to_remove_per_class is None:
         return counts
     wanted = np.asarray(options.num_to_remove_per_class)
-    if wanted.shape != (len(counts),) or not (wanted >= 0).all():
+    if wanted.shape != (k,) or not (wanted >= 0).all():
         raise InputError(
-            f"num_to_remove_per_class must be {len(counts)} numbers from 0 up, one per class; got {wanted.tolist()}."
+            f"num_to_remove_per_class must be {k} numbers from 0 up, one per class; got {wanted.tolist()}."
         )
-    return noise_model.with_line_totals(counts, wanted, surveyed.label_counts)
+    return with_line_totals(counts, wanted, surveyed.label_counts)
 
 
 def _confident_learning(surveyed: Surveyed) -> BoolArray:

@@ -7,7 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.errors import InputError
-from emendata.kernels.noise_model import calibrated, joint_probabilities
+from emendata.kernels.calibration import calibrated
+from emendata.kernels.cells import cells_of
+from emendata.kernels.noise_model import joint_probabilities
 from emendata.records import FloatArray
 from emendata.tasks.confident import estimate_joint
 from emendata.tasks.labels import GivenLabels, read_labels
@@ -77,7 +79,7 @@ def _joint(
     if confident_joint is not None:
         counts = _square("confident_joint", confident_joint)
         return joint_probabilities(
-            counts if given is None else calibrated(counts, _label_counts(given, counts))
+            counts if given is None else calibrated(cells_of(counts), _label_counts(given, counts)).matrix()
         )
     if not can_be_counted(labels, pred_probs):
         raise InputError(

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.errors import InputError, UnknownName
-from emendata.kernels import noise_model
+from emendata.kernels.calibration import calibrated
 from emendata.kernels.confident import agrees
 from emendata.records import BoolArray, IntArray
 from emendata.tasks.confident import calibrate_confident_joint
@@ -69,7 +69,7 @@ def count_label_issues(
         return expected_issues(surveyed, judge(surveyed).right)
     if method == "off_diagonal":
         return int(np.count_nonzero(off_diagonal(surveyed)))
-    return _off_the_diagonal(noise_model.calibrated(surveyed.joint, surveyed.label_counts))
+    return _off_the_diagonal(calibrated(surveyed.joint, surveyed.label_counts).matrix())
 
 
 def off_diagonal(surveyed: Surveyed) -> BoolArray:

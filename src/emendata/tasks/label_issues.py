@@ -221,7 +221,7 @@ def _reasons(
     surveyed: Surveyed, rows: IntArray, names: npt.NDArray[Any], given: IntArray, suggested: IntArray
 ) -> npt.NDArray[Any]:
     """Say of each row what the model thinks and how often the same two classes meet."""
-    n_alike = _counted(*surveyed.cells, given * len(names) + suggested)
+    n_alike = surveyed.counted.at(given, suggested)
     n_given = surveyed.label_counts[given]
     own = surveyed.survey.own[rows]
     best, best_prob = surveyed.survey.best[rows], surveyed.survey.best_prob[rows]
@@ -232,10 +232,3 @@ def _reasons(
             f"{n_alike[i]:,} of {n_given[i]:,} rows labelled '{names[given[i]]}' look like '{names[suggested[i]]}'."
         )
     return reasons
-
-
-def _counted(cells: IntArray, counts: IntArray, wanted: IntArray) -> IntArray:
-    if not len(cells):
-        return np.zeros(len(wanted), np.int64)
-    place = np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)
-    return np.where(cells[place] == wanted, counts[place], 0)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from emendata.engine.blocks import Block, RowSource, map_blocks
 from emendata.errors import InputError
 
-__all__ = ["check_pred_probs", "is_sound", "refuse_unsound"]
+__all__ = ["check_pred_probs", "is_not_negative", "refuse_unsound", "sums_to_one"]
 
 _SUM_TOLERANCE = 2e-2  # what two written digits or many float16 values leave
 _LOWEST = -1e-6  # what rounding may leave of a zero
@@ -26,7 +26,7 @@ def check_pred_probs(probs: RowSource, *, n_threads: int | None = None) -> None:
     InputError
         If rows hold NaN, infinity or negative values, or do not sum to one within 0.02.
     """
-    if all(map_blocks(probs, lambda _, block: is_sound(block), n_threads=n_threads)):
+    if all(map_blocks(probs, lambda _, block: _is_sound(block), n_threads=n_threads)):
         return
     refuse_unsound(probs, n_threads=n_threads)
 
@@ -55,16 +55,18 @@ def _refuse(rows: Rows, what: str, way_out: str) -> None:
     raise InputError(f"{len(rows):,} rows of pred_probs {what} (the first is row {rows[0]}). {way_out}")
 
 
-def is_sound(block: Block) -> bool:
+def _is_sound(block: Block) -> bool:
     """Say whether each row of a block is a probability distribution."""
-    sums = _sums(block)  # NaN and infinity go on into them
-    return bool(np.abs(sums - 1).max() <= _SUM_TOLERANCE and _not_negative(block))
+    return sums_to_one(block) and is_not_negative(block)
 
 
-def _not_negative(block: Block) -> bool:
-    """Say whether nothing is below what rounding may leave of zero; finite values are meant."""
-    if block.dtype == np.float32 and block.view(np.uint32).max() < 1 << 31:  # no sign bit is set
-        return True
+def sums_to_one(block: Block) -> bool:
+    """Say whether each row of a block sums to one; those with NaN or infinity do not."""
+    return bool(np.abs(_sums(block) - 1).max() <= _SUM_TOLERANCE)
+
+
+def is_not_negative(block: Block) -> bool:
+    """Say whether no value is below what rounding may leave of zero; finite values are meant."""
     return bool(block.min() >= _LOWEST)
 
 

@@ -8,13 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.engine import RowSource, map_blocks, map_ranges
-from emendata.kernels.confident import class_means, class_sums, joint_counts
+from emendata.kernels.belief import Belief, belief_in
+from emendata.kernels.cells import Cells, counted
+from emendata.kernels.confident import class_means, class_sums
 from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block
-from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block
-from emendata.kernels.transition import Belief, Transition, belief_in, joint_cells, transition_of
+from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block, tiles
+from emendata.kernels.transition import Transition, transition_of
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.examples import Examples
-from emendata.tasks.soundness import is_sound, refuse_unsound
+from emendata.tasks.soundness import is_not_negative, refuse_unsound, sums_to_one
 
 Block = npt.NDArray[np.floating[Any]]
 
@@ -33,24 +35,27 @@ class Surveyed:
     n_threads: int | None
 
     @cached_property
-    def cells(self) -> tuple[IntArray, IntArray]:
-        """Confident joint as the cells that occur and their counts."""
-        return joint_cells(self.examples.codes, self.survey.looks_like, self.examples.n_classes)
+    def counted(self) -> Cells:
+        """Rows by given label and the class they look like."""
+        return counted(self.examples.codes, self.survey.looks_like, self.examples.n_classes)
 
     @property
-    def joint(self) -> IntArray:
-        """Confident joint as counts by [given label, class it looks like], shape (k, k)."""
-        return joint_counts(*self.cells, self.examples.n_classes)
+    def joint(self) -> Cells:
+        """Confident joint: what was counted, with at least one row on the diagonal of each class."""
+        cells = self.counted.with_diagonal()
+        return cells._replace(
+            counts=np.where(cells.given == cells.true, np.maximum(cells.counts, 1), cells.counts)
+        )
 
     @cached_property
     def belief(self) -> Belief:
         """What the surest rows tell about the noise."""
         survey = self.survey
-        return belief_in(self.examples.codes, survey.best, survey.best_prob, *self.cells, self.label_counts)
+        return belief_in(self.examples.codes, survey.best, survey.best_prob, self.counted, self.label_counts)
 
     def transition(self, belief: float) -> Transition:
         """Build the transition matrix with that much of its pattern."""
-        return transition_of(*self.cells, self.label_counts, self.examples.n_classes, belief)
+        return transition_of(self.counted, self.label_counts, belief)
 
 
 @dataclass(frozen=True)
@@ -102,11 +107,14 @@ def survey_examples(
     bars = class_means(sums) if thresholds is None else thresholds
 
     def survey_pass(first: int, block: Block) -> bool:
-        rows = slice(first, first + len(block))
-        sound = is_sound(block)
-        if sound:
-            survey_block(codes[rows], block, bars, survey.part(rows))
-        return sound
+        for tile in tiles(block):  # both while it is in the cache
+            rows = slice(first + tile.start, first + min(tile.stop, len(block)))
+            if not sums_to_one(block[tile]):
+                return False
+            unsigned = survey_block(codes[rows], block[tile], bars, survey.part(rows))
+            if not unsigned and not is_not_negative(block[tile]):
+                return False
+        return True
 
     if not all(list(map_blocks(probs, survey_pass, n_threads=n_threads))):
         refuse_unsound(probs, n_threads=n_threads)
@@ -126,7 +134,7 @@ def judge(surveyed: Surveyed, *, belief: float | None = None) -> Judgement:
     surveyed : Surveyed
         With `n_rivals_of` rivals.
     belief : float in [0, 1], optional
-        Default: what the data says, see `emendata.kernels.transition.belief_in`.
+        Default: what the data says, see `emendata.kernels.belief.belief_in`.
     """
     examples = surveyed.examples
     n, k = len(examples.codes), examples.n_classes
@@ -145,10 +153,12 @@ def judge(surveyed: Surveyed, *, belief: float | None = None) -> Judgement:
             pass
         return Judgement(right, suggested, probability)
 
+    lookup = transition.lookup()
+
     def from_rivals(rows: slice) -> None:
         survey = surveyed.survey.part(rows)
         labels = examples.codes[rows]
-        own, rivals = posterior_of_rivals(np.maximum(labels, 0), survey, transition)
+        own, rivals = posterior_of_rivals(np.maximum(labels, 0), survey, transition, lookup)
         best = rivals.argmax(axis=1)
         places = np.arange(len(labels))
         labelled = labels >= 0

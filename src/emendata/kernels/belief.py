@@ -1,0 +1,168 @@
+"""How much of the joint's pattern is noise that the labels have, and how much is the model's confusion.
+
+What confident learning counts is both together. Noise that is a property of the classes also hits rows that the
+model is sure of, and by the same pattern; confusion, and mistakes that people make on hard rows, do not. So the
+pattern is believed as far as the surest rows bear it out.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from emendata.kernels.cells import Cells
+from emendata.kernels.transition import PSEUDO_ROWS, Transition, transition_of
+from emendata.records import FloatArray, IntArray
+
+__all__ = ["Belief", "belief_in"]
+
+_SUREST = 0.25  # part of the rows of each predicted class
+_REACHES = (
+    0.20,
+    0.72,
+)  # errors of the surest rows over those of all: from none to all of the noise reaches them
+_ALIKE = (0.80, 1.05)  # slope of their pattern on that of the joint: from another pattern to the same
+_ROWS_PER_CLASS = 5.0  # errors among the surest rows for each class at which half a pattern is believed
+
+_LEAST, _MOST = 2.0**-12, 1.5  # probabilities told apart by level
+_LEVEL_BITS = 18  # bits of a float32 that are dropped: 32 levels between a power of two and the next
+_N_LEVELS = 32 * 12 + 32 // 2 + 1
+_RUN_ROWS = 1 << 16
+
+Codes = npt.NDArray[np.integer[Any]]
+Values = npt.NDArray[np.floating[Any]]
+
+
+class Belief(NamedTuple):
+    """How far noise reaches rows that the model is sure of, and how far it follows the joint's pattern, in [0, 1]."""
+
+    reaches_sure_rows: float
+    in_pattern: float
+
+
+def belief_in(
+    labels: Codes,
+    best: Codes,
+    best_prob: Values,
+    joint: Cells,
+    label_counts: IntArray,
+) -> Belief:
+    """Say what the surest quarter of the rows of each predicted class tell about the noise.
+
+    Parameters
+    ----------
+    labels : int array of shape (n,)
+        -1 for rows without a label, which do not count.
+    best, best_prob : arrays of shape (n,)
+        Most probable class and its probability.
+    joint : Cells
+        Confident counts.
+    label_counts : int array of shape (n_classes,)
+
+    Notes
+    -----
+    A model is sure by levels, 32 between a power of two and the next; a level that is needed in part counts in part.
+    Cost: one sort of n numbers.
+    """
+    k = len(label_counts)
+    rows, bar, part = _surest(labels, best, best_prob, k)
+    errors = _errors(labels, best, best_prob, bar, part)
+    if not errors.n_all:
+        return Belief(0.0, 0.0)
+    evidence = float(errors.weight.sum())
+    surest = evidence / (_SUREST * float(rows.sum()))
+    reaches = _between(surest * float(rows.sum()) / errors.n_all, _REACHES)
+    whole = transition_of(joint, label_counts, 1.0)
+    slope = _slope(whole, errors, np.multiply(rows, _SUREST, dtype=np.float64), surest / max(k - 1, 1))
+    alike = _between(slope, _ALIKE) * evidence / (evidence + _ROWS_PER_CLASS * k)
+    return Belief(reaches, reaches * alike)
+
+
+def _surest(
+    labels: Codes, best: Codes, best_prob: Values, n_classes: int
+) -> tuple[IntArray, npt.NDArray[np.int32], FloatArray]:
+    """Say where the surest quarter of each predicted class ends.
+
+    Returns, by class, the labelled rows, the key up to which they are among the surest, and the part that counts
+    of those with that very key. Keys order rows by class, then the surest first.
+    """
+    keys = np.empty(int(np.count_nonzero(labels >= 0)), np.int32)
+    end = 0
+    for run in _runs(len(labels)):
+        some = _keys(best[run], best_prob[run])[labels[run] >= 0]
+        keys[end : end + len(some)] = some
+        end += len(some)
+    keys.sort()
+    bounds = np.searchsorted(keys, np.arange(n_classes + 1) * _N_LEVELS)
+    starts, rows = bounds[:-1], np.diff(bounds)
+    bar = np.full(n_classes, -1, np.int32)
+    there = np.flatnonzero(rows)
+    bar[there] = keys[starts[there] + (_SUREST * rows[there]).astype(np.int64)]
+    first, last = np.searchsorted(keys, bar, "left"), np.searchsorted(keys, bar, "right")
+    part = np.asarray((_SUREST * rows - (first - starts)) / np.maximum(last - first, 1), np.float64)
+    return rows, bar, part
+
+
+class _Errors(NamedTuple):
+    """Rows whose label is another than predicted: how many, and given label, class and weight of the surest."""
+
+    n_all: int
+    given: IntArray
+    predicted: IntArray
+    weight: FloatArray
+
+
+def _errors(
+    labels: Codes, best: Codes, best_prob: Values, bar: npt.NDArray[np.int32], part: FloatArray
+) -> _Errors:
+    parts = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
+    n_all = 0
+    for run in _runs(len(labels)):
+        wrong = np.flatnonzero((labels[run] >= 0) & (labels[run] != best[run]))
+        n_all += len(wrong)
+        given, predicted = labels[run][wrong].astype(np.int64), best[run][wrong].astype(np.int64)
+        keys = _keys(predicted, best_prob[run][wrong])
+        sure = keys <= bar[predicted]
+        given, predicted, keys = given[sure], predicted[sure], keys[sure]
+        parts.append((given, predicted, np.where(keys < bar[predicted], 1.0, part[predicted])))
+    return _Errors(n_all, *(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _runs(n_rows: int) -> Iterator[slice]:
+    """Cut rows into runs of which temporary arrays stay small."""
+    return (slice(first, first + _RUN_ROWS) for first in range(0, n_rows, _RUN_ROWS))
+
+
+def _keys(predicted: Codes, prob: Values) -> npt.NDArray[np.int32]:
+    """Return class and level as one number; levels count from the highest, 32 for each halving."""
+    level = np.clip(prob, _LEAST, _MOST).astype(np.float32, copy=False).view(np.int32) >> _LEVEL_BITS
+    highest = np.float32(_MOST).view(np.int32) >> _LEVEL_BITS
+    keys: npt.NDArray[np.int32] = predicted * np.int32(_N_LEVELS) + (highest - level)
+    return keys
+
+
+def _slope(whole: Transition, errors: _Errors, sure_rows: FloatArray, even: float) -> float:
+    """Slope of the surest rows' deviations from even noise on those of the joint, over pairs of different classes.
+
+    Both matrices hold ``counts / rows + pseudo rows of even noise``; so only cells that occur need a look.
+    """
+    k, joint = whole.n_classes, whole.joint
+    _, given, true, weight = errors
+    rows = sure_rows + PSEUDO_ROWS
+    off = joint.given != joint.true
+    shares = joint.counts[off] * whole.scale[joint.true[off]]
+    rest = whole.off_diagonal * (whole.even_part - 1)
+    sure_rest = even * (PSEUDO_ROWS / rows - 1)
+    by_class = np.bincount(joint.true[off], weights=shares, minlength=k)
+    sure_by_class = np.bincount(true, weights=weight, minlength=k) / rows
+    found = joint.at(given, true) * whole.scale[true]
+    both = (found * weight / rows[true]).sum()
+    both += (sure_rest * by_class + rest * sure_by_class + (k - 1) * rest * sure_rest).sum()
+    square = (shares**2).sum() + (2 * rest * by_class + (k - 1) * rest**2).sum()
+    return float(both / max(square, 1e-12))
+
+
+def _between(value: float, low_and_high: tuple[float, float]) -> float:
+    low, high = low_and_high
+    return min(max((value - low) / (high - low), 0.0), 1.0)
