@@ -7,7 +7,7 @@ from tests.tasks import slow
 from tests.tasks.slow import Array, Problem, made, problems
 
 from emendata.kernels.cells import Cells
-from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block
+from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block, suggest_block
 from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block
 from emendata.kernels.transition import Transition, transition_of
 
@@ -15,10 +15,9 @@ CLOSE = 2e-3  # single precision, six squared steps
 
 
 def judged(labels: Array, block: Array, matrix: Array) -> tuple[Array, Array, Array]:
-    n = len(labels)
-    right, suggested, probability = np.empty(n, "f4"), np.empty(n, np.int16), np.empty(n, "f4")
-    right_block(labels.astype(np.int32), block, matrix.astype("f4"), right, suggested, probability)
-    return right, suggested, probability
+    right = np.empty(len(labels), "f4")
+    right_block(labels.astype(np.int32), block, matrix.astype("f4"), right)
+    return right, *suggest_block(labels.astype(np.int32), block, matrix.astype("f4"))
 
 
 def of_rivals(labels: Array, survey: Survey, transition: Transition) -> tuple[Array, Array]:

@@ -103,6 +103,7 @@ def test_leads_equal_the_slow_obvious_ones(
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not request.param:
         monkeypatch.setattr(kernel, "_MOST_LEVELS", 0)
+        monkeypatch.setattr(kernel, "_GROUP_LEADS", 3)
 
 
 @pytest.mark.usefixtures("way")
@@ -150,4 +151,5 @@ def test_the_strongest_equal_the_first_of_a_sort(
     with pytest.MonkeyPatch.context() as patch:
         if not levelled:
             patch.setattr(kernel, "_MOST_LEVELS", 0)
+            patch.setattr(kernel, "_GROUP_LEADS", 9)
         assert strongest(rows, cells, leads, wanted, size) == sorted(expected)

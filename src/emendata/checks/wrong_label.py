@@ -13,7 +13,7 @@ from emendata.records import BoolArray, Findings, IntArray
 from emendata.tasks.cuts import CutOptions, flag
 from emendata.tasks.examples import open_examples
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
-from emendata.tasks.surveys import judge, n_rivals_of, survey_examples
+from emendata.tasks.surveys import judge, n_rivals_of, suggest, survey_examples
 
 __all__ = ["WrongLabel"]
 
@@ -56,21 +56,21 @@ class WrongLabel(Check):
         surveyed = survey_examples(
             open_examples(given, probs, check=False), n_rivals=n_rivals_of(len(labels.classes))
         )
-        judged = judge(surveyed)
+        right = judge(surveyed)
         survey = surveyed.survey
         clear = (survey.best != given) & (survey.best_prob >= self.min_odds * survey.own)
-        flagged = flag(surveyed, judged.right, CutOptions(), judged.right) & clear
+        flagged = flag(surveyed, right, CutOptions(), right) & clear
 
         scores = np.full(inputs.n_rows, np.nan)
-        scores[labeled] = judged.right
+        scores[labeled] = right
         rows = labeled[flagged]
-        suggested = judged.suggested[flagged].astype(np.int64)
+        suggested, _ = suggest(surveyed, np.flatnonzero(flagged))
         facts = {
             "estimates": {
                 "models disagree": int((survey.best != given).sum()),
                 "confident joint": int(off_diagonal(surveyed).sum()),
-                "expected": expected_issues(surveyed, judged.right),
-                "noise-matrix posterior": round(float((1 - judged.right).sum())),
+                "expected": expected_issues(surveyed, right),
+                "noise-matrix posterior": round(float((1 - right).sum())),
             },
             "labeled_rows": len(labeled),
         }

@@ -22,6 +22,7 @@ __all__ = ["RowSource", "map_blocks", "map_ranges", "thread_count"]
 
 _BLOCK_BYTES = 8 << 20
 _RANGE_ROWS = 1 << 16
+_MOST_ROWS = 1 << 17  # of a block
 _ROW_MULTIPLE = 64
 
 R = TypeVar("R")
@@ -65,10 +66,12 @@ def map_blocks(
     return _in_order(jobs, 1 if source.n_rows <= step else thread_count(n_threads))
 
 
-def map_ranges(n_rows: int, work: Callable[[slice], R], *, n_threads: int | None = None) -> Iterator[R]:
-    """Yield ``work(rows)`` for fixed runs of rows of arrays in memory, in order. See `map_blocks`."""
-    starts = range(0, n_rows, _RANGE_ROWS)
-    jobs = (_RangeJob(work, slice(start, min(start + _RANGE_ROWS, n_rows))) for start in starts)
+def map_ranges(
+    n_rows: int, work: Callable[[slice], R], *, step: int = _RANGE_ROWS, n_threads: int | None = None
+) -> Iterator[R]:
+    """Yield ``work(rows)`` for runs of ``step`` rows of arrays in memory, in order. See `map_blocks`."""
+    starts = range(0, n_rows, step)
+    jobs = (_RangeJob(work, slice(start, min(start + step, n_rows))) for start in starts)
     return _in_order(jobs, 1 if len(starts) <= 1 else thread_count(n_threads))
 
 
@@ -132,4 +135,4 @@ class _RangeJob:
 
 def _block_rows(n_columns: int) -> int:
     fitting = _BLOCK_BYTES // (4 * max(n_columns, 1))
-    return max(fitting // _ROW_MULTIPLE * _ROW_MULTIPLE, _ROW_MULTIPLE)
+    return min(max(fitting // _ROW_MULTIPLE * _ROW_MULTIPLE, _ROW_MULTIPLE), _MOST_ROWS)

@@ -3,6 +3,7 @@
 Northcutt, Jiang, Chuang, "Confident learning: estimating uncertainty in dataset labels", JAIR 2021.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,14 @@ __all__ = ["calibrated", "prune_counts", "with_line_totals"]
 
 Counts = npt.NDArray[np.floating[Any] | np.integer[Any]]
 
-_SORTED_AT_ONCE = 64  # lines
+Spread = Callable[[int, Callable[[slice], Any]], Iterable[Any]]
 
 
-def calibrated(joint: Cells, label_counts: Counts) -> Cells:
+def _at_once(n: int, work: Callable[[slice], Any]) -> Iterable[Any]:
+    return [work(slice(0, n))]
+
+
+def calibrated(joint: Cells, label_counts: Counts, spread: Spread = _at_once) -> Cells:
     """Rescale each line of a joint to the number of rows with that label, in whole rows.
 
     Cells are rounded; where a line then has rows too few or too many, those furthest from their exact value
@@ -30,6 +35,9 @@ def calibrated(joint: Cells, label_counts: Counts) -> Cells:
         Confident counts, not negative.
     label_counts : array of shape (k,)
         Line sums of the result.
+    spread : callable
+        ``spread(n, work)`` calls ``work(part)`` for parts of n lines, on several threads if it likes, and yields
+        what it returns in order.
 
     Returns
     -------
@@ -55,10 +63,10 @@ def calibrated(joint: Cells, label_counts: Counts) -> Cells:
     whole = joint._replace(counts=exact).matrix()
     if (total := whole.sum()) > 0:
         exact = exact / total * labels.sum()  # to the last bits, which decide where cells are equal
-    return _in_whole_rows(joint._replace(counts=exact), whole)
+    return _in_whole_rows(joint._replace(counts=exact), whole, spread)
 
 
-def _in_whole_rows(exact: Cells, room: FloatArray) -> Cells:
+def _in_whole_rows(exact: Cells, room: FloatArray, spread: Spread) -> Cells:
     """Return whole numbers whose lines have the sums, rounded, of the exact ones; uses ``room``, as large as all."""
     k, lines = exact.n_classes, exact.given
     rounded = np.rint(exact.counts)
@@ -71,8 +79,9 @@ def _in_whole_rows(exact: Cells, room: FloatArray) -> Cells:
     inside = inside[(cut[inside] > 0) & (cut[inside] < len(order))]
     tied = inside[rest[order[cut[inside] - 1]] == rest[order[cut[inside]]]]
     room.ravel()[exact.cells] = rest
-    cells, more = _of_tied_lines(room, tied, short[tied])
-    rounded[np.searchsorted(exact.cells, cells)] += more
+    picked = spread(len(tied), lambda part: _of_tied_lines(room, tied[part], short[tied[part]]))
+    for cells, more in picked:
+        rounded[np.searchsorted(exact.cells, cells)] += more
     short[tied] = 0
     step, place = np.sign(short)[lines], np.arange(len(order))  # cells are in the order of lines
     rounded[order] += step * np.where(step > 0, place >= cut[lines], place < cut[lines])
@@ -81,15 +90,12 @@ def _in_whole_rows(exact: Cells, room: FloatArray) -> Cells:
 
 def _of_tied_lines(room: FloatArray, tied: IntArray, short: FloatArray) -> tuple[IntArray, FloatArray]:
     """Pick the cells of lines where equal ones compete, as sorting the whole line does; return what each gets more."""
-    k, place = len(room), np.arange(len(room))
-    cells, more = [np.empty(0, np.int64)], [np.empty(0)]
-    for first in range(0, len(tied), _SORTED_AT_ONCE):
-        some, missing = tied[first : first + _SORTED_AT_ONCE], short[first : first + _SORTED_AT_ONCE, None]
-        order = np.argsort(room[some], axis=1)
-        line, column = np.nonzero(np.where(missing > 0, place >= k - missing, place < -missing))
-        cells.append(some[line] * k + order[line, column])
-        more.append(np.sign(missing[line, 0]))
-    return np.concatenate(cells), np.concatenate(more)
+    k, most = len(room), int(np.abs(short).max(initial=0))
+    place = np.concatenate([np.arange(most), np.arange(k - most, k)])  # no other can be picked
+    order = np.argsort(room[tied], axis=1)[:, place]
+    missing = short[:, None]
+    line, column = np.nonzero(np.where(missing > 0, place >= k - missing, place < -missing))
+    return tied[line] * k + order[line, column], np.sign(short)[line]
 
 
 def prune_counts(joint: Cells, min_examples_per_class: int, frac_noise: float) -> Cells:
@@ -163,4 +169,4 @@ def with_line_totals(counts: Cells, totals: Counts, label_counts: IntArray) -> C
     sums = np.bincount(given[off], weights=counts.counts[off], minlength=counts.n_classes)
     scaled = counts.counts * (wanted / np.maximum(sums, 1.0))[given]
     exact = counts._replace(counts=np.where(off, scaled, np.maximum(label_counts - wanted, 0)[given]))
-    return _in_whole_rows(exact, np.zeros((counts.n_classes, counts.n_classes)))
+    return _in_whole_rows(exact, np.zeros((counts.n_classes, counts.n_classes)), _at_once)

@@ -7,9 +7,7 @@ import numpy.typing as npt
 
 from emendata.records import FloatArray, IntArray
 
-__all__ = ["Cells", "cells_of", "counted"]
-
-_RUN_ROWS = 1 << 16
+__all__ = ["Cells", "cells_of", "count_table", "counted"]
 
 Codes = npt.NDArray[np.integer[Any]]
 Counts = npt.NDArray[np.floating[Any] | np.integer[Any]]
@@ -74,16 +72,15 @@ def cells_of(joint: Counts) -> Cells:
 
 
 def counted(labels: Codes, looks_like: Codes, n_classes: int) -> Cells:
-    """Count rows by given label and the class they look like; rows without either (-1) are left out."""
-    if n_classes**2 > len(labels):
-        cells, n_rows = np.unique(_numbers(labels, looks_like, n_classes), return_counts=True)
-        return Cells(n_classes, cells.astype(np.int64), n_rows)
-    counts = np.zeros(n_classes**2, np.int64)
-    for first in range(0, len(labels), _RUN_ROWS):  # so that temporary arrays stay small
-        run = slice(first, first + _RUN_ROWS)
-        counts += np.bincount(_numbers(labels[run], looks_like[run], n_classes), minlength=len(counts))
-    found = np.flatnonzero(counts)
-    return Cells(n_classes, found, counts[found])
+    """Count rows by given label and the class they look like, by sorting; rows without either (-1) are left out."""
+    numbers, n_rows = np.unique(_numbers(labels, looks_like, n_classes), return_counts=True)
+    return Cells(n_classes, numbers.astype(np.int64), n_rows)
+
+
+def count_table(labels: Codes, looks_like: Codes, n_classes: int) -> IntArray:
+    """Do what `counted` does for few classes: return a table of shape (k, k); tables of parts add up."""
+    numbers = _numbers(labels, looks_like, n_classes)
+    return np.bincount(numbers, minlength=n_classes**2).reshape(n_classes, n_classes)
 
 
 def _numbers(labels: Codes, looks_like: Codes, n_classes: int) -> Codes:

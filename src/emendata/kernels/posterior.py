@@ -15,7 +15,7 @@ import numpy.typing as npt
 from emendata.kernels.survey import Survey, tiles
 from emendata.kernels.transition import Transition
 
-__all__ = ["DENSE", "N_RIVALS", "posterior_of_rivals", "right_block"]
+__all__ = ["DENSE", "N_RIVALS", "posterior_of_rivals", "right_block", "suggest_block"]
 
 DENSE = 16
 """Number of classes up to which all of them take part; beyond, the given label and its strongest rivals."""
@@ -24,7 +24,7 @@ N_RIVALS = 5
 """Rivals that take part where there are more classes; all others count as one."""
 
 _STEPS = 6
-_TILE_ROWS = 1 << 10
+_TILE_ROWS = 1 << 12
 _FLOOR = np.float32(1e-6)
 _TINY = np.float32(1e-12)
 
@@ -34,44 +34,34 @@ Lookup = Callable[[Codes, Codes], Single]
 
 
 def right_block(
-    labels: npt.NDArray[np.int32],
-    block: npt.NDArray[np.floating[Any]],
-    transition: Single,
-    right: Single,
-    suggested: npt.NDArray[np.int16 | np.int32],
-    probability: Single,
+    labels: npt.NDArray[np.int32], block: npt.NDArray[np.floating[Any]], transition: Single, right: Single
 ) -> None:
-    """Fill ``right``, ``suggested`` and ``probability``, each of shape (n,), from a block with few classes.
-
-    ``suggested`` is the most probable true class other than the given label, ``probability`` its probability.
-    Rows without a label get those of their most probable class, and NaN for ``right``.
-    """
+    """Fill ``right``, of shape (n,), from a block with few classes; NaN for rows without a label."""
     for rows in tiles(block, side_by_side=4):
-        _right_tile(labels[rows], block[rows], transition, right[rows], suggested[rows], probability[rows])
+        clean = _posterior_tile(labels[rows], block[rows], transition)
+        found = clean[np.maximum(labels[rows], 0), np.arange(clean.shape[1])]
+        right[rows] = np.where(labels[rows] < 0, np.float32(np.nan), found)
 
 
-def _right_tile(
-    labels: npt.NDArray[np.int32],
-    block: npt.NDArray[np.floating[Any]],
-    transition: Single,
-    right: Single,
-    suggested: npt.NDArray[np.int16 | np.int32],
-    probability: Single,
-) -> None:
-    given = np.maximum(labels, 0)
+def suggest_block(
+    labels: npt.NDArray[np.int32], block: npt.NDArray[np.floating[Any]], transition: Single
+) -> tuple[npt.NDArray[np.intp], Single]:
+    """Most probable true class other than the given label, the first of equals, and its probability, both (n,)."""
+    clean = _posterior_tile(labels, block, transition)
+    labelled = np.flatnonzero(labels >= 0)
+    clean[labels[labelled], labelled] = -1
+    suggested = clean.argmax(axis=0)
+    return suggested, clean[suggested, np.arange(len(labels))]
+
+
+def _posterior_tile(
+    labels: npt.NDArray[np.int32], block: npt.NDArray[np.floating[Any]], transition: Single
+) -> Single:
+    """Probabilities of the true classes, shape (k, n); those of rows without a label do not depend on one."""
     p = np.maximum(block.T, _FLOOR).astype(np.float32, order="C", copy=False)
-    likelihood = np.take(transition, given, axis=1)
-    unlabelled = np.flatnonzero(labels < 0)
-    likelihood[:, unlabelled] = 1
-    clean = _true_classes(p, likelihood, lambda c: transition.T @ c, lambda r: transition @ r)
-    places = np.arange(len(given))
-    right[:] = clean[given, places]
-    clean[given, places] = np.where(labels < 0, right, -1)
-    right[unlabelled] = np.nan
-    probability[:] = clean.max(axis=0)
-    suggested[:] = 0
-    for j in range(len(clean) - 1, -1, -1):
-        np.putmask(suggested, clean[j] == probability, j)
+    likelihood = np.take(transition, np.maximum(labels, 0), axis=1)
+    likelihood[:, labels < 0] = 1
+    return _true_classes(p, likelihood, lambda c: transition.T @ c, lambda r: transition @ r)
 
 
 def posterior_of_rivals(
@@ -93,17 +83,16 @@ def posterior_of_rivals(
 def _rivals_tile(
     labels: npt.NDArray[np.int32], survey: Survey, transition: Transition, lookup: Lookup
 ) -> Single:
-    taking_part = np.concatenate([labels[:, None], survey.rivals.astype(np.int32)], axis=1).T
-    m, n = taking_part.shape
+    n, m = len(labels), survey.rivals.shape[1] + 1
+    taking_part = np.empty((m, n), np.intp)
+    taking_part[0], taking_part[1:] = labels, survey.rivals.T
     p = np.empty((m + 1, n), np.float32)
     p[0], p[1:m] = survey.own, survey.rival_probs.T
     p[m] = 1 - p[:m].sum(axis=0)
     np.maximum(p, _FLOOR, out=p)
     matrix = np.empty((m + 1, m + 1, n), np.float32)
-    for true in range(m):
-        for given in range(m):
-            matrix[true, given] = lookup(taking_part[true], taking_part[given])
-        matrix[true, m] = np.maximum(1 - matrix[true, :m].sum(axis=0), _TINY)
+    matrix[:m, :m] = lookup(taking_part[:, None], taking_part)
+    matrix[:m, m] = np.maximum(1 - matrix[:m, :m].sum(axis=1), _TINY)
     others = transition.n_classes > m
     matrix[m, :m] = max(transition.off_diagonal, float(_TINY))
     matrix[m, m] = max(1 - m * transition.off_diagonal, float(_FLOOR)) if others else _FLOOR

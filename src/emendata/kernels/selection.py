@@ -4,6 +4,7 @@ Wherever values are equal the earlier row goes first.
 """
 
 from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,21 +17,25 @@ __all__ = ["Collect", "Leads", "Pairs", "leads_block", "lowest", "mark_strongest
 
 _LEVELS = 512
 _MOST_LEVELS = 1 << 18
-_RUN_PAIRS = 1 << 17
+_GROUP_LEADS = 1 << 18
+_RUN_PAIRS = 1 << 16
 _SLACK = 1e-5  # what rounding may add to a label's probability and its bar
 
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
 Codes = npt.NDArray[np.int32]
-Whole = npt.NDArray[np.int32 | np.int64]
 
 
 class Leads(NamedTuple):
     """Other classes by which rows might be picked: the row, the number of the cell, p(class) - p(label)."""
 
-    rows: Whole
-    cells: Whole
+    rows: Codes
+    cells: Codes
     leads: Values
+
+    def part(self, some: IntArray | BoolArray) -> "Leads":
+        """Return some of them."""
+        return Leads(self.rows[some], self.cells[some], self.leads[some])
 
 
 Collect = Callable[[Callable[[Leads], Any]], Iterator[Any]]
@@ -98,13 +103,13 @@ def leads_block(
     given = labels[rows]
     own, bars = block[rows, given], above.astype(block.dtype)[given]
     find = _pairs_ahead if k <= NARROW else _pairs_wanted
-    parts = [Leads(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, block.dtype))]
+    parts = [Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, block.dtype))]
     for run in _runs(np.diff(pairs.starts)[given] if k > NARROW else np.full(len(rows), k)):
         at, cells, probs = find(block, rows[run], given[run], own[run] + bars[run], pairs)
         leads = probs - own[run][at]
         kept = np.flatnonzero((leads > bars[run][at]) & (leads <= upto))
-        parts.append(Leads(rows[run][at[kept]], cells[kept], leads[kept]))
-    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+        parts.append(Leads(rows[run][at[kept]].astype(np.int32), cells[kept].astype(np.int32), leads[kept]))
+    return _joined(parts)
 
 
 def _runs(n_pairs: IntArray) -> list[slice]:
@@ -115,15 +120,14 @@ def _runs(n_pairs: IntArray) -> list[slice]:
 
 def _pairs_ahead(
     block: Block, rows: IntArray, given: Codes, bars: Values, pairs: Pairs
-) -> tuple[IntArray, IntArray, Values]:
+) -> tuple[Codes, Codes, Values]:
     """Find wanted pairs above the bars: place among the rows, number of the pair, probability of the class."""
     k, n = block.shape[1], len(rows)
-    number = np.full((k, k), -1)
+    number = np.full((k, k), -1, np.int32)
     number[np.repeat(np.arange(k), np.diff(pairs.starts)), pairs.classes] = np.arange(len(pairs.classes))
     on_side = np.take(block, rows, axis=0).T.copy()
     ahead = np.flatnonzero(on_side > bars - block.dtype.type(_SLACK))
-    classes = ahead // max(n, 1)
-    at = ahead - classes * n
+    classes, at = np.divmod(ahead.astype(np.int32), np.int32(max(n, 1)))
     numbers = number[given[at], classes]
     wanted = np.flatnonzero(numbers >= 0)
     return at[wanted], numbers[wanted], on_side.ravel()[ahead[wanted]]
@@ -146,7 +150,7 @@ def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> I
     ----------
     collect : callable
         ``collect(keep)`` calls ``keep(leads)`` for every block of leads, which lie in [-1, 1], and yields what it
-        returns. It may do so on several threads, and is called once or twice.
+        returns. It may do so on several threads.
     n_wanted : int array of shape (n_cells,)
     marked : bool array of shape (n,)
         Set where a row is picked; other rows stay as they are.
@@ -158,35 +162,57 @@ def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> I
 
     Notes
     -----
-    If cells are few, a first round counts the leads of each cell by level, which says at what level it is full. A
-    second marks the rows above and keeps only the leads on that level; so memory does not grow with what is found.
+    If cells are few, the leads of each cell are counted by level. What is found below the level at which a cell is
+    full already is dropped on the way; so memory grows with what is wanted, not with what is found.
     """
     if len(n_wanted) * _LEVELS > _MOST_LEVELS:
-        found = _joined(collect(lambda leads: leads))
-        marked[found.rows[_strongest(found, n_wanted)]] = True
-        return np.bincount(found.cells, minlength=len(n_wanted))
+        found = _joined(list(collect(lambda leads: leads)))
+        sizes = np.bincount(found.cells, minlength=len(n_wanted))
+        for some in _groups(found, sizes):
+            marked[found.rows[some[_strongest(found.part(some), n_wanted)]]] = True
+        return sizes
     counts = np.zeros((len(n_wanted), _LEVELS), np.int64)
-    for part in collect(lambda leads: _count_levels(leads, len(n_wanted))):
-        counts += part
+    one_at_a_time = Lock()
+
+    def not_hopeless(leads: Leads) -> Leads:
+        levels = _levels(leads.leads)
+        added = np.bincount(leads.cells * np.int32(_LEVELS) + levels, minlength=counts.size)
+        with one_at_a_time:
+            np.add(counts, added.reshape(counts.shape), out=counts)
+            full_at = _full_at(counts, n_wanted)
+        return leads.part(levels <= full_at[leads.cells])
+
+    kept = list(collect(not_hopeless))
+    full_at = _full_at(counts, n_wanted)
+    above = np.where(np.arange(_LEVELS) < full_at[:, None], counts, 0).sum(axis=1)
+    rest = []
+    for leads in kept:
+        levels, full = _levels(leads.leads), full_at[leads.cells]
+        marked[leads.rows[levels < full]] = True
+        rest.append(leads.part(levels == full))
+    on_level = _joined(rest)
+    marked[on_level.rows[_strongest(on_level, np.maximum(n_wanted - above, 0))]] = True
+    found_of: IntArray = counts.sum(axis=1)
+    return found_of
+
+
+def _full_at(counts: IntArray, n_wanted: IntArray) -> npt.NDArray[np.int32]:
+    """Level at which as many leads of a cell are found as wanted; -1 where none are, beyond all where too few."""
     upto = np.cumsum(counts, axis=1)
-    full_at = np.where(n_wanted > 0, (upto < n_wanted[:, None]).sum(axis=1), -1)
-    cells = np.flatnonzero((full_at >= 0) & (full_at < _LEVELS))
-    left = np.zeros(len(n_wanted), np.int64)
-    left[cells] = n_wanted[cells] - (upto[cells, full_at[cells]] - counts[cells, full_at[cells]])
-
-    def mark(leads: Leads) -> Leads:
-        level, full = _levels(leads.leads), full_at[leads.cells]
-        marked[leads.rows[level < full]] = True
-        on_level = level == full
-        return Leads(leads.rows[on_level], leads.cells[on_level], leads.leads[on_level])
-
-    rest = _joined(collect(mark))
-    marked[rest.rows[_strongest(rest, left)]] = True
-    return upto[:, -1]
+    return np.where(n_wanted > 0, (upto < n_wanted[:, None]).sum(axis=1), -1).astype(np.int32)
 
 
-def _joined(found: Iterator[Leads]) -> Leads:
-    parts = list(found)
+def _groups(found: Leads, sizes: IntArray) -> Iterator[IntArray]:
+    """Positions of leads, some cells at a time, so that temporary arrays stay small."""
+    group = np.cumsum(sizes) // _GROUP_LEADS
+    if not len(group) or not group[-1]:
+        yield np.arange(len(found.cells))
+        return
+    for number in range(int(group[-1]) + 1):
+        yield np.flatnonzero((group == number)[found.cells])
+
+
+def _joined(parts: list[Leads]) -> Leads:
     if not parts:
         return Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
@@ -195,11 +221,6 @@ def _joined(found: Iterator[Leads]) -> Leads:
 def _levels(leads: Values) -> npt.NDArray[np.int32]:
     """Level of each lead, 0 for the largest."""
     return np.asarray(np.clip((1 - leads) * (_LEVELS / 2), 0, _LEVELS - 1), np.int32)
-
-
-def _count_levels(found: Leads, n_cells: int) -> IntArray:
-    cells = found.cells * np.int64(_LEVELS) + _levels(found.leads)
-    return np.bincount(cells, minlength=n_cells * _LEVELS).reshape(n_cells, _LEVELS)
 
 
 def _strongest(found: Leads, n_wanted: IntArray) -> IntArray:

@@ -45,8 +45,8 @@ class Survey(NamedTuple):
         """Probability of the first rival, shape (n,); 0 where there is no other class."""
         return self.rival_probs[:, 0] if self.rival_probs.shape[1] else np.zeros_like(self.own)
 
-    def part(self, rows: slice) -> "Survey":
-        """Return views of some rows."""
+    def part(self, rows: slice | npt.NDArray[np.integer[Any]]) -> "Survey":
+        """Return some rows: views of a slice."""
         return Survey(
             self.own[rows], self.best[rows], self.best_prob[rows], self.looks_like[rows], self.rivals[rows],
             self.rival_probs[rows],

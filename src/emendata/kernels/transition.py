@@ -36,7 +36,7 @@ class Transition(NamedTuple):
     noise_rate: float
 
     def at(self, true: Codes, given: Codes) -> Values:
-        """Return the probabilities of ``given`` labels where ``true`` is the class, element by element, float32."""
+        """Return the probabilities of ``given`` labels where ``true`` is the class, float32; shapes broadcast."""
         found = self.joint.at(given, true)
         even = np.where(true == given, 1.0 - self.noise_rate, self.off_diagonal)
         return np.asarray(self.scale[true] * found + self.even_part[true] * even, dtype=np.float32)
@@ -46,7 +46,7 @@ class Transition(NamedTuple):
         if self.n_classes**2 > _MOST_TABLE_CELLS:
             return self.at
         table = self.dense().ravel()
-        return lambda true, given: table[true.astype(np.intp) * self.n_classes + given]
+        return lambda true, given: np.take(table, true.astype(np.intp, copy=False) * self.n_classes + given)
 
     @property
     def n_classes(self) -> int:

@@ -135,8 +135,7 @@ def compute_confident_joint(
     )  # fmt: skip
     bars = None if thresholds is None else _bars(thresholds, examples.n_classes)
     surveyed = survey_examples(examples, thresholds=bars, n_threads=n_threads)
-    joint = surveyed.joint
-    return (calibrated(joint, surveyed.label_counts) if calibrate else joint).matrix()
+    return (surveyed.calibrated() if calibrate else surveyed.joint).matrix()
 
 
 def calibrate_confident_joint(

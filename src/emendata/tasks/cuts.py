@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from emendata.engine import map_blocks, map_ranges
 from emendata.errors import InputError, UnknownName
-from emendata.kernels.calibration import calibrated, prune_counts, with_line_totals
+from emendata.kernels.calibration import prune_counts, with_line_totals
 from emendata.kernels.cells import Cells, cells_of
 from emendata.kernels.confident import agrees
 from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
@@ -133,8 +133,8 @@ def _by_noise_rate(
     n_found = mark_strongest(_leads(surveyed, is_ahead, cells, np.zeros(k), np.inf), n_wanted, flagged)
     short = np.maximum(n_wanted - n_found, 0)
     still = open_rows & ~flagged & (np.bincount(cells[short > 0] // k, minlength=k) > 0)[codes]
-    near, below = _still_in_reach(surveyed, np.flatnonzero(still))
-    if near.any():
+    if still.any():
+        near, below = _still_in_reach(surveyed, np.flatnonzero(still))
         leads = _leads(surveyed, near, cells[short > 0], below, 0.0)
         mark_strongest(leads, short[short > 0], flagged)
     return flagged & open_rows
@@ -161,8 +161,7 @@ def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, 
         def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Any:
             part = slice(first, first + len(block))
             found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
-            rows_32 = (found.rows + first).astype(np.int32)
-            return keep(Leads(rows_32, found.cells.astype(np.int32), found.leads))
+            return keep(found._replace(rows=found.rows + np.int32(first)))
 
         return map_blocks(surveyed.source, work, n_threads=surveyed.n_threads)
 
@@ -206,9 +205,7 @@ def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> Cells:
             f"confident_joint has {joint.n_classes} classes but pred_probs has {k} columns. "
             "Give one line and one column per class."
         )
-    counts = prune_counts(
-        calibrated(joint, surveyed.label_counts), options.min_examples_per_class, options.frac_noise
-    )
+    counts = prune_counts(surveyed.calibrated(joint), options.min_examples_per_class, options.frac_noise)
     if options.num_to_remove_per_class is None:
         return counts
     wanted = np.asarray(options.num_to_remove_per_class)

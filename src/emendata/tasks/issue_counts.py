@@ -5,8 +5,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from emendata.engine import map_ranges
 from emendata.errors import InputError, UnknownName
-from emendata.kernels.calibration import calibrated
 from emendata.kernels.confident import agrees
 from emendata.records import BoolArray, IntArray
 from emendata.tasks.confident import calibrate_confident_joint
@@ -66,10 +66,10 @@ def count_label_issues(
     n_rivals = n_rivals_of(examples.n_classes) if method == "auto" else 0
     surveyed = survey_examples(examples, n_rivals=n_rivals, n_threads=n_threads)
     if method == "auto":
-        return expected_issues(surveyed, judge(surveyed).right)
+        return expected_issues(surveyed, judge(surveyed))
     if method == "off_diagonal":
         return int(np.count_nonzero(off_diagonal(surveyed)))
-    return _off_the_diagonal(calibrated(surveyed.joint, surveyed.label_counts).matrix())
+    return _off_the_diagonal(surveyed.calibrated().matrix())
 
 
 def off_diagonal(surveyed: Surveyed) -> BoolArray:
@@ -87,9 +87,14 @@ def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:
     between, the mean by the belief in the pattern.
     """
     codes, survey, in_pattern = surveyed.examples.codes, surveyed.survey, surveyed.belief.in_pattern
-    against = np.flatnonzero((codes >= 0) & (survey.best != codes))
-    best, own = survey.best_prob[against].astype(np.float64), survey.own[against].astype(np.float64)
-    by_odds = float((best / (best + np.maximum(own, 1e-6))).sum())
+
+    def odds(rows: slice) -> float:
+        against = np.flatnonzero((codes[rows] >= 0) & (survey.best[rows] != codes[rows]))
+        best = survey.best_prob[rows][against].astype(np.float64)
+        own = survey.own[rows][against].astype(np.float64)
+        return float((best / (best + np.maximum(own, 1e-6))).sum())
+
+    by_odds = sum(map_ranges(len(codes), odds, n_threads=surveyed.n_threads))
     by_pattern = int(np.count_nonzero(right < 0.5))
     return round(in_pattern * by_pattern + (1 - in_pattern) * by_odds)
 

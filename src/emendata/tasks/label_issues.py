@@ -15,7 +15,7 @@ from emendata.tasks.ensembles import open_stacked
 from emendata.tasks.examples import Examples
 from emendata.tasks.issue_counts import expected_issues
 from emendata.tasks.label_scores import Score, score_examples
-from emendata.tasks.surveys import Judgement, Surveyed, judge, n_rivals_of, survey_examples
+from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, suggest, survey_examples
 
 __all__ = ["LabelIssues", "find_label_issues"]
 
@@ -173,47 +173,48 @@ def find_label_issues(
     surveyed = survey_examples(
         examples, n_rivals=max(n_rivals, int(cut == "low_normalized_margin")), n_threads=n_threads
     )
-    judgement = judge(surveyed) if judges else None
-    scores = _scores(examples, surveyed, judgement, score, n_threads)
-    flagged = flag(surveyed, scores, options, None if judgement is None else judgement.right)
+    right = judge(surveyed) if judges else None
+    scores = _scores(examples, surveyed, right, score, n_threads)
+    flagged = flag(surveyed, scores, options, right)
     if output == "mask":
         return flagged
     rows = np.flatnonzero(flagged)
     rows = rows[ascending(scores[rows])]
     if output == "rows":
         return rows
-    assert judgement is not None
-    return _table(surveyed, judgement, scores, rows)
+    assert right is not None
+    return _table(surveyed, scores, rows, expected_issues(surveyed, right))
 
 
 def _scores(
-    examples: Examples, surveyed: Surveyed, judgement: Judgement | None, score: Score, n_threads: int | None
+    examples: Examples, surveyed: Surveyed, right: Float32Array | None, score: Score, n_threads: int | None
 ) -> Float32Array:
-    if score == "auto" and judgement is not None:
-        return judgement.right
+    if score == "auto" and right is not None:
+        return right
     if score == "self_confidence":
         return np.asarray(surveyed.survey.own, np.float32)
     return score_examples(examples, examples.probs, score, n_threads=n_threads)
 
 
-def _table(surveyed: Surveyed, judgement: Judgement, scores: Float32Array, rows: IntArray) -> LabelIssues:
+def _table(surveyed: Surveyed, scores: Float32Array, rows: IntArray, n_expected: int) -> LabelIssues:
     examples = surveyed.examples
     names = np.empty(examples.n_classes, dtype=object)
     names[:] = examples.class_names
-    given, suggested = examples.codes[rows].astype(np.int64), judgement.suggested[rows].astype(np.int64)
+    given = examples.codes[rows].astype(np.int64)
+    suggested, probability = suggest(surveyed, rows)
     columns = {
         "row": rows,
         "given": names[given],
         "suggested": names[suggested],
         "score": scores[rows],
-        "probability": judgement.probability[rows],
+        "probability": probability,
         "reason": _reasons(surveyed, rows, names, given, suggested),
     }
     return LabelIssues(
         columns,
         n_examples=len(examples.codes),
         n_unlabelled=examples.n_unlabelled,
-        n_expected=expected_issues(surveyed, judgement.right),
+        n_expected=n_expected,
     )
 
 

@@ -130,9 +130,9 @@ def score_examples(
     elif score == "log_margin":
         scores = kernel.odds_share(own, surveyed.survey.strongest_rival)
     elif score == "auto":
-        scores = judge(surveyed).right
+        scores = judge(surveyed)
     else:
-        scores = judge(surveyed, belief=1.0).right
+        scores = judge(surveyed, belief=1.0)
         if score == "rank_sum":
             margin = kernel.odds_share(own, surveyed.survey.strongest_rival)
             scores = kernel.mean_of_ranks(margin, scores, unlabelled)

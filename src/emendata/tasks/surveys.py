@@ -1,7 +1,7 @@
 """Two passes over the rows that everything else starts from, and the default judgement of each label."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -9,18 +9,22 @@ import numpy.typing as npt
 
 from emendata.engine import RowSource, map_blocks, map_ranges
 from emendata.kernels.belief import Belief, belief_in
-from emendata.kernels.cells import Cells, counted
+from emendata.kernels.calibration import calibrated
+from emendata.kernels.cells import Cells, cells_of, count_table, counted
 from emendata.kernels.confident import class_means, class_sums
-from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block
+from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block, suggest_block
 from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block, tiles
 from emendata.kernels.transition import Transition, transition_of
-from emendata.records import FloatArray, IntArray
+from emendata.records import Float32Array, FloatArray, IntArray
 from emendata.tasks.examples import Examples
 from emendata.tasks.soundness import is_not_negative, refuse_unsound, sums_to_one
 
 Block = npt.NDArray[np.floating[Any]]
 
-__all__ = ["Judgement", "Surveyed", "judge", "n_rivals_of", "survey_examples"]
+_LINES = 128  # of a joint, sorted at once
+_JUDGED = 1 << 14  # rows with rivals
+
+__all__ = ["Surveyed", "judge", "n_rivals_of", "suggest", "survey_examples"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,13 @@ class Surveyed:
     @cached_property
     def counted(self) -> Cells:
         """Rows by given label and the class they look like."""
-        return counted(self.examples.codes, self.survey.looks_like, self.examples.n_classes)
+        codes, looks_like, k = self.examples.codes, self.survey.looks_like, self.examples.n_classes
+        if k**2 > len(codes):
+            return counted(codes, looks_like, k)
+        tables = map_ranges(
+            len(codes), lambda rows: count_table(codes[rows], looks_like[rows], k), n_threads=self.n_threads
+        )
+        return cells_of(np.add.reduce(list(tables)))
 
     @property
     def joint(self) -> Cells:
@@ -47,24 +57,22 @@ class Surveyed:
             counts=np.where(cells.given == cells.true, np.maximum(cells.counts, 1), cells.counts)
         )
 
+    def calibrated(self, joint: Cells | None = None) -> Cells:
+        """Rescale the confident joint, or another, to the rows with each label, in whole rows."""
+        spread = partial(map_ranges, step=_LINES, n_threads=self.n_threads)
+        return calibrated(self.joint if joint is None else joint, self.label_counts, spread)
+
     @cached_property
     def belief(self) -> Belief:
         """What the surest rows tell about the noise."""
         survey = self.survey
         return belief_in(self.examples.codes, survey.best, survey.best_prob, self.counted, self.label_counts)
 
-    def transition(self, belief: float) -> Transition:
-        """Build the transition matrix with that much of its pattern."""
-        return transition_of(self.counted, self.label_counts, belief)
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """Probability that each given label is right (NaN without a label), and the best other class."""
-
-    right: npt.NDArray[np.float32]
-    suggested: npt.NDArray[np.int16 | np.int32]
-    probability: npt.NDArray[np.float32]
+    def transition(self, belief: float | None) -> Transition:
+        """Build the transition matrix with that much of its pattern, None: as far as the data bears it out."""
+        return transition_of(
+            self.counted, self.label_counts, self.belief.in_pattern if belief is None else belief
+        )
 
 
 def survey_examples(
@@ -103,7 +111,9 @@ def survey_examples(
         survey.own[rows] = own_probability(codes[rows], block)
         return class_sums(codes[rows], survey.own[rows], k)
 
-    sums = np.sum(list(map_blocks(probs, own_pass, n_threads=n_threads)), axis=0)
+    sums = np.zeros((2, k))
+    for part in map_blocks(probs, own_pass, n_threads=n_threads):
+        sums += part
     bars = class_means(sums) if thresholds is None else thresholds
 
     def survey_pass(first: int, block: Block) -> bool:
@@ -126,8 +136,8 @@ def n_rivals_of(n_classes: int) -> int:
     return 0 if n_classes <= DENSE else N_RIVALS
 
 
-def judge(surveyed: Surveyed, *, belief: float | None = None) -> Judgement:
-    """Judge each label by the transition matrix; see `emendata.kernels.posterior`.
+def judge(surveyed: Surveyed, *, belief: float | None = None) -> Float32Array:
+    """Return the probability that each label is right, shape (n,), NaN without one; see `kernels.posterior`.
 
     Parameters
     ----------
@@ -136,36 +146,59 @@ def judge(surveyed: Surveyed, *, belief: float | None = None) -> Judgement:
     belief : float in [0, 1], optional
         Default: what the data says, see `emendata.kernels.belief.belief_in`.
     """
-    examples = surveyed.examples
-    n, k = len(examples.codes), examples.n_classes
-    transition = surveyed.transition(surveyed.belief.in_pattern if belief is None else belief)
-    right = np.empty(n, np.float32)
-    probability = np.empty(n, np.float32)
-    suggested = np.empty(n, surveyed.survey.best.dtype)
-    if k <= DENSE:
+    examples, survey = surveyed.examples, surveyed.survey
+    right = np.empty(len(examples.codes), np.float32)
+    transition = surveyed.transition(belief)
+    if examples.n_classes <= DENSE:
         matrix = transition.dense()
 
-        def work(first: int, block: Block) -> None:
+        def from_all(first: int, block: Block) -> None:
             rows = slice(first, first + len(block))
-            right_block(examples.codes[rows], block, matrix, right[rows], suggested[rows], probability[rows])
+            right_block(examples.codes[rows], block, matrix, right[rows])
 
-        for _ in map_blocks(surveyed.source, work, n_threads=surveyed.n_threads):
+        for _ in map_blocks(surveyed.source, from_all, n_threads=surveyed.n_threads):
             pass
-        return Judgement(right, suggested, probability)
+        return right
 
     lookup = transition.lookup()
 
     def from_rivals(rows: slice) -> None:
-        survey = surveyed.survey.part(rows)
         labels = examples.codes[rows]
-        own, rivals = posterior_of_rivals(np.maximum(labels, 0), survey, transition, lookup)
-        best = rivals.argmax(axis=1)
-        places = np.arange(len(labels))
-        labelled = labels >= 0
-        right[rows] = np.where(labelled, own, np.nan)
-        suggested[rows] = np.where(labelled, survey.rivals[places, best], survey.best)
-        probability[rows] = np.where(labelled, rivals[places, best], survey.best_prob)
+        own, _ = posterior_of_rivals(np.maximum(labels, 0), survey.part(rows), transition, lookup)
+        right[rows] = np.where(labels < 0, np.float32(np.nan), own)
 
-    for _ in map_ranges(n, from_rivals, n_threads=surveyed.n_threads):
+    for _ in map_ranges(len(right), from_rivals, step=_JUDGED, n_threads=surveyed.n_threads):
         pass
-    return Judgement(right, suggested, probability)
+    return right
+
+
+def suggest(
+    surveyed: Surveyed, rows: IntArray, *, belief: float | None = None
+) -> tuple[IntArray, Float32Array]:
+    """Return the most probable true class of some rows other than their label, and its probability.
+
+    Parameters
+    ----------
+    surveyed, belief
+        As for `judge`.
+    rows : int array of shape (m,)
+        In any order.
+    """
+    codes, transition = surveyed.examples.codes, surveyed.transition(belief)
+    if surveyed.examples.n_classes > DENSE:
+        survey, labels = surveyed.survey.part(rows), codes[rows]
+        _, rivals = posterior_of_rivals(np.maximum(labels, 0), survey, transition, transition.lookup())
+        best, places = rivals.argmax(axis=1), np.arange(len(rows))
+        suggested = np.where(labels < 0, survey.best, survey.rivals[places, best]).astype(np.int64)
+        return suggested, np.where(labels < 0, survey.best_prob, rivals[places, best]).astype(np.float32)
+    matrix, wanted = transition.dense(), np.zeros(len(codes), dtype=np.bool_)
+    wanted[rows] = True
+
+    def work(first: int, block: Block) -> tuple[IntArray, Float32Array]:
+        here = np.flatnonzero(wanted[first : first + len(block)])
+        return suggest_block(codes[first + here], block[here], matrix)
+
+    found = list(map_blocks(surveyed.source, work, n_threads=surveyed.n_threads))
+    suggested, probability = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    place = np.searchsorted(np.flatnonzero(wanted), rows)
+    return suggested[place], probability[place]
