@@ -81,7 +81,8 @@ def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dic
 
 
 def _column(name: str, values: pa.ChunkedArray, given: Verdict | None) -> Column:
-    n_distinct = int(pc.count_distinct(values, mode="only_valid").as_py())
+    signless = pc.add(values, 0.0) if kinds.is_floating(values.type) else values  # 0.0 for -0.0
+    n_distinct = int(pc.count_distinct(signless, mode="only_valid").as_py())
     role, reason = given or _infer(name, values, n_distinct)
     return Column(name, role, reason, int(values.null_count), n_distinct)
 
