@@ -306,6 +306,20 @@ def expected(problem: Problem, right: Array) -> float:
     return float(believed * sum(value < 0.5 for value in right) + (1 - believed) * odds)
 
 
+def to_flag(problem: Problem, right: Array) -> float:
+    """How many rows to flag, before it is rounded."""
+    reaches, believed = beliefs(problem)
+    estimate, rows = expected(problem, right), noise(problem)[0]
+    against = np.zeros_like(rows)
+    for y, p in zip(problem.labels, problem.read, strict=True):
+        if y >= 0 and p.argmax() != y:
+            against[y, p.argmax()] += 1
+    further = max(against.sum() - estimate, 0)
+    without = reaches * max(np.minimum(against, rows).sum(), estimate)
+    without += (1 - reaches) * (estimate + 0.2 * further)
+    return float(believed * estimate + (1 - believed) * without)
+
+
 # Scores of one row, in the type of its probabilities.
 
 
@@ -432,11 +446,11 @@ def low_normalized_margin(problem: Problem) -> Mask:
     return _lowest_of(problem, lambda p, y: p[y] - p[rivals(p, y)[0]])
 
 
-def auto(problem: Problem, right: Array, n_expected: int) -> Mask:
+def auto(problem: Problem, right: Array, n_to_flag: int) -> Mask:
     """Among labels that are not the most probable class or more probably wrong than right, those of lowest score."""
     doubted = [
         i
         for i, y in enumerate(problem.labels)
         if y >= 0 and (problem.read[i].argmax() != y or right[i] < 0.5)
     ]
-    return marked(problem, lowest(right, doubted, n_expected))
+    return marked(problem, lowest(right, doubted, n_to_flag))

@@ -15,7 +15,7 @@ from emendata.kernels.confident import agrees
 from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
 from emendata.records import BoolArray, IntArray
 from emendata.tasks.confident import square_joint
-from emendata.tasks.issue_counts import expected_issues, off_diagonal
+from emendata.tasks.issue_counts import issues_to_flag, off_diagonal
 from emendata.tasks.surveys import Surveyed
 
 __all__ = ["Cut", "CutOptions", "flag"]
@@ -102,7 +102,7 @@ def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values 
     if options.cut == "auto":
         assert right is not None
         doubted = labelled & ((surveyed.survey.best != surveyed.examples.codes) | (right < 0.5))
-        return lowest(scores, expected_issues(surveyed, right), doubted)
+        return lowest(scores, issues_to_flag(surveyed, right), doubted)
     if options.cut in _PRUNING:
         return labelled & _pruned(surveyed, options)
     return labelled & _CUTS[options.cut](surveyed)

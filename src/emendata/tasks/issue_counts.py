@@ -8,12 +8,14 @@ import numpy.typing as npt
 from emendata.engine import map_ranges
 from emendata.errors import InputError, UnknownName
 from emendata.kernels.confident import agrees
-from emendata.records import BoolArray, IntArray
+from emendata.records import BoolArray, Float32Array, IntArray
 from emendata.tasks.confident import calibrate_confident_joint
 from emendata.tasks.ensembles import open_stacked
 from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
 
-__all__ = ["CountMethod", "count_label_issues", "expected_issues", "off_diagonal"]
+__all__ = ["CountMethod", "count_label_issues", "expected_issues", "issues_to_flag", "off_diagonal"]
+
+_PART_OF_HARD_ROWS = 0.2
 
 CountMethod = Literal["auto", "off_diagonal", "off_diagonal_calibrated", "off_diagonal_custom"]
 
@@ -36,8 +38,9 @@ def count_label_issues(
     labels, pred_probs, class_names, normalize, from_logits, n_threads
         As in `find_label_issues`.
     method : {"auto", "off_diagonal", "off_diagonal_calibrated", "off_diagonal_custom"}
-        "auto" is the number that `find_label_issues` flags by default. "off_diagonal" counts rows that look like
-        another class than their label and whose label is not the most probable class;
+        "auto" goes by the transition matrix as far as its pattern is believed, else by the odds of the rows that the
+        model disagrees with; by default `find_label_issues` flags these or some more. "off_diagonal" counts rows
+        that look like another class than their label and whose label is not the most probable class;
         "off_diagonal_calibrated" takes the share from the calibrated joint; "off_diagonal_custom" from
         ``confident_joint``.
 
@@ -79,13 +82,34 @@ def off_diagonal(surveyed: Surveyed) -> BoolArray:
     return other & ~agrees(survey.own, survey.best_prob)
 
 
-def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:
+def expected_issues(surveyed: Surveyed, right: Float32Array) -> int:
     """Estimate the number of wrong labels.
 
     Where labels go wrong by a pattern of the classes, those that are more probably wrong than right under the
     transition matrix; where they do not, the labels that the model disagrees with, each as far as its odds say. In
     between, the mean by the belief in the pattern.
     """
+    return round(_expected(surveyed, right))
+
+
+def issues_to_flag(surveyed: Surveyed, right: Float32Array) -> int:
+    """Say how many rows to flag: as many as are estimated to be wrong, or more where that costs less than too few.
+
+    Where noise reaches rows that the model is sure of, at least as many as the confident joint has, pair of classes
+    by pair of classes, but not more than the model disagrees with. Where it does not, a fifth of the further labels
+    that the model disagrees with. The more the pattern of the classes is believed, the closer to the estimate.
+    """
+    reaches, in_pattern = surveyed.belief
+    expected = _expected(surveyed, right)
+    against, scaled = surveyed.count_by(surveyed.survey.best), surveyed.transition(1.0).joint
+    other = against.given != against.true
+    by_joint = float(np.minimum(against.counts, scaled.at(against.given, against.true))[other].sum())
+    of_hard_rows = _PART_OF_HARD_ROWS * max(float(against.counts[other].sum()) - expected, 0.0)
+    without_pattern = reaches * max(by_joint, expected) + (1 - reaches) * (expected + of_hard_rows)
+    return round(in_pattern * expected + (1 - in_pattern) * without_pattern)
+
+
+def _expected(surveyed: Surveyed, right: Float32Array) -> float:
     codes, survey, in_pattern = surveyed.examples.codes, surveyed.survey, surveyed.belief.in_pattern
 
     def odds(rows: slice) -> float:
@@ -96,7 +120,7 @@ def expected_issues(surveyed: Surveyed, right: npt.NDArray[np.float32]) -> int:
 
     by_odds = sum(map_ranges(len(codes), odds, n_threads=surveyed.n_threads))
     by_pattern = int(np.count_nonzero(right < 0.5))
-    return round(in_pattern * by_pattern + (1 - in_pattern) * by_odds)
+    return in_pattern * by_pattern + (1 - in_pattern) * by_odds
 
 
 def _off_the_diagonal(joint: IntArray) -> int:

@@ -106,8 +106,9 @@ def find_label_issues(
     output : {"mask", "rows", "table"}
         One truth value a row; the flagged rows, worst first; or a `LabelIssues` table with suggestions and reasons.
     cut : str
-        "auto", the default, flags as many rows of lowest score as are estimated to be wrong, see
-        `count_label_issues`. "predicted_neq_given" flags rows whose most probable class is another.
+        "auto", the default, flags the rows of lowest score, as many as are estimated to be wrong, see
+        `count_label_issues`, or some more where too few would cost more than too many. "predicted_neq_given" flags
+        rows whose most probable class is another.
         "prune_by_noise_rate" flags, for each given label and other class, the rows that favour that class most,
         as many as the confident joint says; "prune_by_class", for each given label, those of lowest
         self-confidence; "both" what both do. "confident_learning" flags rows that look like another class.

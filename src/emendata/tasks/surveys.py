@@ -41,11 +41,15 @@ class Surveyed:
     @cached_property
     def counted(self) -> Cells:
         """Rows by given label and the class they look like."""
-        codes, looks_like, k = self.examples.codes, self.survey.looks_like, self.examples.n_classes
+        return self.count_by(self.survey.looks_like)
+
+    def count_by(self, classes: npt.NDArray[np.int16 | np.int32]) -> Cells:
+        """Count rows by given label and another class, which is -1 for rows that do not count, shape (n,)."""
+        codes, k = self.examples.codes, self.examples.n_classes
         if k**2 > len(codes):
-            return counted(codes, looks_like, k)
+            return counted(codes, classes, k)
         tables = map_ranges(
-            len(codes), lambda rows: count_table(codes[rows], looks_like[rows], k), n_threads=self.n_threads
+            len(codes), lambda rows: count_table(codes[rows], classes[rows], k), n_threads=self.n_threads
         )
         return cells_of(np.add.reduce(list(tables)))
 
