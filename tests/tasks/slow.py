@@ -316,7 +316,7 @@ def to_flag(problem: Problem, right: Array) -> float:
             against[y, p.argmax()] += 1
     further = max(against.sum() - estimate, 0)
     without = reaches * max(np.minimum(against, rows).sum(), estimate)
-    without += (1 - reaches) * (estimate + 0.2 * further)
+    without += (1 - reaches) * (estimate + 0.3 * further)
     return float(believed * estimate + (1 - believed) * without)
 
 

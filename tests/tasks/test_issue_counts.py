@@ -61,12 +61,12 @@ def test_the_default_flags_at_least_as_many_as_it_counts(problem: Problem) -> No
     )
 
 
-def test_of_hard_rows_a_fifth_of_the_further_disagreements_are_flagged_too() -> None:
+def test_of_hard_rows_three_tenths_of_the_further_disagreements_are_flagged_too() -> None:
     # Of 50 rows that look like 0, the surest 30 are right and the 20 hard ones labelled 1: noise stays with these.
     sure, hard = [[0.99, 0.01]] * 30, [[0.6, 0.4]] * 20
     labels, probs = [0] * 30 + [1] * 20 + [1] * 50, [*sure, *hard, *[[0.01, 0.99]] * 50]
     assert count_label_issues(labels, probs) == 12  # 20 at odds of 3 to 2
-    assert find_label_issues(labels, probs).sum() == 14  # a fifth of the other 8 are 1.6
+    assert find_label_issues(labels, probs).sum() == 14  # three tenths of the other 8 are 2.4
 
 
 def test_of_noise_that_reaches_sure_rows_as_many_are_flagged_as_the_joint_has() -> None:

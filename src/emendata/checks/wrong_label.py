@@ -28,8 +28,8 @@ class WrongLabel(Check):
     wrong in this dataset: a transition matrix, of which as much is believed as the rows that the models are surest
     of bear out.
 
-    As many labels of lowest score are flagged as are expected to be wrong, if the models find another class at
-    least ``min_odds`` times as probable.
+    As many labels of lowest score are flagged as are expected to be wrong, or some more, if the models find another
+    class at least ``min_odds`` times as probable.
     """
 
     code: ClassVar[str] = "EM101"

@@ -15,7 +15,7 @@ from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
 
 __all__ = ["CountMethod", "count_label_issues", "expected_issues", "issues_to_flag", "off_diagonal"]
 
-_PART_OF_HARD_ROWS = 0.2
+_PART_OF_HARD_ROWS = 0.3
 
 CountMethod = Literal["auto", "off_diagonal", "off_diagonal_calibrated", "off_diagonal_custom"]
 
@@ -96,8 +96,8 @@ def issues_to_flag(surveyed: Surveyed, right: Float32Array) -> int:
     """Say how many rows to flag: as many as are estimated to be wrong, or more where that costs less than too few.
 
     Where noise reaches rows that the model is sure of, at least as many as the confident joint has, pair of classes
-    by pair of classes, but not more than the model disagrees with. Where it does not, a fifth of the further labels
-    that the model disagrees with. The more the pattern of the classes is believed, the closer to the estimate.
+    by pair of classes, but not more than the model disagrees with. Where it does not, three tenths of the further
+    labels that the model disagrees with. The more the pattern of the classes is believed, the closer to the estimate.
     """
     reaches, in_pattern = surveyed.belief
     expected = _expected(surveyed, right)
