@@ -17,6 +17,7 @@ __all__ = [
     "UnknownName",
     "UnknownOption",
     "nearest",
+    "rows_of",
 ]
 
 
@@ -80,3 +81,14 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     by_fold = {candidate.casefold(): candidate for candidate in known}
     found = difflib.get_close_matches(name.casefold(), list(by_fold), n=1, cutoff=0.6)
     return by_fold[found[0]] if found else None
+
+
+def rows_of(n: int) -> str:
+    """Say how many rows, for a message.
+
+    Examples
+    --------
+    >>> rows_of(1), rows_of(1200)
+    ('1 row', '1,200 rows')
+    """
+    return "1 row" if n == 1 else f"{n:,} rows"

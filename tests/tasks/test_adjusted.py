@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from tests.tasks import slow
 from tests.tasks.containers import read
-from tests.tasks.slow import Problem, problems
+from tests.tasks.problems import Problem, problems
 
 from emendata.tasks.adjusted import Adjusted
 from emendata.tasks.pred_probs import open_pred_probs

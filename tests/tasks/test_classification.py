@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tasks.slow import Problem, problems
+from tests.tasks.problems import Problem, problems
 
 from emendata import find_label_issues, score_labels
 from emendata.errors import InputError
@@ -105,17 +105,17 @@ def test_counts_and_logits_become_probabilities_where_asked() -> None:
     [
         ([0, 1], PROBS, "pred_probs has 3 rows but labels has shape (2,). Give one label per row."),
         ([0, 1, 1], [0.9, 0.2, 0.95], "pred_probs must have two dimensions, one row an example; got 1."),
-        ([0, 1, 2], PROBS, "labels has 1 rows with an integer above 1 (the first is row 2, with 2) but pred_probs"),
+        ([0, 1, 2], PROBS, "labels has 1 row with an integer above 1 (the first is row 2, with 2) but pred_probs"),
         (["a", "b", "c"], PROBS, "labels has 3 classes but pred_probs has 2 columns. Give one column per class"),
         ([], np.zeros((0, 2)), "pred_probs has shape (0, 2). Give at least one row and one column."),
         ([None, None, None], PROBS, "labels has no value in any of the 3 rows. Give at least some rows a label."),
         (pd.Series([dt.date(2024, 1, 1), "b", 3]), PROBS, "labels are of several types and have no order."),
         ([0, 1, 1], [["high", "low"]] * 3, "pred_probs cannot be read as an array of numbers"),
         ([0, 1, 1], [[0.9, 0.1], [0.2], [0.5, 0.5]], "pred_probs cannot be read as an array of numbers"),
-        ([0, 1, 1], [PROBS[0], [np.nan, 1], PROBS[2]], "rows of pred_probs hold NaN or infinity (the first is row 1)."),
+        ([0, 1, 1], [PROBS[0], [np.nan, 1], PROBS[2]], "1 row of pred_probs holds NaN or infinity (the first is row 1)."),
         ([0, 1, 1], [[np.inf, 0], *PROBS[1:]], "Predict these rows or leave them out."),
         ([0, 1, 1], [[1.1, -0.1], *PROBS[1:]], "negative values (the first is row 0). Turn scores into"),
-        ([0, 1, 1], [*PROBS[:2], [0.1, 0.1]], "do not sum to one (the first is row 2). Pass normalize=True to divide"),
+        ([0, 1, 1], [*PROBS[:2], [0.1, 0.1]], "does not sum to one (the first is row 2). Pass normalize=True to divide"),
         ([0, 1, 1], None, "pred_probs is missing."),
     ],
 )  # fmt: skip

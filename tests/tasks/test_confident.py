@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from tests.tasks import slow
-from tests.tasks.slow import SIZES, Problem, made, problems, small_blocks, streamed
+from tests.tasks.problems import SIZES, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
 from emendata.kernels import noise_model
@@ -187,6 +187,6 @@ def test_rows_that_are_no_distributions_are_refused_by_all() -> None:
     bad = [[0.9, 0.1], [0.1, 0.1], [0.1, 0.9], [np.nan, 0.7]]
     for function in (confident_thresholds, compute_confident_joint, estimate_joint, estimate_noise):
         with pytest.raises(
-            InputError, match=r"1 rows of pred_probs hold NaN or infinity \(the first is row 3\)"
+            InputError, match=r"1 row of pred_probs holds NaN or infinity \(the first is row 3\)"
         ):
             function(LABELS, bad)

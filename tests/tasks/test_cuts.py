@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.slow import SIZES, Problem, made, problems, small_blocks, streamed
+from tests.tasks.problems import SIZES, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
 from emendata.tasks.classification import find_label_issues, score_labels

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tasks.slow import SIZES, Array, Problem, made, problems, small_blocks, streamed
+from tests.tasks.problems import SIZES, Array, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
 from emendata.tasks.classification import find_label_issues, score_labels, stack_weights, stream
@@ -106,8 +106,8 @@ def test_a_stream_is_one_model() -> None:
     ("models", "message"),
     [
         ([GOOD, EVEN[:2]], "pred_probs[1] has shape (2, 2) but pred_probs[0] has shape (3, 2)."),
-        ([GOOD, [[0.1, 0.1], *GOOD[1:]]], "1 rows of pred_probs do not sum to one (the first is row 0)."),
-        ([[*GOOD[:2], [np.nan, 1]], EVEN], "1 rows of pred_probs hold NaN or infinity (the first is row 2)."),
+        ([GOOD, [[0.1, 0.1], *GOOD[1:]]], "1 row of pred_probs does not sum to one (the first is row 0)."),
+        ([[*GOOD[:2], [np.nan, 1]], EVEN], "1 row of pred_probs holds NaN or infinity (the first is row 2)."),
         (None, "pred_probs is missing."),
     ],
 )

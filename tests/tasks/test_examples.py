@@ -135,7 +135,7 @@ def test_logits_and_counts_are_accepted_when_said_so(n: int, k: int, seed: int) 
 
 
 def test_rows_are_checked_unless_the_caller_does_it() -> None:
-    with pytest.raises(InputError, match="do not sum to one"):
+    with pytest.raises(InputError, match="does not sum to one"):
         open_examples([0, 1, 1], [*PROBS[:2], [0.5, 0.1]])
     examples = open_examples([0, 1, 1], [*PROBS[:2], [0.5, 0.1]], check=False)
     assert examples.probs.rows(np.array([2])).tolist() == [[0.5, 0.1]]

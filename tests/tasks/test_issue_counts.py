@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from tests.tasks import slow
-from tests.tasks.slow import SIZES, Problem, made, problems, small_blocks, streamed
+from tests.tasks.problems import SIZES, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
 from emendata.kernels.calibration import calibrated

@@ -132,7 +132,7 @@ def test_arguments_are_not_changed() -> None:
     [
         (lambda: flip_labels([0, 2], np.eye(2)), "true_labels has 3 classes but there are 2 columns."),
         (lambda: flip_labels(["a", "b"], np.eye(3)), "true_labels has 2 classes but there are 3 columns. Say with"),
-        (lambda: flip_labels([0, None], np.eye(2)), "true_labels has no value in 1 rows. Leave these rows out."),
+        (lambda: flip_labels([0, None], np.eye(2)), "true_labels has no value in 1 row. Leave these rows out."),
         (lambda: flip_labels_by_instance([0], np.eye(2), 0.5), "pred_probs has 2 rows but true_labels has 1."),
         (lambda: flip_labels_by_instance([0], [[0.5, 0.5]], -1), "rate must be between 0 and 1; got -1."),
         (lambda: flip_labels_by_instance([0], [0.5], 0.5), "numbers with a column per class; got shape (1,)."),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 from tests.tasks import slow
-from tests.tasks.slow import SIZES, Array, Problem, made, problems, small_blocks, streamed
+from tests.tasks.problems import SIZES, Array, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
 from emendata.tasks.classification import score_labels
@@ -274,6 +274,7 @@ def test_ensembles_leave_rows_without_a_label_out(ensemble: Any) -> None:
     [
         ({"score": "self_confidense"}, "There is no score 'self_confidense'. Did you mean 'self_confidence'?"),
         ({"ensemble": "unifrom"}, "There is no way of combining models 'unifrom'. Did you mean 'uniform'?"),
+        ({"ensemble": ["a", "b"]}, "ensemble must be 2 weights, or one of 'stack', 'uniform'"),
         ({"ensemble": [1, 1, 1]}, "ensemble must be 2 weights from 0 up, one per model; got shape (3,)."),
         ({"ensemble": [1, -1]}, "ensemble must be 2 weights from 0 up, one per model"),
         ({"ensemble": [0, 0]}, "ensemble must be 2 weights from 0 up, one per model"),
@@ -291,5 +292,5 @@ def test_options_that_cannot_be_used_say_the_way_out(options: Any, message: str)
 @pytest.mark.parametrize("ensemble", ["stack", "uniform", "accuracy", "log_loss_search"])
 @pytest.mark.parametrize("row", [[np.nan, 0.5], [0.1, 0.1]])
 def test_models_that_are_no_distributions_are_refused(ensemble: Any, row: list[float]) -> None:
-    with pytest.raises(InputError, match=r"1 rows of pred_probs .* \(the first is row 1\)"):
+    with pytest.raises(InputError, match=r"1 row of pred_probs .* \(the first is row 1\)"):
         score_labels(LABELS, [PROBS, [PROBS[0], row, PROBS[2]]], ensemble=ensemble)

@@ -16,11 +16,11 @@ PROBS = [[0.9, 0.1], [0.2, 0.8], [0.95, 0.05]]
 @pytest.mark.parametrize(
     ("probs", "message"),
     [
-        ([PROBS[0], [np.nan, 1], PROBS[2]], "hold NaN or infinity (the first is row 1). Predict these rows"),
-        ([[np.inf, 0], *PROBS[1:]], "1 rows of pred_probs hold NaN or infinity (the first is row 0)."),
-        ([[np.inf, -np.inf], *PROBS[1:]], "1 rows of pred_probs hold NaN or infinity (the first is row 0)."),
-        ([[1.1, -0.1], *PROBS[1:]], "1 rows of pred_probs hold negative values (the first is row 0). Turn"),
-        ([*PROBS[:2], [0.5, 0.1]], "do not sum to one (the first is row 2). Pass normalize=True to divide"),
+        ([PROBS[0], [np.nan, 1], PROBS[2]], "holds NaN or infinity (the first is row 1). Predict these rows"),
+        ([[np.inf, 0], *PROBS[1:]], "1 row of pred_probs holds NaN or infinity (the first is row 0)."),
+        ([[np.inf, -np.inf], *PROBS[1:]], "1 row of pred_probs holds NaN or infinity (the first is row 0)."),
+        ([[1.1, -0.1], *PROBS[1:]], "1 row of pred_probs holds negative values (the first is row 0). Turn"),
+        ([*PROBS[:2], [0.5, 0.1]], "does not sum to one (the first is row 2). Pass normalize=True to divide"),
         ([[2.0, -1.5], [-3.0, 0.5], [4.0, 1.0]], "2 rows of pred_probs hold negative values (the first is"),
         ([[2.0, -1.5], [-3.0, 0.5], [4.0, 1.0]], "Pass from_logits=True if these are logits."),
         ([[2.0, 1.5], [3.0, 0.5], [4.0, 1.0]], "Pass from_logits=True if these are logits."),

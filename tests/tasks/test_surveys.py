@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.slow import SIZES, Array, Problem, made, problems, small_blocks, streamed
+from tests.tasks.problems import SIZES, Array, Problem, made, problems, small_blocks, streamed
 
 from emendata.errors import InputError
 from emendata.tasks.examples import Examples, open_examples
@@ -111,9 +111,9 @@ def test_threads_and_blocks_change_no_bit(seed: int, n: int, k: int, sizes: list
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ([np.nan, 1.0], "1 rows of pred_probs hold NaN or infinity (the first is row 1)."),
-        ([1.2, -0.2], "1 rows of pred_probs hold negative values (the first is row 1)."),
-        ([0.1, 0.1], "1 rows of pred_probs do not sum to one (the first is row 1)."),
+        ([np.nan, 1.0], "1 row of pred_probs holds NaN or infinity (the first is row 1)."),
+        ([1.2, -0.2], "1 row of pred_probs holds negative values (the first is row 1)."),
+        ([0.1, 0.1], "1 row of pred_probs does not sum to one (the first is row 1)."),
     ],
 )
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

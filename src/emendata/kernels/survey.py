@@ -98,7 +98,8 @@ def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64
     bars = (thresholds - _MARGIN).astype(block.dtype)
     survey = _survey_narrow if block.shape[1] <= NARROW else _survey_wide
     unsigned = True
-    for rows in tiles(block):
+    n_copies = 2 if out.rivals.shape[1] else 1
+    for rows in tiles(block, side_by_side=n_copies):
         unsigned &= survey(labels[rows], block[rows], bars, out.part(rows))
     return unsigned
 

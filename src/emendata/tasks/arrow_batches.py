@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from emendata.errors import InputError
+from emendata.errors import InputError, rows_of
 
 __all__ = ["batch_numbers", "holds_lists", "is_numeric"]
 
@@ -49,7 +49,7 @@ def _listed(column: Any, k: int) -> Array:
 
     if column.null_count:
         raise InputError(
-            f"pred_probs has no value in {column.null_count:,} rows. Predict them or leave them out."
+            f"pred_probs has no value in {rows_of(column.null_count)}. Predict them or leave them out."
         )
     try:
         fixed = column.cast(pa.list_(column.type.value_type, k))

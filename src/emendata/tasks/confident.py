@@ -10,12 +10,10 @@ from emendata.errors import InputError, UnknownName
 from emendata.kernels import noise_model
 from emendata.kernels.calibration import calibrated
 from emendata.kernels.cells import cells_of
-from emendata.kernels.confident import class_means, class_sums
 from emendata.kernels.noise_model import PriorMethod
 from emendata.records import FloatArray, IntArray
-from emendata.tasks.ensembles import given_probabilities, open_stacked
+from emendata.tasks.ensembles import open_stacked
 from emendata.tasks.labels import read_labels
-from emendata.tasks.soundness import check_pred_probs
 from emendata.tasks.surveys import survey_examples
 
 __all__ = [
@@ -79,9 +77,7 @@ def confident_thresholds(
         labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
         n_threads=n_threads,
     )  # fmt: skip
-    check_pred_probs(examples.probs, n_threads=n_threads)
-    own = given_probabilities(examples, examples.probs, n_threads)
-    return class_means(class_sums(examples.codes, own, examples.n_classes))
+    return survey_examples(examples, n_threads=n_threads).thresholds
 
 
 def compute_confident_joint(

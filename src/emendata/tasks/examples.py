@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from emendata.errors import InputError
+from emendata.errors import InputError, rows_of
 from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.mixture import Mixture
 from emendata.tasks.pred_probs import RowsSource, open_pred_probs
@@ -128,9 +128,9 @@ def _placed(given: GivenLabels, n_columns: int, named_by: str) -> GivenLabels:
         )
     if given.codes.max() >= n_columns:
         beyond = given.codes >= n_columns
-        first = int(beyond.argmax())
+        first, n_beyond = int(beyond.argmax()), int(np.count_nonzero(beyond))
         raise InputError(
-            f"labels has {np.count_nonzero(beyond):,} rows with an integer above {n_columns - 1} (the first is row "
+            f"labels has {rows_of(n_beyond)} with an integer above {n_columns - 1} (the first is row "
             f"{first}, with {given.codes[first]}) but pred_probs has {n_columns} columns. Give one column per class, "
             "counted from 0, or say with class_names= which column is which."
         )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from emendata.errors import InputError
+from emendata.errors import InputError, rows_of
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.noise_inputs import as_noise_matrix, check_part
@@ -128,7 +128,7 @@ def _labels(true_labels: Any, class_names: Any, k: int) -> GivenLabels:
     given = read_labels(true_labels, class_names)
     if (given.codes < 0).any():
         n_missing = np.count_nonzero(given.codes < 0)
-        raise InputError(f"true_labels has no value in {n_missing:,} rows. Leave these rows out.")
+        raise InputError(f"true_labels has no value in {rows_of(int(n_missing))}. Leave these rows out.")
     n_classes = int(given.codes.max(initial=-1)) + 1 if given.class_names is None else len(given.class_names)
     if n_classes > k or (given.class_names is not None and n_classes != k):
         raise InputError(

@@ -147,7 +147,8 @@ def find_label_issues(
 
     Notes
     -----
-    Reads pred_probs two to four times, in blocks, and holds about 30 bytes a row besides.
+    Reads pred_probs two to four times, in blocks. Holds about 30 bytes a row besides, with more than 16 classes
+    about 60.
     Northcutt, Jiang, Chuang, "Confident learning", JAIR 2021.
 
     Examples

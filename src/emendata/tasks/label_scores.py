@@ -156,7 +156,13 @@ def _weights(
 ) -> FloatArray:
     labeled = examples.codes >= 0
     if not isinstance(ensemble, str):
-        weights = np.asarray(ensemble, np.float64)
+        try:
+            weights = np.asarray(ensemble, np.float64)
+        except (TypeError, ValueError) as error:
+            raise InputError(
+                f"ensemble must be {len(models)} weights, or one of {', '.join(map(repr, get_args(Ensemble)))}; "
+                f"got {ensemble!r}."
+            ) from error
         if weights.shape != (len(models),) or not (weights >= 0).all() or not 0 < weights.sum() < np.inf:
             raise InputError(
                 f"ensemble must be {len(models)} weights from 0 up, one per model; got shape {weights.shape}."

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.engine.blocks import Block, RowSource, map_blocks
-from emendata.errors import InputError
+from emendata.errors import InputError, rows_of
 
 __all__ = ["check_pred_probs", "is_not_negative", "refuse_unsound", "sums_to_one"]
 
@@ -43,16 +43,24 @@ def refuse_unsound(probs: RowSource, *, n_threads: int | None = None) -> None:
     many = max(len(negative), sum(fault.n_high for fault in faults)) > _MANY * probs.n_rows
     scores = " Pass from_logits=True if these are logits." if many and len(off) else ""
     if len(broken):
-        _refuse(broken, "hold NaN or infinity", "Predict these rows or leave them out.")
+        _refuse(
+            broken, "hold NaN or infinity", "holds NaN or infinity", "Predict these rows or leave them out."
+        )
     if len(negative):
-        _refuse(negative, "hold negative values", f"Turn scores into probabilities first.{scores}")
+        _refuse(
+            negative,
+            "hold negative values",
+            "holds negative values",
+            f"Turn scores into probabilities first.{scores}",
+        )
     if len(off):
         way_out = "Pass normalize=True to divide each row by its sum if they are unnormalised probabilities."
-        _refuse(off, "do not sum to one", f"{way_out}{scores}")
+        _refuse(off, "do not sum to one", "does not sum to one", f"{way_out}{scores}")
 
 
-def _refuse(rows: Rows, what: str, way_out: str) -> None:
-    raise InputError(f"{len(rows):,} rows of pred_probs {what} (the first is row {rows[0]}). {way_out}")
+def _refuse(wrong: Rows, what_they: str, what_it: str, way_out: str) -> None:
+    what = what_it if len(wrong) == 1 else what_they
+    raise InputError(f"{rows_of(len(wrong))} of pred_probs {what} (the first is row {wrong[0]}). {way_out}")
 
 
 def _is_sound(block: Block) -> bool:
