@@ -208,8 +208,9 @@ def _groups(found: Leads, sizes: IntArray) -> Iterator[IntArray]:
     if not len(group) or not group[-1]:
         yield np.arange(len(found.cells))
         return
+    group_of = group.astype(np.uint16)[found.cells]
     for number in range(int(group[-1]) + 1):
-        yield np.flatnonzero((group == number)[found.cells])
+        yield np.flatnonzero(group_of == number)
 
 
 def _joined(parts: list[Leads]) -> Leads:
