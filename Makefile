@@ -54,7 +54,7 @@ bench-labels-memmap: $(VENV)/.bench ## Work through 6 GB of probabilities in les
 	@$(BIN)/python -m benchmarks.speed.label_memmap --out benchmarks/results/label_memmap.json
 
 bench-labels-quality: $(VENV)/.bench ## Compare label scores, cuts and counts with the peer's: DATA=folder
-	@$(BIN)/python -m benchmarks.quality.label_engine --parity --out benchmarks/results/label_engine_parity.json
+	@$(BIN)/python -m benchmarks.quality.label_parity --out benchmarks/results/label_engine_parity.json
 	@$(BIN)/python -m benchmarks.quality.label_engine $(if $(DATA),--data "$(DATA)") --out benchmarks/results/label_engine_quality.json
 
 bench-noise-kinds: $(VENV)/.bench ## Find label errors of five kinds with models that were trained on them

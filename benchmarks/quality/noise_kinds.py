@@ -29,7 +29,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.environment import environment
-from benchmarks.quality.label_engine import SCORES, average_precision, f1, peer_scores
+from benchmarks.quality.measures import SCORES, average_precision, f1
+from benchmarks.quality.peer import peer_scores
 from emendata.tasks.classification import (
     find_label_issues,
     flip_labels,

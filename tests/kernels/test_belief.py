@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.slow import Problem, problems
+from tests.tasks.problems import Problem, problems
 
 from emendata.kernels.belief import Belief, belief_in
 from emendata.kernels.cells import counted

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.slow import Problem, problems
+from tests.tasks.problems import Problem, problems
 
 from emendata.kernels.confident import ABSENT, agrees, class_means, class_sums
 from emendata.kernels.survey import own_probability

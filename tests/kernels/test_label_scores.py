@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 from tests.tasks import slow
-from tests.tasks.slow import Problem, problems
+from tests.tasks.problems import Problem, problems
 
 from emendata.kernels.label_scores import (
     confidence_weighted,

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kernels.test_transition import of_problem
 from tests.tasks import slow
-from tests.tasks.slow import Array, Problem, made, problems
+from tests.tasks.problems import Array, Problem, made, problems
 
 from emendata.kernels.cells import Cells
 from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block, suggest_block

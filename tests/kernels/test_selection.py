@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.slow import Array, Problem, problems
+from tests.tasks.problems import Array, Problem, problems
 
 from emendata.kernels import selection as kernel
 from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of

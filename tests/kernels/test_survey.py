@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.slow import Problem, made, problems
+from tests.tasks.problems import Problem, made, problems
 
 from emendata.kernels import survey as kernel
 from emendata.kernels.survey import NARROW, Survey, empty_survey, own_probability, survey_block, tiles

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.slow import Array, Problem, made, problems
+from tests.tasks.problems import Array, Problem, made, problems
 
 from emendata.kernels.cells import Cells, counted
 from emendata.kernels.transition import Transition, transition_of

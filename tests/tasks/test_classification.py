@@ -112,10 +112,10 @@ def test_counts_and_logits_become_probabilities_where_asked() -> None:
         (pd.Series([dt.date(2024, 1, 1), "b", 3]), PROBS, "labels are of several types and have no order."),
         ([0, 1, 1], [["high", "low"]] * 3, "pred_probs cannot be read as an array of numbers"),
         ([0, 1, 1], [[0.9, 0.1], [0.2], [0.5, 0.5]], "pred_probs cannot be read as an array of numbers"),
-        ([0, 1, 1], [PROBS[0], [np.nan, 1], PROBS[2]], "1 row of pred_probs holds NaN or infinity (the first is row 1)."),
+        ([0, 1, 1], [PROBS[0], [np.nan, 1], PROBS[2]], "1 row of pred_probs holds NaN or infinity (the first is row"),
         ([0, 1, 1], [[np.inf, 0], *PROBS[1:]], "Predict these rows or leave them out."),
         ([0, 1, 1], [[1.1, -0.1], *PROBS[1:]], "negative values (the first is row 0). Turn scores into"),
-        ([0, 1, 1], [*PROBS[:2], [0.1, 0.1]], "does not sum to one (the first is row 2). Pass normalize=True to divide"),
+        ([0, 1, 1], [*PROBS[:2], [0.1, 0.1]], "does not sum to one (the first is row 2). Pass normalize=True"),
         ([0, 1, 1], None, "pred_probs is missing."),
     ],
 )  # fmt: skip

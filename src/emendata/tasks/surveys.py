@@ -23,6 +23,7 @@ Block = npt.NDArray[np.floating[Any]]
 
 _LINES = 128  # of a joint, sorted at once
 _JUDGED = 1 << 14  # rows with rivals
+_ROWS_PER_CELL = 8  # from which on counting in a table is worth it
 
 __all__ = ["Surveyed", "judge", "n_rivals_of", "suggest", "survey_examples"]
 
@@ -46,12 +47,14 @@ class Surveyed:
     def count_by(self, classes: npt.NDArray[np.int16 | np.int32]) -> Cells:
         """Count rows by given label and another class, which is -1 for rows that do not count, shape (n,)."""
         codes, k = self.examples.codes, self.examples.n_classes
-        if k**2 > len(codes):
+        if k**2 * _ROWS_PER_CELL > len(codes):
             return counted(codes, classes, k)
-        tables = map_ranges(
+        total = np.zeros((k, k), np.int64)
+        for table in map_ranges(
             len(codes), lambda rows: count_table(codes[rows], classes[rows], k), n_threads=self.n_threads
-        )
-        return cells_of(np.add.reduce(list(tables)))
+        ):
+            total += table
+        return cells_of(total)
 
     @property
     def joint(self) -> Cells:
