@@ -1,12 +1,14 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from emendata.engine import map_blocks, map_ranges, thread_count
 from emendata.errors import InputError
@@ -100,3 +102,19 @@ def test_at_least_one_thread_is_needed() -> None:
     assert thread_count(None) >= 1
     with pytest.raises(InputError, match="n_threads must be at least 1; got 0"):
         thread_count(0)
+
+
+def test_overlapping_work_leaves_linear_algebra_its_threads() -> None:
+    before = [library["num_threads"] for library in threadpool_info()]
+    first, second = (map_ranges(9, lambda rows: rows, step=1, n_threads=1) for _ in range(2))
+    assert next(first) == next(second) == slice(0, 1)
+    assert {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"} == {1}
+    assert len(list(first)) == len(list(second)) == 8
+    assert [library["num_threads"] for library in threadpool_info()] == before
+
+
+def test_threads_are_checked_however_little_there_is_to_do() -> None:
+    wrong: list[Any] = [0, -1, "2", 1.5]
+    for n_threads in wrong:
+        with pytest.raises(InputError, match="n_threads must be at least 1"):
+            list(map_ranges(1, lambda rows: rows, n_threads=n_threads))

@@ -1,6 +1,7 @@
 """What the public functions promise for every kind of labels and tables; each has tests of its own elsewhere."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -166,3 +167,21 @@ def test_arguments_are_not_changed() -> None:
 def test_there_is_one_place_for_all_public_functions() -> None:
     assert classification.find_label_issues is find_label_issues
     assert all(callable(getattr(classification, name)) for name in classification.__all__)
+
+
+def test_names_of_columns_are_not_put_in_another_order_by_class_names() -> None:
+    frame = pd.DataFrame({"dog": [0.9, 0.2], "cat": [0.1, 0.8]})
+    calls: list[Callable[[list[str]], Any]] = [
+        lambda names: find_label_issues(["dog", "cat"], frame, class_names=names),
+        lambda names: find_label_issues(classification.stream([(["dog", "cat"], frame)], class_names=names)),
+    ]
+    for call in calls:
+        assert not call(["dog", "cat"]).any()
+        with pytest.raises(InputError, match="Leave class_names out: the columns have their names"):
+            call(["cat", "dog"])
+    assert not find_label_issues(["one", "two"], frame, class_names=["one", "two"]).any()
+
+
+def test_a_set_has_no_order_to_name_columns_by() -> None:
+    with pytest.raises(InputError, match="Give a sequence with one name per column"):
+        find_label_issues(["cat", "dog"], [[0.9, 0.1], [0.2, 0.8]], class_names={"cat", "dog"})

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emendata.errors import InputError
+from emendata.tasks.noise_inputs import as_noise_matrix
 from emendata.tasks.noise_matrices import is_learnable, noise_matrix_from_trace, uniform_noise_matrix
 
 
@@ -58,3 +59,8 @@ def test_what_cannot_be_used_says_what_came_and_the_way_out(call: Callable[[], o
     with pytest.raises(InputError) as caught:
         call()
     assert message in str(caught.value)
+
+
+def test_what_rounding_left_of_a_matrix_is_put_right() -> None:
+    matrix = as_noise_matrix([[0.9 + 9e-7, 0], [0.1, 1]])
+    assert np.abs(matrix.sum(axis=0) - 1).max() < 1e-15

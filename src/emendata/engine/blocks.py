@@ -9,7 +9,9 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import cache
+from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -63,7 +65,8 @@ def map_blocks(
     """
     step = _block_rows(source.n_columns)
     jobs = (_Job(work, i * step, read) for i, read in enumerate(source.blocks(step)))
-    return _in_order(jobs, 1 if source.n_rows <= step else thread_count(n_threads))
+    threads = thread_count(n_threads)
+    return _in_order(jobs, 1 if source.n_rows <= step else threads)
 
 
 def map_ranges(
@@ -72,7 +75,8 @@ def map_ranges(
     """Yield ``work(rows)`` for runs of ``step`` rows of arrays in memory, in order. See `map_blocks`."""
     starts = range(0, n_rows, step)
     jobs = (_RangeJob(work, slice(start, min(start + step, n_rows))) for start in starts)
-    return _in_order(jobs, 1 if len(starts) <= 1 else thread_count(n_threads))
+    threads = thread_count(n_threads)
+    return _in_order(jobs, 1 if len(starts) <= 1 else threads)
 
 
 def thread_count(n_threads: int | None) -> int:
@@ -80,15 +84,15 @@ def thread_count(n_threads: int | None) -> int:
     if n_threads is None:
         usable = getattr(os, "sched_getaffinity", None)
         return len(usable(0)) if usable else os.cpu_count() or 1
-    if n_threads < 1:
+    if not isinstance(n_threads, int | np.integer) or n_threads < 1:
         raise InputError(
-            f"n_threads must be at least 1; got {n_threads}. Leave it out to use all processors."
+            f"n_threads must be at least 1; got {n_threads!r}. Leave it out to use all processors."
         )
-    return n_threads
+    return int(n_threads)
 
 
 def _in_order(jobs: Iterable[Callable[[], R]], threads: int) -> Iterator[R]:
-    with _blas().limit(limits=1, user_api="blas"):  # the blocks are on threads already
+    with _ONE_BLAS_THREAD:  # the blocks are on threads already
         if threads == 1:
             for job in jobs:
                 yield job()
@@ -111,6 +115,29 @@ def _in_order(jobs: Iterable[Callable[[], R]], threads: int) -> Iterator[R]:
 def _blas() -> ThreadpoolController:
     """Return the handle on the linear algebra libraries; looking for them takes milliseconds."""
     return ThreadpoolController()
+
+
+class _OneBlasThread:
+    """Keeps linear algebra on one thread while any work is under way, and then puts back what was before."""
+
+    def __init__(self) -> None:
+        self._lock, self._users, self._limit = Lock(), 0, nullcontext[Any]()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._users += 1
+            if self._users == 1:
+                self._limit = _blas().limit(limits=1, user_api="blas")
+                self._limit.__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                self._limit.__exit__(None, None, None)
+
+
+_ONE_BLAS_THREAD = _OneBlasThread()
 
 
 class _Job:

@@ -1,7 +1,7 @@
 """What people pass as class_names, and labels looked up in them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from emendata.errors import InputError, nearest
 
-__all__ = ["name_finder", "read_names", "refuse_names"]
+__all__ = ["name_finder", "read_names", "refuse_names", "refuse_other_order"]
 
 Codes = npt.NDArray[np.int32]
 
@@ -17,7 +17,7 @@ Codes = npt.NDArray[np.int32]
 def read_names(class_names: Any) -> tuple[Any, ...]:
     """Return the names in ``class_names``, or those of a ClassLabel of datasets."""
     given = class_names.names if hasattr(class_names, "num_classes") else class_names
-    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+    if isinstance(given, str | bytes | Set | Mapping) or not isinstance(given, Iterable):
         raise InputError(
             f"class_names is {given!r:.80}. Give a sequence with one name per column of pred_probs."
         )
@@ -31,6 +31,23 @@ def read_names(class_names: Any) -> tuple[Any, ...]:
             f"class_names has {', '.join(map(repr, twice[:5]))} more than once. Name each class once."
         )
     return names
+
+
+def refuse_other_order(class_names: Any, column_names: tuple[Any, ...] | None) -> None:
+    """Make sure that class_names do not put the columns of a table, which have these very names, in another order.
+
+    Raises
+    ------
+    InputError
+    """
+    if class_names is None or column_names is None:
+        return
+    names, columns = [str(name) for name in read_names(class_names)], [str(name) for name in column_names]
+    if names != columns and sorted(names) == sorted(columns):
+        raise InputError(
+            f"class_names is {', '.join(names[:5])} but the columns of pred_probs are {', '.join(columns[:5])}. "
+            "Leave class_names out: the columns have their names."
+        )
 
 
 def name_finder(names: tuple[Any, ...]) -> Callable[[Any, int], int]:

@@ -1,7 +1,7 @@
 """A small table that results come in: named columns of one length, for every data frame library."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -77,7 +77,8 @@ class Columns:
         return [*super().__dir__(), *self.columns]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (dict(self.columns),)
+        others = (getattr(self, field.name) for field in fields(self) if field.name != "columns")
+        return type(self), (dict(self.columns), *others)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield each row as a dictionary of plain Python values."""

@@ -272,16 +272,24 @@ def square_joint(confident_joint: npt.ArrayLike) -> npt.NDArray[Any]:
     ------
     InputError
     """
-    joint = np.asarray(confident_joint)
+    try:
+        joint = np.asarray(confident_joint)
+    except ValueError as error:
+        raise InputError(
+            f"confident_joint cannot be read as an array: {error} Give one line and one column per class."
+        ) from error
     if joint.ndim != 2 or joint.shape[0] != joint.shape[1] or not len(joint):
         raise InputError(f"confident_joint has shape {joint.shape}. Give one line and one column per class.")
-    if not np.issubdtype(joint.dtype, np.number) or not (joint >= 0).all():
+    if not np.issubdtype(joint.dtype, np.number) or not (np.isfinite(joint) & (joint >= 0)).all():
         raise InputError("confident_joint holds values that are no counts. Give numbers from 0 up.")
     return joint
 
 
 def _bars(thresholds: npt.ArrayLike, n_classes: int) -> FloatArray:
-    bars = np.asarray(thresholds, np.float64)
+    try:
+        bars = np.asarray(thresholds, np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"thresholds must be {n_classes} numbers, one per class: {error}") from error
     if bars.shape != (n_classes,) or np.isnan(bars).any():
         raise InputError(f"thresholds must be {n_classes} numbers, one per class; got shape {bars.shape}.")
     return bars

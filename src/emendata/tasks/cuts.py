@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -13,7 +14,7 @@ from emendata.kernels.calibration import prune_counts, with_line_totals
 from emendata.kernels.cells import Cells, cells_of
 from emendata.kernels.confident import agrees
 from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
-from emendata.records import BoolArray, IntArray
+from emendata.records import BoolArray, FloatArray, IntArray
 from emendata.tasks.confident import square_joint
 from emendata.tasks.issue_counts import issues_to_flag, off_diagonal
 from emendata.tasks.surveys import Surveyed
@@ -57,10 +58,13 @@ class CutOptions:
         """
         if self.cut not in get_args(Cut):
             raise UnknownName.among("cut", str(self.cut), get_args(Cut))
-        if not 0 <= self.frac_noise <= 1:
-            raise InputError(f"frac_noise must be from 0 to 1; got {self.frac_noise}.")
-        if self.min_examples_per_class < 0:
-            raise InputError(f"min_examples_per_class must be at least 0; got {self.min_examples_per_class}.")
+        frac_noise, least, n_issues = self._as_given()
+        if not isinstance(frac_noise, Real) or not 0 <= float(frac_noise) <= 1:
+            raise InputError(f"frac_noise must be from 0 to 1; got {frac_noise!r}.")
+        if not isinstance(least, Integral) or least < 0:
+            raise InputError(f"min_examples_per_class must be a whole number of at least 0; got {least!r}.")
+        if n_issues is not None and not isinstance(n_issues, Integral):
+            raise InputError(f"n_issues must be a whole number; got {n_issues!r}.")
         if self.n_issues is not None and (self.n_issues < 0 or self.cut != "auto"):
             raise InputError(
                 f"n_issues={self.n_issues} flags that many rows of lowest score, in the place of a cut. Give a number "
@@ -68,6 +72,10 @@ class CutOptions:
             )
         if self.cut not in _PRUNING:
             self._refuse_pruning()
+
+    def _as_given(self) -> tuple[Any, Any, Any]:
+        """Return numbers that may be anything, whatever the signature says."""
+        return self.frac_noise, self.min_examples_per_class, self.n_issues
 
     def _refuse_pruning(self) -> None:
         given = {
@@ -208,12 +216,20 @@ def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> Cells:
     counts = prune_counts(surveyed.calibrated(joint), options.min_examples_per_class, options.frac_noise)
     if options.num_to_remove_per_class is None:
         return counts
-    wanted = np.asarray(options.num_to_remove_per_class)
-    if wanted.shape != (k,) or not (wanted >= 0).all():
+    wanted = _numbers(options.num_to_remove_per_class)
+    if wanted is None or wanted.shape != (k,) or not (np.isfinite(wanted) & (wanted >= 0)).all():
         raise InputError(
-            f"num_to_remove_per_class must be {k} numbers from 0 up, one per class; got {wanted.tolist()}."
+            f"num_to_remove_per_class must be {k} numbers from 0 up, one per class; "
+            f"got {options.num_to_remove_per_class!r:.80}."
         )
     return with_line_totals(counts, wanted, surveyed.label_counts)
+
+
+def _numbers(values: npt.ArrayLike) -> FloatArray | None:
+    try:
+        return np.asarray(values, np.float64)
+    except (TypeError, ValueError):
+        return None
 
 
 def _confident_learning(surveyed: Surveyed) -> BoolArray:

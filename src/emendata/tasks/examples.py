@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.errors import InputError, rows_of
+from emendata.tasks.class_names import refuse_other_order
 from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.mixture import Mixture
 from emendata.tasks.pred_probs import RowsSource, open_pred_probs
@@ -87,6 +88,7 @@ def open_examples(
         raise InputError("pred_probs is missing. Give one row of class probabilities per label, or a stream.")
     else:
         probs = _opened_probs(pred_probs, normalize, from_logits)
+        refuse_other_order(class_names, probs.column_names)
         given = read_labels(labels, probs.column_names if class_names is None else class_names)
     _refuse_sizes(given, probs)
     placed = _placed(given, probs.n_columns, "labels" if class_names is None else "class_names")

@@ -16,7 +16,7 @@ def as_noise_matrix(noise_matrix: npt.ArrayLike) -> FloatArray:
         raise InputError(f"noise_matrix must have one line and one column a class; got shape {matrix.shape}.")
     if not (matrix >= 0).all() or not (np.abs(matrix.sum(axis=0) - 1) <= 1e-6).all():
         raise InputError("noise_matrix must hold P(given label | true class): every column sums to one.")
-    return matrix
+    return np.asarray(matrix / matrix.sum(axis=0), np.float64)
 
 
 def as_prior(prior: npt.ArrayLike, n_classes: int) -> FloatArray:

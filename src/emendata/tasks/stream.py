@@ -15,6 +15,7 @@ import numpy.typing as npt
 from emendata.engine.blocks import Block
 from emendata.errors import InputError
 from emendata.records import IntArray
+from emendata.tasks.class_names import refuse_other_order
 from emendata.tasks.labels import GivenLabels, join_labels, read_labels
 from emendata.tasks.pred_probs import PredProbs, open_pred_probs
 from emendata.tasks.rescaling import refuse_both
@@ -147,6 +148,7 @@ class _FirstPass:
         for labels, probs in _opened(pairs):
             if self.n_columns is None:
                 self.n_columns, self.column_names = probs.n_columns, probs.column_names
+                refuse_other_order(self.class_names, self.column_names)
             _refuse_other_columns(probs, self.n_columns, self.n_rows)
             if probs.column_names != self.column_names:
                 raise InputError(

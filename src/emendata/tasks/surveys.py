@@ -19,13 +19,13 @@ from emendata.records import Float32Array, FloatArray, IntArray
 from emendata.tasks.examples import Examples
 from emendata.tasks.soundness import is_not_negative, refuse_unsound, sums_to_one
 
-Block = npt.NDArray[np.floating[Any]]
+__all__ = ["Surveyed", "judge", "n_rivals_of", "suggest", "survey_examples"]
 
 _LINES = 128  # of a joint, sorted at once
 _JUDGED = 1 << 14  # rows with rivals
 _ROWS_PER_CELL = 8  # from which on counting in a table is worth it
 
-__all__ = ["Surveyed", "judge", "n_rivals_of", "suggest", "survey_examples"]
+Block = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -124,14 +124,13 @@ def survey_examples(
     bars = class_means(sums) if thresholds is None else thresholds
 
     def survey_pass(first: int, block: Block) -> bool:
+        sound = True
         for tile in tiles(block):  # both while it is in the cache
             rows = slice(first + tile.start, first + min(tile.stop, len(block)))
-            if not sums_to_one(block[tile]):
-                return False
+            sums = sums_to_one(block[tile])
             unsigned = survey_block(codes[rows], block[tile], bars, survey.part(rows))
-            if not unsigned and not is_not_negative(block[tile]):
-                return False
-        return True
+            sound &= sums and (unsigned or is_not_negative(block[tile]))
+        return sound
 
     if not all(list(map_blocks(probs, survey_pass, n_threads=n_threads))):
         refuse_unsound(probs, n_threads=n_threads)
