@@ -158,7 +158,10 @@ def test_noise_estimates_are_distributions_also_with_absent_classes(
             [["a", "b"], ["c", "d"]],
             "confident_joint holds values that are no counts. Give numbers from 0 up.",
         ),
-        ([[4]], "labels has class 1 but confident_joint has 1 classes. Give a joint of all classes."),
+        (
+            [[4]],
+            "labels has 2 classes but confident_joint has 1 lines. Say with class_names= which line is which.",
+        ),
     ],
 )
 def test_a_joint_that_cannot_be_used_says_the_way_out(joint: Any, message: str) -> None:
@@ -190,3 +193,11 @@ def test_rows_that_are_no_distributions_are_refused_by_all() -> None:
             InputError, match=r"1 row of pred_probs holds NaN or infinity \(the first is row 3\)"
         ):
             function(LABELS, bad)
+
+
+def test_labels_that_lack_a_class_of_a_joint_need_its_names() -> None:
+    joint, labels = [[3, 0, 1], [0, 2, 0], [1, 0, 4]], ["a"] * 4 + ["c"] * 5
+    with pytest.raises(InputError, match="Say with class_names= which line is which"):
+        calibrate_confident_joint(joint, labels)
+    named = calibrate_confident_joint(joint, labels, class_names=["a", "b", "c"])
+    assert named.tolist() == [[3, 0, 1], [0, 0, 0], [1, 0, 4]]

@@ -13,7 +13,7 @@ from emendata.kernels.cells import cells_of
 from emendata.kernels.noise_model import PriorMethod
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.ensembles import open_stacked
-from emendata.tasks.labels import read_labels
+from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.surveys import survey_examples
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "calibrate_confident_joint",
     "compute_confident_joint",
     "confident_thresholds",
+    "count_labels",
     "estimate_joint",
     "estimate_noise",
     "square_joint",
@@ -162,13 +163,7 @@ def calibrate_confident_joint(
            [0, 4]])
     """
     joint = square_joint(confident_joint)
-    codes = read_labels(labels, class_names).codes
-    counts = np.bincount(codes[codes >= 0], minlength=len(joint))
-    if len(counts) > len(joint):
-        raise InputError(
-            f"labels has class {len(counts) - 1} but confident_joint has {len(joint)} classes. "
-            "Give a joint of all classes."
-        )
+    counts = count_labels(read_labels(labels, class_names), joint)
     return calibrated(cells_of(joint), counts).matrix()
 
 
@@ -283,6 +278,23 @@ def square_joint(confident_joint: npt.ArrayLike) -> npt.NDArray[Any]:
     if not np.issubdtype(joint.dtype, np.number) or not (np.isfinite(joint) & (joint >= 0)).all():
         raise InputError("confident_joint holds values that are no counts. Give numbers from 0 up.")
     return joint
+
+
+def count_labels(given: GivenLabels, joint: npt.NDArray[Any]) -> IntArray:
+    """Count the rows with each label of a joint that a person gave, shape (k,).
+
+    Raises
+    ------
+    InputError
+        If it cannot be said which line of the joint is which label.
+    """
+    n_classes = max(len(given.class_names or ()), int(given.codes.max(initial=-1)) + 1)
+    if n_classes > len(joint) or (given.class_names is not None and n_classes != len(joint)):
+        raise InputError(
+            f"labels has {n_classes} classes but confident_joint has {len(joint)} lines. "
+            "Say with class_names= which line is which."
+        )
+    return np.bincount(given.codes[given.codes >= 0], minlength=len(joint))
 
 
 def _bars(thresholds: npt.ArrayLike, n_classes: int) -> FloatArray:

@@ -11,7 +11,7 @@ from emendata.kernels.calibration import calibrated
 from emendata.kernels.cells import cells_of
 from emendata.kernels.noise_model import joint_probabilities
 from emendata.records import FloatArray
-from emendata.tasks.confident import estimate_joint
+from emendata.tasks.confident import count_labels, estimate_joint
 from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.mixture import Mixture
 from emendata.tasks.pred_probs import open_pred_probs
@@ -79,7 +79,7 @@ def _joint(
     if confident_joint is not None:
         counts = _square("confident_joint", confident_joint)
         return joint_probabilities(
-            counts if given is None else calibrated(cells_of(counts), _label_counts(given, counts)).matrix()
+            counts if given is None else calibrated(cells_of(counts), count_labels(given, counts)).matrix()
         )
     if not can_be_counted(labels, pred_probs):
         raise InputError(
@@ -99,16 +99,6 @@ def _square(name: str, values: Any) -> FloatArray:
     if not (matrix >= 0).all() or not 0 < matrix.sum() < np.inf:
         raise InputError(f"{name} must hold numbers of at least 0, not all 0, and no NaN or infinity.")
     return matrix
-
-
-def _label_counts(given: GivenLabels, joint: FloatArray) -> npt.NDArray[np.intp]:
-    n_classes = max(len(given.class_names or ()), int(given.codes.max(initial=-1)) + 1)
-    if n_classes > len(joint) or (given.class_names is not None and n_classes != len(joint)):
-        raise InputError(
-            f"labels has {n_classes} classes but confident_joint has {len(joint)} lines. "
-            "Say with class_names= which line is which."
-        )
-    return np.bincount(given.codes[given.codes >= 0], minlength=len(joint))
 
 
 def _n_rows(given: GivenLabels | None, confident_joint: Any, n_examples: int | None) -> int:
