@@ -129,9 +129,9 @@ def test_without_matplotlib_it_is_said_how_to_install_it(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("joint", "names", "message"),
     [
-        ([[1, 2]], None, "joint must have one line and one column a class; got shape (1, 2)."),
-        ([[1, -2], [0, 1]], None, "joint must hold numbers of at least 0 and no NaN or infinity."),
-        ([[1, np.nan], [0, 1]], None, "joint must hold numbers of at least 0 and no NaN or infinity."),
+        ([[1, 2]], None, "joint must have one line and one column per class; got shape (1, 2)."),
+        ([[1, -2], [0, 1]], None, "joint must hold numbers from 0 up, and no NaN or infinity."),
+        ([[1, np.nan], [0, 1]], None, "joint must hold numbers from 0 up, and no NaN or infinity."),
         ([[1, 2], [0, 1]], ["a"], "class_names has 1 names but joint has 2 classes."),
     ],
 )

@@ -150,13 +150,16 @@ def test_noise_estimates_are_distributions_also_with_absent_classes(
 @pytest.mark.parametrize(
     ("joint", "message"),
     [
-        ([[1, 2, 3], [1, 2, 3]], "confident_joint has shape (2, 3). Give one line and one column per class."),
-        ([1, 2], "confident_joint has shape (2,). Give one line and one column per class."),
-        ([[1, -1], [0, 2]], "confident_joint holds values that are no counts. Give numbers from 0 up."),
-        ([[1, np.nan], [0, 2]], "confident_joint holds values that are no counts. Give numbers from 0 up."),
+        (
+            [[1, 2, 3], [1, 2, 3]],
+            "confident_joint must have one line and one column per class; got shape (2, 3).",
+        ),
+        ([1, 2], "confident_joint must have one line and one column per class; got shape (2,)."),
+        ([[1, -1], [0, 2]], "confident_joint must hold numbers from 0 up, and no NaN or infinity."),
+        ([[1, np.nan], [0, 2]], "confident_joint must hold numbers from 0 up, and no NaN or infinity."),
         (
             [["a", "b"], ["c", "d"]],
-            "confident_joint holds values that are no counts. Give numbers from 0 up.",
+            "confident_joint cannot be read as an array of numbers: could not convert string to float: 'a'",
         ),
         (
             [[4]],

@@ -134,13 +134,6 @@ def test_logits_and_counts_are_accepted_when_said_so(n: int, k: int, seed: int) 
         assert (probs.argmax(axis=1) == wide.argmax(axis=1)).all()
 
 
-def test_rows_are_checked_unless_the_caller_does_it() -> None:
-    with pytest.raises(InputError, match="does not sum to one"):
-        open_examples([0, 1, 1], [*PROBS[:2], [0.5, 0.1]])
-    examples = open_examples([0, 1, 1], [*PROBS[:2], [0.5, 0.1]], check=False)
-    assert examples.probs.rows(np.array([2])).tolist() == [[0.5, 0.1]]
-
-
 def test_files_and_arrays_give_equal_examples(tmp_path: Path) -> None:
     np.save(tmp_path / "labels.npy", np.array([1, 0, 0]))
     np.save(tmp_path / "probs.npy", np.array(PROBS))

@@ -119,7 +119,7 @@ def test_a_joint_that_is_given_says_the_number_without_predictions() -> None:
         ({"method": "off_diagonal_custom"}, "Give both or neither."),
         (
             {"method": "off_diagonal_custom", "confident_joint": [[1, 0]]},
-            "Give one line and one column per class.",
+            "must have one line and one column per class; got shape (1, 2).",
         ),
     ],
 )

@@ -2,6 +2,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -299,3 +300,15 @@ def test_memory_beside_the_inputs_is_a_tenth_of_them_and_forty_bytes_a_row(n: in
     assert n_found > 0
     allowed = size // 10 + 40 * n
     assert used <= allowed, f"{used / 2**20:.1f} MB used of {allowed / 2**20:.1f}, {n_found:,} rows found"
+
+
+@pytest.mark.parametrize("score", SCORES)
+def test_scores_and_cuts_share_one_survey(score: Any) -> None:
+    passes = []
+
+    def pieces() -> Iterator[Any]:
+        passes.append(1)
+        yield LABELS, PROBS
+
+    find_label_issues(stream(pieces), score=score)
+    assert len(passes) <= 1 + 4  # to open; thresholds, survey, the cut's posterior, the score's own pass

@@ -56,7 +56,7 @@ def test_pieces_of_any_size_are_cut_to_the_same_blocks(array: Array, size: int, 
 
 def test_half_precision_is_read_as_single_and_whole_numbers_as_double() -> None:
     half = open_pred_probs(np.array(PROBS, np.float16))
-    assert (half.dtype, half.itemsize, read(half).tolist()) == (np.dtype(np.float32), 4, PROBS)
+    assert (half.dtype, read(half).tolist()) == (np.dtype(np.float32), PROBS)
     for whole in (
         np.eye(2, dtype=int),
         np.eye(2, dtype=bool),

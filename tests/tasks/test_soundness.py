@@ -5,7 +5,6 @@ import numpy.typing as npt
 import pytest
 
 from emendata.errors import InputError
-from emendata.tasks.examples import open_examples
 from emendata.tasks.pred_probs import open_pred_probs
 from emendata.tasks.soundness import check_pred_probs
 
@@ -49,6 +48,7 @@ def test_offending_rows_are_counted_over_all_blocks(n_columns: int, kind: type) 
 
 
 def test_rounding_is_forgiven() -> None:
-    open_examples([0, 1, 1], [[0.905, 0.1], [0.2, 0.792], [1.0000001, -0.0000001]])
-    thirds = np.full((3, 3), 0.333, np.float16)
-    assert open_examples([0, 1, 1], thirds).probs.dtype == np.float32
+    check_pred_probs(open_pred_probs([[0.905, 0.1], [0.2, 0.792], [1.0000001, -0.0000001]]))
+    thirds = open_pred_probs(np.full((3, 3), 0.333, np.float16))
+    check_pred_probs(thirds)
+    assert thirds.dtype == np.float32

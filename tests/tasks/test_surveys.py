@@ -13,7 +13,7 @@ CLOSE = 2e-3
 
 
 def opened(problem: Problem) -> Examples:
-    return open_examples(problem.given, problem.probs, check=False)
+    return open_examples(problem.given, problem.probs)
 
 
 def surveyed(problem: Problem, n_rivals: int | None = None) -> Surveyed:
@@ -101,7 +101,7 @@ def test_threads_and_blocks_change_no_bit(seed: int, n: int, k: int, sizes: list
         found = []
         for examples, n_threads in [
             *((opened(problem), n_threads) for n_threads in (1, 2, 5)),
-            (open_examples(streamed(problem, sizes), check=False), 2),
+            (open_examples(streamed(problem, sizes)), 2),
         ]:
             made_by = survey_examples(examples, n_rivals=n_rivals_of(k), n_threads=n_threads)
             found.append(bits(made_by))

@@ -53,9 +53,7 @@ class WrongLabel(Check):
                 "On rows they had not seen, the models predict the labels no better than class frequencies do, "
                 "so they cannot tell which are wrong. Add columns that say more about the label, or more rows."
             )
-        surveyed = survey_examples(
-            open_examples(given, probs, check=False), n_rivals=n_rivals_of(len(labels.classes))
-        )
+        surveyed = survey_examples(open_examples(given, probs), n_rivals=n_rivals_of(len(labels.classes)))
         right = judge(surveyed)
         survey = surveyed.survey
         clear = (survey.best != given) & (survey.best_prob >= self.min_odds * survey.own)

@@ -24,6 +24,7 @@ _SLACK = 1e-5  # what rounding may add to a label's probability and its bar
 Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
 Codes = npt.NDArray[np.int32]
+Whole = npt.NDArray[np.signedinteger[Any]]
 
 
 class Leads(NamedTuple):
@@ -102,9 +103,12 @@ def leads_block(
     k = block.shape[1]
     given = labels[rows]
     own, bars = block[rows, given], above.astype(block.dtype)[given]
-    find = _pairs_ahead if k <= NARROW else _pairs_wanted
+    if k <= NARROW:
+        find, n_pairs = _pairs_ahead, np.full(len(rows), k)
+    else:
+        find, n_pairs = _pairs_wanted, np.diff(pairs.starts)[given]
     parts = [Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, block.dtype))]
-    for run in _runs(np.diff(pairs.starts)[given] if k > NARROW else np.full(len(rows), k)):
+    for run in _runs(n_pairs):
         at, cells, probs = find(block, rows[run], given[run], own[run] + bars[run], pairs)
         leads = probs - own[run][at]
         kept = np.flatnonzero((leads > bars[run][at]) & (leads <= upto))
@@ -120,7 +124,7 @@ def _runs(n_pairs: IntArray) -> list[slice]:
 
 def _pairs_ahead(
     block: Block, rows: IntArray, given: Codes, bars: Values, pairs: Pairs
-) -> tuple[Codes, Codes, Values]:
+) -> tuple[Whole, Whole, Values]:
     """Find wanted pairs above the bars: place among the rows, number of the pair, probability of the class."""
     k, n = block.shape[1], len(rows)
     number = np.full((k, k), -1, np.int32)
@@ -135,7 +139,7 @@ def _pairs_ahead(
 
 def _pairs_wanted(
     block: Block, rows: IntArray, given: Codes, bars: Values, pairs: Pairs
-) -> tuple[IntArray, IntArray, Values]:
+) -> tuple[Whole, Whole, Values]:
     """Find all wanted pairs, which are few of each label where classes are many."""
     n_of = np.diff(pairs.starts)[given]
     at = np.repeat(np.arange(len(rows)), n_of)

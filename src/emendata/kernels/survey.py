@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["NARROW", "Survey", "empty_survey", "own_probability", "survey_block", "tiles"]
+__all__ = ["MOST", "NARROW", "Survey", "empty_survey", "own_probability", "survey_block", "tiles"]
+
+MOST = 1.05
+"""What the probabilities of a row may sum to at the very most."""
 
 NARROW = 48
 """Number of classes up to which blocks are laid on their side."""
@@ -17,7 +20,6 @@ NARROW = 48
 _TILE_BYTES = 1 << 22
 _NARROW_TILE_BYTES = 1 << 21
 _MARGIN = 1e-6  # a threshold counts as reached this far below it
-_MOST = 1.05  # what a row of probabilities may sum to at the very most
 
 Block = npt.NDArray[np.floating[Any]]
 Codes = npt.NDArray[np.int32]
@@ -147,7 +149,7 @@ def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> bool:
         best = block.argmax(axis=1)
     out.best[:], out.best_prob[:] = best, block[places, best]
     out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
-    second_at_most = np.minimum(out.best_prob, _MOST - out.best_prob)  # of any class but the best
+    second_at_most = np.minimum(out.best_prob, MOST - out.best_prob)  # of any class but the best
     unsure = np.flatnonzero((out.looks_like < 0) & (second_at_most >= bars.min()))
     if len(unsure):
         out.looks_like[unsure] = _looks_like(block, best, bars, unsure)

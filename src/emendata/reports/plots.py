@@ -9,6 +9,7 @@ import numpy.typing as npt
 from emendata.errors import InputError
 from emendata.extras import require
 from emendata.records import FloatArray, IntArray
+from emendata.tasks.given_joints import as_square
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -132,11 +133,7 @@ def plot_scores(
 
 
 def _joint(joint: npt.ArrayLike, n_examples: int | None) -> FloatArray:
-    counts = np.asarray(joint, np.float64)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not len(counts):
-        raise InputError(f"joint must have one line and one column a class; got shape {counts.shape}.")
-    if not (counts >= 0).all() or not np.isfinite(counts).all():
-        raise InputError("joint must hold numbers of at least 0 and no NaN or infinity.")
+    counts = as_square("joint", joint)
     return counts * (n_examples / (counts.sum() or 1.0)) if n_examples is not None else counts
 
 

@@ -13,7 +13,8 @@ from emendata.kernels.cells import cells_of
 from emendata.kernels.noise_model import PriorMethod
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.ensembles import open_stacked
-from emendata.tasks.labels import GivenLabels, read_labels
+from emendata.tasks.given_joints import as_square, count_labels
+from emendata.tasks.labels import read_labels
 from emendata.tasks.surveys import survey_examples
 
 __all__ = [
@@ -21,10 +22,8 @@ __all__ = [
     "calibrate_confident_joint",
     "compute_confident_joint",
     "confident_thresholds",
-    "count_labels",
     "estimate_joint",
     "estimate_noise",
-    "square_joint",
 ]
 
 
@@ -162,7 +161,7 @@ def calibrate_confident_joint(
     array([[8, 2],
            [0, 4]])
     """
-    joint = square_joint(confident_joint)
+    joint = as_square("confident_joint", confident_joint)
     counts = count_labels(read_labels(labels, class_names), joint)
     return calibrated(cells_of(joint), counts).matrix()
 
@@ -258,43 +257,6 @@ def estimate_noise(
     if converge:
         prior, noise, inverse = noise_model.converged(counts, prior, noise, inverse)
     return NoiseEstimate(prior, noise, inverse, joint)
-
-
-def square_joint(confident_joint: npt.ArrayLike) -> npt.NDArray[Any]:
-    """Return a joint that a person gave as a square array of counts.
-
-    Raises
-    ------
-    InputError
-    """
-    try:
-        joint = np.asarray(confident_joint)
-    except ValueError as error:
-        raise InputError(
-            f"confident_joint cannot be read as an array: {error} Give one line and one column per class."
-        ) from error
-    if joint.ndim != 2 or joint.shape[0] != joint.shape[1] or not len(joint):
-        raise InputError(f"confident_joint has shape {joint.shape}. Give one line and one column per class.")
-    if not np.issubdtype(joint.dtype, np.number) or not (np.isfinite(joint) & (joint >= 0)).all():
-        raise InputError("confident_joint holds values that are no counts. Give numbers from 0 up.")
-    return joint
-
-
-def count_labels(given: GivenLabels, joint: npt.NDArray[Any]) -> IntArray:
-    """Count the rows with each label of a joint that a person gave, shape (k,).
-
-    Raises
-    ------
-    InputError
-        If it cannot be said which line of the joint is which label.
-    """
-    n_classes = max(len(given.class_names or ()), int(given.codes.max(initial=-1)) + 1)
-    if n_classes > len(joint) or (given.class_names is not None and n_classes != len(joint)):
-        raise InputError(
-            f"labels has {n_classes} classes but confident_joint has {len(joint)} lines. "
-            "Say with class_names= which line is which."
-        )
-    return np.bincount(given.codes[given.codes >= 0], minlength=len(joint))
 
 
 def _bars(thresholds: npt.ArrayLike, n_classes: int) -> FloatArray:

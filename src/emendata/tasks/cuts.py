@@ -14,8 +14,9 @@ from emendata.kernels.calibration import prune_counts, with_line_totals
 from emendata.kernels.cells import Cells, cells_of
 from emendata.kernels.confident import agrees
 from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
+from emendata.kernels.survey import MOST
 from emendata.records import BoolArray, FloatArray, IntArray
-from emendata.tasks.confident import square_joint
+from emendata.tasks.given_joints import as_square
 from emendata.tasks.issue_counts import issues_to_flag, off_diagonal
 from emendata.tasks.surveys import Surveyed
 
@@ -32,7 +33,6 @@ Cut = Literal[
     "low_normalized_margin",
 ]
 
-_MOST = 1.05  # what a row of probabilities may sum to at the very most
 _PRUNING = ("prune_by_noise_rate", "prune_by_class", "both")
 
 Values = npt.NDArray[np.floating[Any]]
@@ -58,13 +58,14 @@ class CutOptions:
         """
         if self.cut not in get_args(Cut):
             raise UnknownName.among("cut", str(self.cut), get_args(Cut))
-        frac_noise, least, n_issues = self._as_given()
-        if not isinstance(frac_noise, Real) or not 0 <= float(frac_noise) <= 1:
-            raise InputError(f"frac_noise must be from 0 to 1; got {frac_noise!r}.")
-        if not isinstance(least, Integral) or least < 0:
-            raise InputError(f"min_examples_per_class must be a whole number of at least 0; got {least!r}.")
-        if n_issues is not None and not isinstance(n_issues, Integral):
-            raise InputError(f"n_issues must be a whole number; got {n_issues!r}.")
+        if not _is_part(self.frac_noise):
+            raise InputError(f"frac_noise must be from 0 to 1; got {self.frac_noise!r}.")
+        if not _is_whole(self.min_examples_per_class) or self.min_examples_per_class < 0:
+            raise InputError(
+                f"min_examples_per_class must be a whole number of at least 0; got {self.min_examples_per_class!r}."
+            )
+        if self.n_issues is not None and not _is_whole(self.n_issues):
+            raise InputError(f"n_issues must be a whole number; got {self.n_issues!r}.")
         if self.n_issues is not None and (self.n_issues < 0 or self.cut != "auto"):
             raise InputError(
                 f"n_issues={self.n_issues} flags that many rows of lowest score, in the place of a cut. Give a number "
@@ -72,10 +73,6 @@ class CutOptions:
             )
         if self.cut not in _PRUNING:
             self._refuse_pruning()
-
-    def _as_given(self) -> tuple[Any, Any, Any]:
-        """Return numbers that may be anything, whatever the signature says."""
-        return self.frac_noise, self.min_examples_per_class, self.n_issues
 
     def _refuse_pruning(self) -> None:
         given = {
@@ -88,6 +85,14 @@ class CutOptions:
             raise InputError(
                 f"{name} works with cut={', '.join(map(repr, _PRUNING))}, not with {self.cut!r}."
             )
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, Real) and 0 <= float(value) <= 1
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Integral)
 
 
 def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values | None) -> BoolArray:
@@ -156,7 +161,7 @@ def _still_in_reach(surveyed: Surveyed, still: IntArray) -> tuple[BoolArray, Val
     """
     codes, own = surveyed.examples.codes, surveyed.survey.own
     below = np.nextafter(-_highest(surveyed, still), -np.inf)
-    others_at_most = _MOST - own
+    others_at_most = MOST - own
     return (codes >= 0) & (others_at_most >= own + below[codes]), below
 
 
@@ -206,7 +211,9 @@ def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> Cells:
     """Rows to flag by [given label, other class], with those to keep on the diagonal."""
     k = surveyed.examples.n_classes
     joint = (
-        surveyed.joint if options.confident_joint is None else cells_of(square_joint(options.confident_joint))
+        surveyed.joint
+        if options.confident_joint is None
+        else cells_of(as_square("confident_joint", options.confident_joint))
     )
     if joint.n_classes != k:
         raise InputError(

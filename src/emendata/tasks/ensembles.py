@@ -78,11 +78,11 @@ def open_each(
     """Open labels with one model's predictions or several; nothing is checked but their shapes and names."""
     if isinstance(labels, Stream) or pred_probs is None or isinstance(pred_probs, Mixture):
         examples = open_examples(
-            labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits, check=False
+            labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits
         )  # fmt: skip
         return examples, [examples.probs]
     models: list[PredProbs] = open_models(pred_probs, normalize=normalize, from_logits=from_logits)
-    return open_examples(labels, models[0], class_names=class_names, check=False), list(models)
+    return open_examples(labels, models[0], class_names=class_names), list(models)
 
 
 def open_stacked(

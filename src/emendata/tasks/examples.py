@@ -11,7 +11,6 @@ from emendata.tasks.class_names import refuse_other_order
 from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.mixture import Mixture
 from emendata.tasks.pred_probs import RowsSource, open_pred_probs
-from emendata.tasks.soundness import check_pred_probs
 from emendata.tasks.stream import Stream
 
 __all__ = ["Examples", "open_examples"]
@@ -39,10 +38,8 @@ def open_examples(
     class_names: Any = None,
     normalize: bool = False,
     from_logits: bool = False,
-    n_threads: int | None = None,
-    check: bool = True,
 ) -> Examples:
-    """Open labels and pred_probs and make sure, in one pass, that they can be used together.
+    """Open labels and pred_probs and make sure that they fit each other; what rows hold is not looked at.
 
     Which column is which class is said by ``class_names``, else by the names of a table's columns, else by
     integer labels themselves; the values of other labels stand for the columns in sorted order.
@@ -59,16 +56,11 @@ def open_examples(
         Divide each row by its sum.
     from_logits : bool
         Turn each row of logits into probabilities, by softmax.
-    n_threads : int, optional
-        Default: as many as this process may use.
-    check : bool
-        Whether to make sure that rows are probability distributions, which takes the pass.
 
     Raises
     ------
     InputError
-        If labels and pred_probs do not fit each other, no row has a label, or probabilities are missing,
-        negative or do not sum to one.
+        If labels and pred_probs do not fit each other, or no row has a label.
 
     Examples
     --------
@@ -92,8 +84,6 @@ def open_examples(
         given = read_labels(labels, probs.column_names if class_names is None else class_names)
     _refuse_sizes(given, probs)
     placed = _placed(given, probs.n_columns, "labels" if class_names is None else "class_names")
-    if check:
-        check_pred_probs(probs, n_threads=n_threads)
     n_unlabelled = int(np.count_nonzero(placed.codes < 0))
     return Examples(placed.codes, probs, placed.class_names or tuple(range(probs.n_columns)), n_unlabelled)
 

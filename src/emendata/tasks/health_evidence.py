@@ -11,7 +11,8 @@ from emendata.kernels.calibration import calibrated
 from emendata.kernels.cells import cells_of
 from emendata.kernels.noise_model import joint_probabilities
 from emendata.records import FloatArray
-from emendata.tasks.confident import count_labels, estimate_joint
+from emendata.tasks.confident import estimate_joint
+from emendata.tasks.given_joints import as_square, count_labels
 from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.mixture import Mixture
 from emendata.tasks.pred_probs import open_pred_probs
@@ -70,14 +71,14 @@ def _joint(
     given: GivenLabels | None, labels: Any, pred_probs: Any, joint: Any, confident_joint: Any, names: Any
 ) -> FloatArray:
     if joint is not None:
-        shares = _square("joint", joint)
+        shares = _counted("joint", joint)
         if abs(shares.sum() - 1.0) > 1e-3:
             raise InputError(
                 f"joint must sum to one; got {shares.sum():.6g}. Counts of rows are a confident_joint."
             )
         return joint_probabilities(shares)
     if confident_joint is not None:
-        counts = _square("confident_joint", confident_joint)
+        counts = _counted("confident_joint", confident_joint)
         return joint_probabilities(
             counts if given is None else calibrated(cells_of(counts), count_labels(given, counts)).matrix()
         )
@@ -89,15 +90,10 @@ def _joint(
     return np.asarray(estimate_joint(labels, pred_probs, class_names=names), np.float64)
 
 
-def _square(name: str, values: Any) -> FloatArray:
-    try:
-        matrix = np.asarray(values, np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{name} cannot be read as an array of numbers: {error}") from error
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not len(matrix):
-        raise InputError(f"{name} must have one line and one column a class; got shape {matrix.shape}.")
-    if not (matrix >= 0).all() or not 0 < matrix.sum() < np.inf:
-        raise InputError(f"{name} must hold numbers of at least 0, not all 0, and no NaN or infinity.")
+def _counted(name: str, values: Any) -> FloatArray:
+    matrix = as_square(name, values)
+    if not matrix.any():
+        raise InputError(f"{name} is all 0. Give the counts or shares of at least some rows.")
     return matrix
 
 

@@ -12,9 +12,8 @@ from emendata.records import BoolArray, Float32Array, IntArray
 from emendata.tasks.columns import Columns
 from emendata.tasks.cuts import Cut, CutOptions, flag
 from emendata.tasks.ensembles import open_stacked
-from emendata.tasks.examples import Examples
 from emendata.tasks.issue_counts import expected_issues
-from emendata.tasks.label_scores import Score, score_examples
+from emendata.tasks.label_scores import Score, rivals_for, score_surveyed
 from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, suggest, survey_examples
 
 __all__ = ["LabelIssues", "find_label_issues"]
@@ -147,8 +146,8 @@ def find_label_issues(
 
     Notes
     -----
-    Reads pred_probs two to four times, in blocks, a few times more for a stack or a score besides "auto" and
-    "self_confidence". Holds 30 to 40 bytes a row besides, with more than 16 classes 60 to 90; "rank_sum" about 110.
+    Reads pred_probs two to four times, in blocks, and each model of a stack twice more. Holds 30 to 40 bytes a row
+    besides, with more than 16 classes 60 to 90; "rank_sum" about 110.
     Northcutt, Jiang, Chuang, "Confident learning", JAIR 2021.
 
     Examples
@@ -171,12 +170,14 @@ def find_label_issues(
         n_threads=n_threads,
     )  # fmt: skip
     judges = cut == "auto" or score == "auto" or output == "table"
-    n_rivals = n_rivals_of(examples.n_classes) if judges else 0
-    surveyed = survey_examples(
-        examples, n_rivals=max(n_rivals, int(cut == "low_normalized_margin")), n_threads=n_threads
+    n_rivals = max(
+        rivals_for(score, examples.n_classes),
+        n_rivals_of(examples.n_classes) if judges else 0,
+        int(cut == "low_normalized_margin"),
     )
+    surveyed = survey_examples(examples, n_rivals=n_rivals, n_threads=n_threads)
     right = judge(surveyed) if judges else None
-    scores = _scores(examples, surveyed, right, score, n_threads)
+    scores = right if right is not None and score == "auto" else score_surveyed(surveyed, score)
     flagged = flag(surveyed, scores, options, right)
     if output == "mask":
         return flagged
@@ -186,16 +187,6 @@ def find_label_issues(
         return rows
     assert right is not None
     return _table(surveyed, scores, rows, expected_issues(surveyed, right))
-
-
-def _scores(
-    examples: Examples, surveyed: Surveyed, right: Float32Array | None, score: Score, n_threads: int | None
-) -> Float32Array:
-    if score == "auto" and right is not None:
-        return right
-    if score == "self_confidence":
-        return np.clip(surveyed.survey.own, 0, 1).astype(np.float32, copy=False)
-    return score_examples(examples, examples.probs, score, n_threads=n_threads)
 
 
 def _table(surveyed: Surveyed, scores: Float32Array, rows: IntArray, n_expected: int) -> LabelIssues:

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from emendata.engine import map_blocks
+from emendata.engine import RowSource, map_blocks
 from emendata.errors import InputError, UnknownName
 from emendata.kernels import label_scores as kernel
 from emendata.records import Float32Array, FloatArray
@@ -14,9 +14,9 @@ from emendata.tasks.adjusted import Adjusted
 from emendata.tasks.ensembles import given_probabilities, open_each, open_stacked
 from emendata.tasks.examples import Examples
 from emendata.tasks.pred_probs import RowsSource
-from emendata.tasks.surveys import judge, n_rivals_of, survey_examples
+from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
 
-__all__ = ["Ensemble", "Score", "score_examples", "score_labels"]
+__all__ = ["Ensemble", "Score", "rivals_for", "score_labels", "score_surveyed"]
 
 Score = Literal[
     "auto",
@@ -29,6 +29,8 @@ Score = Literal[
 ]
 Ensemble = Literal["stack", "uniform", "accuracy", "log_loss_search"]
 
+_OF_POSTERIOR = ("auto", "transition_posterior", "rank_sum")
+_OF_RIVAL = ("log_margin", "normalized_margin", "rank_sum")
 _ADJUSTABLE = ("self_confidence", "normalized_margin")
 
 
@@ -76,8 +78,9 @@ def score_labels(
 
     Notes
     -----
-    Reads pred_probs two or three times. Kuan, Mueller, "Model-agnostic label quality scoring to detect real-world
-    label errors", ICML DataPerf workshop 2022, for the last three scores and the adjustment.
+    Reads pred_probs two or three times, four with the adjustment. Kuan, Mueller, "Model-agnostic label quality
+    scoring to detect real-world label errors", ICML DataPerf workshop 2022, for the last three scores and the
+    adjustment.
 
     Examples
     --------
@@ -92,56 +95,64 @@ def score_labels(
             labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
             n_threads=n_threads,
         )  # fmt: skip
-        return score_examples(examples, examples.probs, score, adjust=adjust_pred_probs, n_threads=n_threads)
+        return _score_model(examples, examples.probs, score, adjust_pred_probs, n_threads)
     examples, models = open_each(
         labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
         n_threads=n_threads,
     )  # fmt: skip
     total = np.zeros(len(examples.codes))
     for model, weight in zip(models, _weights(examples, models, ensemble, n_threads), strict=True):
-        total += weight * score_examples(
-            examples, model, score, adjust=adjust_pred_probs, n_threads=n_threads
-        )
+        total += weight * _score_model(examples, model, score, adjust_pred_probs, n_threads)
     return total.astype(np.float32)
 
 
-def score_examples(
-    examples: Examples, probs: RowsSource, score: Score, *, adjust: bool = False, n_threads: int | None = None
-) -> Float32Array:
-    """Score opened examples by one model's probabilities, shape (n,); see `score_labels`."""
-    examples = Examples(examples.codes, probs, examples.class_names, examples.n_unlabelled)
+def rivals_for(score: Score, n_classes: int) -> int:
+    """Rivals that a score needs of each row."""
+    of_posterior = n_rivals_of(n_classes) if score in _OF_POSTERIOR else 0
+    return max(of_posterior, int(score in _OF_RIVAL))
+
+
+def score_surveyed(surveyed: Surveyed, score: Score) -> Float32Array:
+    """Score surveyed examples, with `rivals_for` rivals, shape (n,); see `score_labels`."""
+    examples, own, rival = surveyed.examples, surveyed.survey.own, surveyed.survey.strongest_rival
     unlabelled = examples.codes < 0 if examples.n_unlabelled else None
-    needs_posterior = score in ("auto", "transition_posterior", "rank_sum")
-    n_rivals = n_rivals_of(examples.n_classes) if needs_posterior else 0
-    needs_rival = score in ("normalized_margin", "log_margin", "rank_sum")
-    surveyed = survey_examples(examples, n_rivals=max(n_rivals, int(needs_rival)), n_threads=n_threads)
-    if adjust:
-        shifted = Adjusted(probs, surveyed.thresholds)
-        surveyed = survey_examples(
-            examples, n_rivals=int(needs_rival), source=shifted, thresholds=surveyed.thresholds, n_threads=n_threads
-        )  # fmt: skip
-    own = surveyed.survey.own
-    if score == "self_confidence":
-        scores = own
-    elif score == "confidence_weighted_entropy":
-        scores = kernel.confidence_weighted(own, _entropy(probs, n_threads), examples.n_classes)
-    elif score == "normalized_margin":
-        scores = (own - surveyed.survey.strongest_rival + 1) / 2
-    elif score == "log_margin":
-        scores = kernel.odds_share(own, surveyed.survey.strongest_rival)
-    elif score == "auto":
-        scores = judge(surveyed)
-    else:
+    if score == "auto":
+        scores: npt.NDArray[np.floating[Any]] = judge(surveyed)
+    elif score == "transition_posterior":
         scores = judge(surveyed, belief=1.0)
-        if score == "rank_sum":
-            margin = kernel.odds_share(own, surveyed.survey.strongest_rival)
-            scores = kernel.mean_of_ranks(margin, scores, unlabelled)
+    elif score == "rank_sum":
+        margin = kernel.odds_share(own, rival)
+        scores = kernel.mean_of_ranks(margin, judge(surveyed, belief=1.0), unlabelled)
+    elif score == "log_margin":
+        scores = kernel.odds_share(own, rival)
+    elif score == "normalized_margin":
+        scores = (own - rival + 1) / 2
+    elif score == "confidence_weighted_entropy":
+        entropy = _entropy(surveyed.source, surveyed.n_threads, own.dtype)
+        scores = kernel.confidence_weighted(own, entropy, examples.n_classes)
+    else:
+        scores = own
     scores = np.clip(scores, 0, 1).astype(np.float32, copy=False)
     return scores if unlabelled is None else np.where(unlabelled, np.float32(np.nan), scores)
 
 
-def _entropy(probs: RowsSource, n_threads: int | None) -> npt.NDArray[np.floating[Any]]:
-    entropy = np.empty(probs.n_rows, probs.dtype)
+def _score_model(
+    examples: Examples, probs: RowsSource, score: Score, adjust: bool, n_threads: int | None
+) -> Float32Array:
+    """Score opened examples by one model's probabilities, shape (n,)."""
+    examples = Examples(examples.codes, probs, examples.class_names, examples.n_unlabelled)
+    n_rivals = rivals_for(score, examples.n_classes)
+    surveyed = survey_examples(examples, n_rivals=n_rivals, n_threads=n_threads)
+    if adjust:
+        shifted = Adjusted(probs, surveyed.thresholds)
+        surveyed = survey_examples(
+            examples, n_rivals=n_rivals, source=shifted, thresholds=surveyed.thresholds, n_threads=n_threads
+        )  # fmt: skip
+    return score_surveyed(surveyed, score)
+
+
+def _entropy(probs: RowSource, n_threads: int | None, dtype: np.dtype[Any]) -> npt.NDArray[np.floating[Any]]:
+    entropy = np.empty(probs.n_rows, dtype)
 
     def work(first: int, block: npt.NDArray[np.floating[Any]]) -> None:
         entropy[first : first + len(block)] = kernel.entropy(block)

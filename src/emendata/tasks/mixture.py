@@ -25,11 +25,6 @@ class Mixture:
         self.dtype = np.dtype(np.float64 if all(m.dtype == np.float64 for m in models) else np.float32)
         self.column_names = models[0].column_names
 
-    @property
-    def itemsize(self) -> int:
-        """Bytes of one value in a block."""
-        return self.dtype.itemsize
-
     def blocks(self, step: int) -> Iterator[Read]:
         """Yield one reader for each ``step`` rows, as `RowSource` says."""
         for reads in zip(*(model.blocks(step) for model in self._models), strict=True):

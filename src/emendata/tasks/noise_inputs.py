@@ -5,16 +5,15 @@ import numpy.typing as npt
 
 from emendata.errors import InputError
 from emendata.records import FloatArray
+from emendata.tasks.given_joints import as_square
 
 __all__ = ["as_noise_matrix", "as_prior", "check_classes", "check_part"]
 
 
 def as_noise_matrix(noise_matrix: npt.ArrayLike) -> FloatArray:
     """Return P(given label | true class) as an array of shape (k, k) whose columns sum to one."""
-    matrix = np.asarray(noise_matrix, np.float64)
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not len(matrix):
-        raise InputError(f"noise_matrix must have one line and one column a class; got shape {matrix.shape}.")
-    if not (matrix >= 0).all() or not (np.abs(matrix.sum(axis=0) - 1) <= 1e-6).all():
+    matrix = as_square("noise_matrix", noise_matrix)
+    if not (np.abs(matrix.sum(axis=0) - 1) <= 1e-6).all():
         raise InputError("noise_matrix must hold P(given label | true class): every column sums to one.")
     return np.asarray(matrix / matrix.sum(axis=0), np.float64)
 

@@ -63,11 +63,6 @@ class PredProbs:
         return self._matrix.dtype
 
     @property
-    def itemsize(self) -> int:
-        """Bytes of one value in a block."""
-        return self.dtype.itemsize
-
-    @property
     def column_names(self) -> tuple[Any, ...] | None:
         """Classes that the columns are named for, if they have names."""
         return self._matrix.column_names
