@@ -13,6 +13,7 @@ from emendata.checks.wrong_label import WrongLabel
 from emendata.errors import NotApplicable
 from emendata.kernels.neighbors import nearest_rows
 from emendata.records import Float32Array
+from emendata.reports import words
 
 
 def near(points: Float32Array, k: int = 3) -> Neighbors:
@@ -45,6 +46,7 @@ def test_a_label_that_models_and_neighbours_contradict_is_flagged_with_its_reaso
     assert "2 of 2 models say 'cat', together at 0.90" in found.reasons[0]
     assert "the label says 'dog'" in found.reasons[0]
     assert found.facts["estimates"]["models disagree"] == 1
+    assert all(words.estimator_meaning(name) for name in found.facts["estimates"])
 
 
 def test_the_far_row_is_an_outlier_and_its_column_is_named() -> None:

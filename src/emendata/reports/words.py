@@ -22,6 +22,8 @@ __all__ = [
 _ESTIMATORS = {
     "models disagree": "labels for which the models, not having seen the row, prefer another class",
     "confident joint": "labels that confident learning counts as belonging to another class",
+    "expected": "labels more probably wrong than right where classes are mixed up in a pattern, else those that the "
+    "models contradict, each as far as its odds say",
     "noise-matrix posterior": "the sum, over all labels, of the probability that each is wrong",
 }
 
