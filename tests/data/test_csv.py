@@ -118,7 +118,7 @@ def test_ten_thousand_mixed_rows_and_three_hundred_columns_open_quickly(tmp_path
     }
     for name, columns in {"mixed.csv": mixed, "wide.csv": wide}.items():
         arrow_csv.write_csv(pa.table(columns), tmp_path / name)
-        begin = time.perf_counter()
+        begin = time.process_time()
         table, _ = read_csv(tmp_path / name, Dialect())
-        assert time.perf_counter() - begin < 2
+        assert time.process_time() - begin < 2
         assert table.column_names == list(columns)

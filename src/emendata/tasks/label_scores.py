@@ -132,7 +132,9 @@ def score_surveyed(surveyed: Surveyed, score: Score) -> Float32Array:
         scores = kernel.confidence_weighted(own, entropy, examples.n_classes)
     else:
         scores = own
-    scores = np.clip(scores, 0, 1).astype(np.float32, copy=False)
+    if scores.max() > 1 or scores.min() < 0:  # by rounding; else a copy is spared
+        scores = np.clip(scores, 0, 1)
+    scores = scores.astype(np.float32, copy=False)
     return scores if unlabelled is None else np.where(unlabelled, np.float32(np.nan), scores)
 
 
