@@ -1,3 +1,4 @@
+import contextlib
 import csv
 import io
 import time
@@ -122,3 +123,22 @@ def test_ten_thousand_mixed_rows_and_three_hundred_columns_open_quickly(tmp_path
         table, _ = read_csv(tmp_path / name, Dialect())
         assert time.process_time() - begin < 2
         assert table.column_names == list(columns)
+
+
+@pytest.mark.parametrize("content", ["a,b\n1,2\n3,4\n", "a,b\n1,2\n   \n3,4\n", "a,b\n1,2\n3\n"])
+def test_threads_of_arrow_hold_nothing_of_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    """They may let go of it while the process ends, which then aborts (seen once in some hundred runs)."""
+    calls = []
+
+    def watched(*args: Any, **options: Any) -> pa.Table:
+        calls.append(options["read_options"].use_threads and options["parse_options"].invalid_row_handler)
+        return real(*args, **options)
+
+    real = arrow_csv.read_csv
+    monkeypatch.setattr(arrow_csv, "read_csv", watched)
+    with contextlib.suppress(InputError):
+        read_csv(written(tmp_path, content), Dialect())
+    assert calls
+    assert not any(calls)

@@ -1,6 +1,7 @@
 """CSV and other delimited text: the reader."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -65,6 +66,19 @@ class CsvText:
             If there are no rows, some have another number of fields than the header, or a quote is never
             closed.
         """
+        self._refuse_open_quote()
+        if not self.body.strip(b"\r\n"):
+            raise InputError(self._no_rows())
+        try:
+            table = self._parsed(columns)
+        except pa.ArrowInvalid:
+            table = self._parsed_row_by_row(columns)
+        if not table.num_rows:
+            raise InputError(self._no_rows())
+        return table
+
+    def _parsed_row_by_row(self, columns: tuple[str, ...] | None) -> pa.Table:
+        """Parse leaving blank lines out; other lines that are no row of the table are an InputError."""
         ragged = []
 
         def note(row: arrow_csv.InvalidRow) -> str:
@@ -72,35 +86,41 @@ class CsvText:
                 ragged.append(row)
             return "skip"
 
-        self._refuse_open_quote()
-        body = self.body
-        if not body.strip(b"\r\n"):
-            raise InputError(self._no_rows())
         try:
-            table = arrow_csv.read_csv(
-                pa.BufferReader(_owned_by_arrow(body)),
-                read_options=arrow_csv.ReadOptions(
-                    column_names=self.names, block_size=min(len(body) + 1, 1 << 30)
-                ),
-                parse_options=arrow_csv.ParseOptions(
-                    delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=note
-                ),
-                convert_options=arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(self.names, pa.string()),
-                    include_columns=columns,
-                    strings_can_be_null=False,
-                    check_utf8=False,
-                ),
-            )
+            table = self._parsed(columns, note)
         except pa.ArrowInvalid as error:
             raise InputError(
                 f"{self.file_name} cannot be read as CSV: {error}. Is it delimited text?"
             ) from error
         if ragged:
             raise InputError(self._ragged())
-        if not table.num_rows:
-            raise InputError(self._no_rows())
         return table
+
+    def _parsed(
+        self, columns: tuple[str, ...] | None, note: Callable[[arrow_csv.InvalidRow], str] | None = None
+    ) -> pa.Table:
+        """Parse on several threads, or on this one where a Python function is to see the lines that do not fit.
+
+        Arrow's threads may be the last to let go of what they work with. Python's objects need the interpreter
+        for that, and a process that ends at that moment, say with an error message, would abort.
+        """
+        return arrow_csv.read_csv(
+            pa.BufferReader(_owned_by_arrow(self.body)),
+            read_options=arrow_csv.ReadOptions(
+                column_names=self.names,
+                block_size=min(len(self.body) + 1, 1 << 30),
+                use_threads=note is None,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=note
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(self.names, pa.string()),
+                include_columns=columns,
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        )
 
     def _refuse_open_quote(self) -> None:
         """Refuse a quoted field that runs to the end of the file: it would swallow all rows behind it."""
@@ -148,11 +168,7 @@ def read_csv(path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
 
 
 def _owned_by_arrow(body: bytes) -> pa.Buffer:
-    """Copy bytes into Arrow's own memory.
-
-    Arrow's reading thread may be the last to let go of its input. Python's memory needs the interpreter for
-    that, and a process that ends at that moment, say with an error message, would abort.
-    """
+    """Copy bytes into Arrow's own memory."""
     owned = pa.allocate_buffer(len(body))
     np.frombuffer(owned, dtype=np.uint8)[:] = np.frombuffer(body, dtype=np.uint8)
     return owned
