@@ -129,7 +129,7 @@ def test_ten_thousand_mixed_rows_and_three_hundred_columns_open_quickly(tmp_path
 def test_threads_of_arrow_hold_nothing_of_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
-    """They may let go of it while the process ends, which then aborts (seen once in some hundred runs)."""
+    """They may let go of it while the process ends, which then aborts."""
     calls = []
 
     def watched(*args: Any, **options: Any) -> pa.Table:
