@@ -9,10 +9,10 @@ from tests.tasks.problems import SIZES, Array, Problem, made, problems, small_bl
 from emendata.errors import InputError
 from emendata.tasks.classification import find_label_issues, score_labels, stack_weights, stream
 from emendata.tasks.ensembles import given_probabilities, open_each, open_stacked
+from emendata.tasks.examples import Opening
 
 LABELS = [0, 1, 1]
 GOOD, EVEN = [[0.9, 0.1], [0.2, 0.8], [0.1, 0.9]], [[0.5, 0.5]] * 3
-OPENING: dict[str, Any] = {"class_names": None, "normalize": False, "from_logits": False, "n_threads": None}
 
 
 def models_of(problem: Problem, seed: int, m: int) -> list[Array]:
@@ -76,7 +76,7 @@ def test_threads_change_no_bit(seed: int, n: int, k: int, single: bool) -> None:
 def test_the_stack_is_the_weighted_mean_of_the_models(problem: Problem, seed: int) -> None:
     models = models_of(problem, seed, 2)
     weights = stack_weights(problem.given, models)
-    examples = open_stacked(problem.given, models, **OPENING)
+    examples = open_stacked(problem.given, models, Opening())
     found = np.concatenate([block() for block in examples.probs.blocks(64)])
     assert np.allclose(found, weights[0] * models[0] + weights[1] * models[1], atol=1e-3)
 
@@ -91,7 +91,7 @@ def test_issues_are_found_in_the_stack() -> None:
 def test_the_probability_of_each_label_is_read_from_any_source(problem: Problem, sizes: list[int]) -> None:
     wanted = [float(p[y]) if y >= 0 else 0.0 for y, p in zip(problem.labels, problem.read, strict=True)]
     for data in ((problem.given, problem.probs), (streamed(problem, sizes), None)):
-        examples, (model,) = open_each(*data, **OPENING)
+        examples, (model,) = open_each(data[0], data[1], Opening())
         found = given_probabilities(examples, model, None)
         assert found.dtype == problem.read.dtype
         assert found.tolist() == wanted

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from emendata.tasks.class_tables import find_overlapping_classes, rank_classes_b
 from emendata.tasks.confident import estimate_joint
 from emendata.tasks.health import HealthSummary, health_summary, label_health
 from emendata.tasks.issue_counts import count_label_issues
+from emendata.tasks.label_issues import find_label_issues
+from emendata.tasks.stream import stream
 
 COUNTS = [[8, 2, 0], [1, 8, 1], [0, 0, 5]]
 JOINT = np.array(COUNTS) / 25
@@ -52,6 +56,40 @@ def test_from_labels_and_predictions_on_the_numbers_fit_each_other(
     assert made.overlaps.to_arrow() == find_overlapping_classes(labels, probs).to_arrow()
     both = rank_classes_by_label_quality(joint=made.joint, n_examples=len(labels))
     assert np.allclose(both.label_noise, made.classes.label_noise)
+
+
+@settings(max_examples=20, deadline=None)
+@given(problems())
+def test_several_models_logits_and_streams_are_read_as_everywhere(
+    problem: tuple[IntArray, FloatArray],
+) -> None:
+    labels, probs = problem
+    wanted = str(health_summary(labels, probs))
+    names = list(range(probs.shape[1]))
+    assert str(health_summary(labels, [probs, probs], n_threads=1)) == wanted
+    assert str(health_summary(labels, 3 * probs, normalize=True)) == wanted
+    assert str(health_summary(stream([(labels, probs)], class_names=names))) == wanted
+    with np.errstate(divide="ignore"):
+        logits = np.maximum(np.log(probs), -80)
+    assert label_health(labels, logits, from_logits=True) == label_health(labels, probs)
+
+
+def test_a_summary_reads_the_data_no_more_often_than_flagging_does() -> None:
+    rng = np.random.default_rng(0)
+    labels, probs = rng.integers(0, 3, 50), rng.dirichlet(np.ones(3), 50)
+    passes = []
+
+    def blocks() -> Iterator[tuple[IntArray, FloatArray]]:
+        passes.append(1)
+        yield labels, probs
+
+    opened = stream(blocks)
+    passes.clear()
+    find_label_issues(opened)
+    n_to_flag = len(passes)
+    passes.clear()
+    health_summary(opened)
+    assert 0 < len(passes) <= n_to_flag
 
 
 def test_many_classes_take_no_loop_over_pairs() -> None:

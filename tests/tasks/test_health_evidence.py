@@ -32,7 +32,7 @@ FUNCTIONS: list[Callable[..., object]] = [
         {"joint": JOINT, "n_examples": 25},
         {"joint": JOINT, "labels": LABELS},
         {"joint": JOINT, "labels": LABELS, "n_examples": 25},
-        {"joint": JOINT, "confident_joint": COUNTS, "labels": [*LABELS, None]},
+        {"joint": JOINT, "labels": [*LABELS, None]},
     ],
     ids=lambda arguments: " ".join(arguments),
 )
@@ -72,6 +72,9 @@ def test_names_come_from_the_arguments_else_from_the_labels_else_are_numbers() -
         ({"confident_joint": [[1, -1], [0, 1]]}, "confident_joint must hold numbers from 0 up, and no NaN"),
         ({"confident_joint": [[np.nan, 1], [0, 1]]}, "confident_joint must hold numbers from 0 up, and no NaN"),
         ({"confident_joint": [[0, 0], [0, 0]]}, "confident_joint is all 0."),
+        ({"joint": JOINT, "confident_joint": COUNTS}, "joint and confident_joint each say how the labels go wrong."),
+        ({"labels": LABELS, "pred_probs": np.eye(3), "joint": JOINT}, "pred_probs and joint each say how the labels"),
+        ({"joint": JOINT, "n_examples": 9, "normalize": True}, "normalize and from_logits say how to read pred_probs."),
         ({"joint": JOINT, "n_examples": 0}, "n_examples must be at least 1; got 0."),
         ({"joint": JOINT, "labels": LABELS, "n_examples": 9}, "n_examples is 9 but labels has 25."),
         ({"joint": JOINT, "n_examples": 9, "class_names": ["a"]}, "class_names has 1 names but there are 3 classes."),

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from emendata.kernels.label_health import class_noise, overlaps
 from emendata.tasks.columns import Columns
+from emendata.tasks.examples import Opening
 from emendata.tasks.health_evidence import Evidence, read_evidence
 
 __all__ = [
@@ -35,6 +36,9 @@ def rank_classes_by_label_quality(
     confident_joint: npt.ArrayLike | None = None,
     n_examples: int | None = None,
     class_names: Any = None,
+    normalize: bool = False,
+    from_logits: bool = False,
+    n_threads: int | None = None,
 ) -> ClassQualities:
     """Rank the classes by how many of their labels are right, the worst first.
 
@@ -43,10 +47,10 @@ def rank_classes_by_label_quality(
 
     Parameters
     ----------
-    labels : sequence of n values, optional
-        Given labels. Rows without one do not count.
-    pred_probs : array of shape (n, k), optional
-        Out-of-sample class probabilities.
+    labels : sequence of n values, path, or Stream, optional
+        Given labels, as in `find_label_issues`. Rows without one do not count. A stream brings its pred_probs.
+    pred_probs : matrix of shape (n, k), path, or several of these, optional
+        Out-of-sample class probabilities, as in `find_label_issues`; those of several models are stacked.
     joint : array of shape (k, k), optional
         P(given label, true class), given labels as lines; sums to one.
     confident_joint : array of shape (k, k), optional
@@ -55,6 +59,8 @@ def rank_classes_by_label_quality(
         Number of labelled rows. By default that of ``labels``, else the sum of ``confident_joint``.
     class_names : sequence of k values, optional
         Names of the classes in the order of their columns.
+    normalize, from_logits, n_threads
+        As in `find_label_issues`, for pred_probs.
 
     Returns
     -------
@@ -67,7 +73,7 @@ def rank_classes_by_label_quality(
     Raises
     ------
     InputError
-        If what is given is not enough, or does not fit together.
+        If what is given is not enough, is more than one of the three, or does not fit together.
 
     Notes
     -----
@@ -84,7 +90,8 @@ def rank_classes_by_label_quality(
     1           1 bee                   1                    2      0.1000              0.1818        0.9000
     2           2 cow                   0                    1      0.0000              0.1667        1.0000
     """
-    return qualities_of(read_evidence(labels, pred_probs, joint, confident_joint, n_examples, class_names))
+    how = Opening(class_names, normalize, from_logits, n_threads)
+    return qualities_of(read_evidence(labels, pred_probs, joint, confident_joint, n_examples, how))
 
 
 def find_overlapping_classes(
@@ -95,13 +102,16 @@ def find_overlapping_classes(
     confident_joint: npt.ArrayLike | None = None,
     n_examples: int | None = None,
     class_names: Any = None,
+    normalize: bool = False,
+    from_logits: bool = False,
+    n_threads: int | None = None,
     asymmetric: bool = False,
 ) -> ClassOverlaps:
     """List the pairs of classes by how many rows of the one have the label of the other.
 
     Parameters
     ----------
-    labels, pred_probs, joint, confident_joint, n_examples, class_names
+    labels, pred_probs, joint, confident_joint, n_examples, class_names, normalize, from_logits, n_threads
         As for `rank_classes_by_label_quality`.
     asymmetric : bool
         Tell the two directions apart: rows with the label ``class_a`` that belong to ``class_b``.
@@ -116,7 +126,7 @@ def find_overlapping_classes(
     Raises
     ------
     InputError
-        If what is given is not enough, or does not fit together.
+        If what is given is not enough, is more than one of the three, or does not fit together.
 
     Notes
     -----
@@ -131,7 +141,8 @@ def find_overlapping_classes(
     1       1       2 1            2                        1            0.0400
     2       0       2 0            2                        0            0.0000
     """
-    evidence = read_evidence(labels, pred_probs, joint, confident_joint, n_examples, class_names)
+    how = Opening(class_names, normalize, from_logits, n_threads)
+    evidence = read_evidence(labels, pred_probs, joint, confident_joint, n_examples, how)
     return overlaps_of(evidence, asymmetric=asymmetric)
 
 

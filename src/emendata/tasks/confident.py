@@ -13,6 +13,7 @@ from emendata.kernels.cells import cells_of
 from emendata.kernels.noise_model import PriorMethod
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.ensembles import open_stacked
+from emendata.tasks.examples import Opening
 from emendata.tasks.given_joints import as_square, count_labels
 from emendata.tasks.labels import read_labels
 from emendata.tasks.surveys import survey_examples
@@ -73,10 +74,7 @@ def confident_thresholds(
     >>> confident_thresholds([0, 0, 1], [[0.8, 0.2], [0.6, 0.4], [0.1, 0.9]])
     array([0.7, 0.9])
     """
-    examples = open_stacked(
-        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-        n_threads=n_threads,
-    )  # fmt: skip
+    examples = open_stacked(labels, pred_probs, Opening(class_names, normalize, from_logits, n_threads))
     return survey_examples(examples, n_threads=n_threads).thresholds
 
 
@@ -125,10 +123,7 @@ def compute_confident_joint(
     array([[1, 1],
            [0, 1]])
     """
-    examples = open_stacked(
-        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-        n_threads=n_threads,
-    )  # fmt: skip
+    examples = open_stacked(labels, pred_probs, Opening(class_names, normalize, from_logits, n_threads))
     bars = None if thresholds is None else _bars(thresholds, examples.n_classes)
     surveyed = survey_examples(examples, thresholds=bars, n_threads=n_threads)
     return (surveyed.calibrated() if calibrate else surveyed.joint).matrix()
@@ -200,10 +195,8 @@ def estimate_joint(
     array([[0.25, 0.25],
            [0.  , 0.5 ]])
     """
-    joint = _calibrated(
-        confident_joint, labels, pred_probs, class_names=class_names, normalize=normalize,
-        from_logits=from_logits, n_threads=n_threads,
-    )  # fmt: skip
+    how = Opening(class_names, normalize, from_logits, n_threads)
+    joint = _calibrated(labels, pred_probs, confident_joint, how)
     return noise_model.joint_probabilities(joint)
 
 
@@ -247,10 +240,8 @@ def estimate_noise(
     """
     if prior_method not in get_args(PriorMethod):
         raise UnknownName.among("prior_method", str(prior_method), get_args(PriorMethod))
-    joint = _calibrated(
-        confident_joint, labels, pred_probs, class_names=class_names, normalize=normalize,
-        from_logits=from_logits, n_threads=n_threads,
-    )  # fmt: skip
+    how = Opening(class_names, normalize, from_logits, n_threads)
+    joint = _calibrated(labels, pred_probs, confident_joint, how)
     counts = joint.sum(axis=1)
     prior = noise_model.class_prior(joint, counts, method=prior_method)
     noise, inverse = noise_model.noise_matrix(joint), noise_model.inverse_noise_matrix(joint)
@@ -270,8 +261,9 @@ def _bars(thresholds: npt.ArrayLike, n_classes: int) -> FloatArray:
 
 
 def _calibrated(
-    confident_joint: npt.ArrayLike | None, labels: Any, pred_probs: Any, **opening: Any
+    labels: Any, pred_probs: Any, confident_joint: npt.ArrayLike | None, how: Opening
 ) -> IntArray:
     if confident_joint is not None:
-        return calibrate_confident_joint(confident_joint, labels, class_names=opening["class_names"])
-    return compute_confident_joint(labels, pred_probs, **opening)
+        return calibrate_confident_joint(confident_joint, labels, class_names=how.class_names)
+    examples = open_stacked(labels, pred_probs, how)
+    return survey_examples(examples, n_threads=how.n_threads).calibrated().matrix()

@@ -9,7 +9,7 @@ from emendata.engine import map_blocks
 from emendata.kernels.stacking import convex_weights, hedged
 from emendata.kernels.survey import own_probability
 from emendata.records import FloatArray
-from emendata.tasks.examples import Examples, open_examples
+from emendata.tasks.examples import Examples, Opening, open_examples
 from emendata.tasks.mixture import Mixture
 from emendata.tasks.pred_probs import PredProbs, RowsSource, open_models
 from emendata.tasks.soundness import check_pred_probs
@@ -59,49 +59,26 @@ def stack_weights(
     >>> stack_weights([0, 1], [good, even]).round(2)
     array([0.75, 0.25])
     """
-    first, models = open_each(
-        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-        n_threads=n_threads,
-    )  # fmt: skip
+    first, models = open_each(labels, pred_probs, Opening(class_names, normalize, from_logits, n_threads))
     return _weights(first, models, n_threads)
 
 
-def open_each(
-    labels: Any,
-    pred_probs: Any,
-    *,
-    class_names: Any,
-    normalize: bool,
-    from_logits: bool,
-    n_threads: int | None,
-) -> tuple[Examples, list[RowsSource]]:
+def open_each(labels: Any, pred_probs: Any, how: Opening) -> tuple[Examples, list[RowsSource]]:
     """Open labels with one model's predictions or several; nothing is checked but their shapes and names."""
+    changes = {"normalize": how.normalize, "from_logits": how.from_logits}
     if isinstance(labels, Stream) or pred_probs is None or isinstance(pred_probs, Mixture):
-        examples = open_examples(
-            labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits
-        )  # fmt: skip
+        examples = open_examples(labels, pred_probs, class_names=how.class_names, **changes)
         return examples, [examples.probs]
-    models: list[PredProbs] = open_models(pred_probs, normalize=normalize, from_logits=from_logits)
-    return open_examples(labels, models[0], class_names=class_names), list(models)
+    models: list[PredProbs] = open_models(pred_probs, **changes)
+    return open_examples(labels, models[0], class_names=how.class_names), list(models)
 
 
-def open_stacked(
-    labels: Any,
-    pred_probs: Any,
-    *,
-    class_names: Any,
-    normalize: bool,
-    from_logits: bool,
-    n_threads: int | None,
-) -> Examples:
+def open_stacked(labels: Any, pred_probs: Any, how: Opening) -> Examples:
     """Open labels and predictions; those of several models become their stack."""
-    first, models = open_each(
-        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-        n_threads=n_threads,
-    )  # fmt: skip
+    first, models = open_each(labels, pred_probs, how)
     if len(models) == 1:
         return first
-    mixture = Mixture(models, _weights(first, models, n_threads))
+    mixture = Mixture(models, _weights(first, models, how.n_threads))
     return Examples(first.codes, mixture, first.class_names, first.n_unlabelled)
 
 

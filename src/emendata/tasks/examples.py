@@ -13,7 +13,17 @@ from emendata.tasks.mixture import Mixture
 from emendata.tasks.pred_probs import RowsSource, open_pred_probs
 from emendata.tasks.stream import Stream
 
-__all__ = ["Examples", "open_examples"]
+__all__ = ["Examples", "Opening", "open_examples"]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How labels and pred_probs are to be read, as people say it; see `find_label_issues`."""
+
+    class_names: Any = None
+    normalize: bool = False
+    from_logits: bool = False
+    n_threads: int | None = None
 
 
 @dataclass(frozen=True)

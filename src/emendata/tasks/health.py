@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from emendata.records import FloatArray
 from emendata.tasks.class_tables import ClassOverlaps, ClassQualities, overlaps_of, qualities_of
-from emendata.tasks.health_evidence import Evidence, can_be_counted, count_rows, read_evidence
-from emendata.tasks.issue_counts import count_label_issues
+from emendata.tasks.examples import Opening
+from emendata.tasks.health_evidence import Evidence, read_evidence
 
 __all__ = ["HealthSummary", "LabelHealth", "health_summary", "label_health"]
 
@@ -50,6 +50,9 @@ def label_health(
     confident_joint: npt.ArrayLike | None = None,
     n_examples: int | None = None,
     class_names: Any = None,
+    normalize: bool = False,
+    from_logits: bool = False,
+    n_threads: int | None = None,
 ) -> LabelHealth:
     """Say which part of all labels is right, with the number of those that look wrong.
 
@@ -58,7 +61,7 @@ def label_health(
 
     Parameters
     ----------
-    labels, pred_probs, joint, confident_joint, n_examples, class_names
+    labels, pred_probs, joint, confident_joint, n_examples, class_names, normalize, from_logits, n_threads
         As for `rank_classes_by_label_quality`.
 
     Returns
@@ -69,16 +72,15 @@ def label_health(
     Raises
     ------
     InputError
-        If what is given is not enough, or does not fit together.
+        If what is given is not enough, is more than one of the three, or does not fit together.
 
     Examples
     --------
     >>> print(label_health(confident_joint=[[8, 2], [1, 9]]))
     85.0% healthy: 3 of 20 labels look wrong
     """
-    if can_be_counted(labels, pred_probs):
-        return _counted(labels, pred_probs, n_examples, class_names)
-    return _from_joint(read_evidence(labels, pred_probs, joint, confident_joint, n_examples, class_names))
+    how = Opening(class_names, normalize, from_logits, n_threads)
+    return _health_of(read_evidence(labels, pred_probs, joint, confident_joint, n_examples, how, judges=True))
 
 
 def health_summary(
@@ -89,13 +91,16 @@ def health_summary(
     confident_joint: npt.ArrayLike | None = None,
     n_examples: int | None = None,
     class_names: Any = None,
+    normalize: bool = False,
+    from_logits: bool = False,
+    n_threads: int | None = None,
     asymmetric: bool = False,
 ) -> HealthSummary:
     """Return the overall health, the ranked classes and the overlapping classes in one; ``print`` shows them.
 
     Parameters
     ----------
-    labels, pred_probs, joint, confident_joint, n_examples, class_names, asymmetric
+    labels, pred_probs, joint, confident_joint, n_examples, class_names, asymmetric, normalize, from_logits, n_threads
         As for `find_overlapping_classes`.
 
     Returns
@@ -105,7 +110,7 @@ def health_summary(
     Raises
     ------
     InputError
-        If what is given is not enough, or does not fit together.
+        If what is given is not enough, is more than one of the three, or does not fit together.
 
     Examples
     --------
@@ -115,10 +120,10 @@ def health_summary(
     >>> made.overlaps.n_overlapping.tolist()
     [3]
     """
-    evidence = read_evidence(labels, pred_probs, joint, confident_joint, n_examples, class_names)
-    counted = can_be_counted(labels, pred_probs)
+    how = Opening(class_names, normalize, from_logits, n_threads)
+    evidence = read_evidence(labels, pred_probs, joint, confident_joint, n_examples, how, judges=True)
     return HealthSummary(
-        health=_counted(labels, pred_probs, n_examples, class_names) if counted else _from_joint(evidence),
+        health=_health_of(evidence),
         joint=evidence.joint,
         class_names=tuple(evidence.names.tolist()),
         classes=qualities_of(evidence),
@@ -126,12 +131,5 @@ def health_summary(
     )
 
 
-def _counted(labels: Any, pred_probs: Any, n_examples: int | None, class_names: Any) -> LabelHealth:
-    rows = count_rows(labels, pred_probs, n_examples, class_names)
-    n_issues = int(count_label_issues(labels, pred_probs, class_names=class_names))
-    return LabelHealth(1.0 - n_issues / max(rows, 1), n_issues, rows)
-
-
-def _from_joint(evidence: Evidence) -> LabelHealth:
-    score = float(evidence.joint.trace())
-    return LabelHealth(score, round(evidence.n_examples * (1.0 - score)), evidence.n_examples)
+def _health_of(evidence: Evidence) -> LabelHealth:
+    return LabelHealth(evidence.share_right, evidence.n_issues, evidence.n_examples)

@@ -11,6 +11,7 @@ from emendata.kernels.confident import agrees
 from emendata.records import BoolArray, Float32Array, IntArray
 from emendata.tasks.confident import calibrate_confident_joint
 from emendata.tasks.ensembles import open_stacked
+from emendata.tasks.examples import Opening
 from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
 
 __all__ = ["CountMethod", "count_label_issues", "expected_issues", "issues_to_flag", "off_diagonal"]
@@ -62,10 +63,7 @@ def count_label_issues(
         )
     if confident_joint is not None:
         return _off_the_diagonal(calibrate_confident_joint(confident_joint, labels, class_names=class_names))
-    examples = open_stacked(
-        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-        n_threads=n_threads,
-    )  # fmt: skip
+    examples = open_stacked(labels, pred_probs, Opening(class_names, normalize, from_logits, n_threads))
     n_rivals = n_rivals_of(examples.n_classes) if method == "auto" else 0
     surveyed = survey_examples(examples, n_rivals=n_rivals, n_threads=n_threads)
     if method == "auto":

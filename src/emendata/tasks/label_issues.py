@@ -12,6 +12,7 @@ from emendata.records import BoolArray, Float32Array, IntArray
 from emendata.tasks.columns import Columns
 from emendata.tasks.cuts import Cut, CutOptions, flag
 from emendata.tasks.ensembles import open_stacked
+from emendata.tasks.examples import Opening
 from emendata.tasks.issue_counts import expected_issues
 from emendata.tasks.label_scores import Score, rivals_for, score_surveyed
 from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, suggest, survey_examples
@@ -165,10 +166,7 @@ def find_label_issues(
         raise UnknownName.among("output", str(output), get_args(Output))
     if score not in get_args(Score):
         raise UnknownName.among("score", str(score), get_args(Score))
-    examples = open_stacked(
-        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-        n_threads=n_threads,
-    )  # fmt: skip
+    examples = open_stacked(labels, pred_probs, Opening(class_names, normalize, from_logits, n_threads))
     judges = cut == "auto" or score == "auto" or output == "table"
     n_rivals = max(
         rivals_for(score, examples.n_classes),

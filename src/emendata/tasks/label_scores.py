@@ -12,7 +12,7 @@ from emendata.kernels import label_scores as kernel
 from emendata.records import Float32Array, FloatArray
 from emendata.tasks.adjusted import Adjusted
 from emendata.tasks.ensembles import given_probabilities, open_each, open_stacked
-from emendata.tasks.examples import Examples
+from emendata.tasks.examples import Examples, Opening
 from emendata.tasks.pred_probs import RowsSource
 from emendata.tasks.surveys import Surveyed, judge, n_rivals_of, survey_examples
 
@@ -90,16 +90,11 @@ def score_labels(
     array([0.9, nan], dtype=float32)
     """
     _check_options(score, adjust_pred_probs, ensemble)
+    how = Opening(class_names, normalize, from_logits, n_threads)
     if isinstance(ensemble, str) and ensemble == "stack":
-        examples = open_stacked(
-            labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-            n_threads=n_threads,
-        )  # fmt: skip
+        examples = open_stacked(labels, pred_probs, how)
         return _score_model(examples, examples.probs, score, adjust_pred_probs, n_threads)
-    examples, models = open_each(
-        labels, pred_probs, class_names=class_names, normalize=normalize, from_logits=from_logits,
-        n_threads=n_threads,
-    )  # fmt: skip
+    examples, models = open_each(labels, pred_probs, how)
     total = np.zeros(len(examples.codes))
     for model, weight in zip(models, _weights(examples, models, ensemble, n_threads), strict=True):
         total += weight * _score_model(examples, model, score, adjust_pred_probs, n_threads)
