@@ -20,7 +20,7 @@ class Counting:
     """Rows that hold their own number, so wide that a block has 64, and a count of the blocks drawn."""
 
     def __init__(self, n_rows: int, n_columns: int = 1 << 16) -> None:
-        self.n_rows, self.n_columns = n_rows, n_columns
+        self.n_rows, self.n_columns, self.is_at_hand = n_rows, n_columns, False
         self.drawn = 0
 
     def blocks(self, step: int) -> Iterator[Callable[[], Block]]:

@@ -42,6 +42,10 @@ class RowSource(Protocol):
     def n_columns(self) -> int:
         """Number of columns."""
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether blocks are views of an array in memory, so that reading a larger one costs nothing."""
+
     def blocks(self, step: int) -> Iterator[Callable[[], Block]]:
         """One reader for each block: rows 0 to ``step``, ``step`` to ``2 * step`` and so on, the last shorter.
 
@@ -51,7 +55,7 @@ class RowSource(Protocol):
 
 
 def map_blocks(
-    source: RowSource, work: Callable[[int, Block], R], *, n_threads: int | None = None
+    source: RowSource, work: Callable[[int, Block], R], *, glance: bool = False, n_threads: int | None = None
 ) -> Iterator[R]:
     """Yield ``work(first_row, block)`` for every block, in the order of the rows.
 
@@ -60,10 +64,13 @@ def map_blocks(
     source : RowSource
     work : callable
         Called on several threads at once; may write to its own rows of a shared array.
+    glance : bool
+        Say that ``work`` looks at few values of each row, and that its answer does not depend on where blocks
+        start. Blocks at hand are then larger: short looks make threads wait for each other.
     n_threads : int, optional
         Default: as many as this process may use. At most twice as many blocks are held at a time.
     """
-    step = _block_rows(source.n_columns)
+    step = _MOST_ROWS if glance and source.is_at_hand else _block_rows(source.n_columns)
     jobs = (_Job(work, i * step, read) for i, read in enumerate(source.blocks(step)))
     threads = thread_count(n_threads)
     return _in_order(jobs, 1 if source.n_rows <= step else threads)

@@ -3,7 +3,6 @@
 Northcutt, Jiang, Chuang, "Confident learning: estimating uncertainty in dataset labels", JAIR 2021.
 """
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -16,14 +15,10 @@ __all__ = ["calibrated", "prune_counts", "with_line_totals"]
 
 Counts = npt.NDArray[np.floating[Any] | np.integer[Any]]
 
-Spread = Callable[[int, Callable[[slice], Any]], Iterable[Any]]
+_SORTED_WHOLE = 256  # classes up to which sorting whole lines costs next to nothing
 
 
-def _at_once(n: int, work: Callable[[slice], Any]) -> Iterable[Any]:
-    return [work(slice(0, n))]
-
-
-def calibrated(joint: Cells, label_counts: Counts, spread: Spread = _at_once) -> Cells:
+def calibrated(joint: Cells, label_counts: Counts) -> Cells:
     """Rescale each line of a joint to the number of rows with that label, in whole rows.
 
     Cells are rounded; where a line then has rows too few or too many, those furthest from their exact value
@@ -35,9 +30,6 @@ def calibrated(joint: Cells, label_counts: Counts, spread: Spread = _at_once) ->
         Confident counts, not negative.
     label_counts : array of shape (k,)
         Line sums of the result.
-    spread : callable
-        ``spread(n, work)`` calls ``work(part)`` for parts of n lines, on several threads if it likes, and yields
-        what it returns in order.
 
     Returns
     -------
@@ -46,8 +38,9 @@ def calibrated(joint: Cells, label_counts: Counts, spread: Spread = _at_once) ->
 
     Notes
     -----
-    Cost: one sort of each line that needs it, k * k * log(k) at most; one float64 matrix. Which of several equal
-    cells gives way is up to numpy's sort, so it may differ between processors.
+    Cost: one sort of the cells. Of equal cells a later class gains rows first and an earlier one loses them first.
+    With up to 256 classes numpy's sort of the whole line decides instead, as it does in other tools, and that may
+    differ between processors.
 
     Examples
     --------
@@ -60,14 +53,14 @@ def calibrated(joint: Cells, label_counts: Counts, spread: Spread = _at_once) ->
     sums = joint.line_sums()
     exact = joint.counts / np.where(sums > 0, sums, 1.0)[joint.given] * labels[joint.given]
     exact = np.where((sums[joint.given] > 0) | (joint.given != joint.true), exact, labels[joint.given])
-    whole = joint._replace(counts=exact).matrix()
-    if (total := whole.sum()) > 0:
+    all_of_it = exact if joint.n_classes > _SORTED_WHOLE else joint._replace(counts=exact).matrix()
+    if (total := all_of_it.sum()) > 0:
         exact = exact / total * labels.sum()  # to the last bits, which decide where cells are equal
-    return _in_whole_rows(joint._replace(counts=exact), whole, spread)
+    return _in_whole_rows(joint._replace(counts=exact))
 
 
-def _in_whole_rows(exact: Cells, room: FloatArray, spread: Spread) -> Cells:
-    """Return whole numbers whose lines have the sums, rounded, of the exact ones; uses ``room``, as large as all."""
+def _in_whole_rows(exact: Cells) -> Cells:
+    """Return whole numbers whose lines have the sums, rounded, of the exact ones."""
     k, lines = exact.n_classes, exact.given
     rounded = np.rint(exact.counts)
     rest = exact.counts - rounded
@@ -75,25 +68,22 @@ def _in_whole_rows(exact: Cells, room: FloatArray, spread: Spread) -> Cells:
     order = np.lexsort((rest, lines))  # of each line, first what was rounded up the furthest
     ends = np.cumsum(np.bincount(lines, minlength=k))
     cut = (np.where(short > 0, ends, ends - np.diff(ends, prepend=0)) - short).astype(np.int64)
-    inside = np.flatnonzero(short)
-    inside = inside[(cut[inside] > 0) & (cut[inside] < len(order))]
-    tied = inside[rest[order[cut[inside] - 1]] == rest[order[cut[inside]]]]
-    room.ravel()[exact.cells] = rest
-    picked = spread(len(tied), lambda part: _of_tied_lines(room, tied[part], short[tied[part]]))
-    for cells, more in picked:
+    if k <= _SORTED_WHOLE:
+        inside = np.flatnonzero(short)
+        inside = inside[(cut[inside] > 0) & (cut[inside] < len(order))]
+        tied = inside[rest[order[cut[inside] - 1]] == rest[order[cut[inside]]]]
+        cells, more = _of_tied_lines(exact._replace(counts=rest).matrix(), tied, short[tied])
         rounded[np.searchsorted(exact.cells, cells)] += more
-    short[tied] = 0
+        short[tied] = 0
     step, place = np.sign(short)[lines], np.arange(len(order))  # cells are in the order of lines
     rounded[order] += step * np.where(step > 0, place >= cut[lines], place < cut[lines])
     return exact._replace(counts=rounded.astype(np.int64))
 
 
-def _of_tied_lines(room: FloatArray, tied: IntArray, short: FloatArray) -> tuple[IntArray, FloatArray]:
+def _of_tied_lines(rest: FloatArray, tied: IntArray, short: FloatArray) -> tuple[IntArray, FloatArray]:
     """Pick the cells of lines where equal ones compete, as sorting the whole line does; return what each gets more."""
-    k, most = len(room), int(np.abs(short).max(initial=0))
-    place = np.concatenate([np.arange(most), np.arange(k - most, k)])  # no other can be picked
-    order = np.argsort(room[tied], axis=1)[:, place]
-    missing = short[:, None]
+    k = len(rest)
+    order, place, missing = np.argsort(rest[tied], axis=1), np.arange(k), short[:, None]
     line, column = np.nonzero(np.where(missing > 0, place >= k - missing, place < -missing))
     return tied[line] * k + order[line, column], np.sign(short)[line]
 
@@ -169,4 +159,4 @@ def with_line_totals(counts: Cells, totals: Counts, label_counts: IntArray) -> C
     sums = np.bincount(given[off], weights=counts.counts[off], minlength=counts.n_classes)
     scaled = counts.counts * (wanted / np.maximum(sums, 1.0))[given]
     exact = counts._replace(counts=np.where(off, scaled, np.maximum(label_counts - wanted, 0)[given]))
-    return _in_whole_rows(exact, np.zeros((counts.n_classes, counts.n_classes)), _at_once)
+    return _in_whole_rows(exact)

@@ -9,7 +9,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MOST", "NARROW", "Survey", "empty_survey", "own_probability", "survey_block", "tiles"]
+__all__ = [
+    "MOST",
+    "NARROW",
+    "Look",
+    "Survey",
+    "empty_survey",
+    "own_probability",
+    "row_sums",
+    "survey_block",
+    "tiles",
+]
 
 MOST = 1.05
 """What the probabilities of a row may sum to at the very most."""
@@ -17,7 +27,7 @@ MOST = 1.05
 NARROW = 48
 """Number of classes up to which blocks are laid on their side."""
 
-_TILE_BYTES = 1 << 22
+_TILE_BYTES = 1 << 21
 _NARROW_TILE_BYTES = 1 << 21
 _MARGIN = 1e-6  # a threshold counts as reached this far below it
 
@@ -55,6 +65,13 @@ class Survey(NamedTuple):
         )  # fmt: skip
 
 
+class Look(NamedTuple):
+    """What was seen of the values themselves: whether surely none is below zero, and the sum of each row, (n,)."""
+
+    unsigned: bool
+    sums: Block
+
+
 def empty_survey(n_rows: int, n_classes: int, n_rivals: int, dtype: npt.DTypeLike) -> Survey:
     """Return the arrays that `survey_block` fills; ``n_rivals`` may be 0."""
     codes = np.int16 if n_classes <= np.iinfo(np.int16).max else np.int32
@@ -78,14 +95,20 @@ def tiles(block: Block, *, n_rows: int | None = None, side_by_side: int = 1) -> 
 
 def own_probability(labels: Codes, block: Block) -> Block:
     """Probability of each row's given label, shape (n,); 0 where there is none (-1)."""
-    own: Block = block[np.arange(len(labels)), np.maximum(labels, 0)]
+    n, k = block.shape
+    own: Block = block.ravel()[np.arange(0, n * k, k) + np.maximum(labels, 0)]
     return own if labels.min(initial=0) >= 0 else np.where(labels >= 0, own, block.dtype.type(0))
 
 
-def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64], out: Survey) -> bool:
-    """Fill ``out``, views of the block's rows, all but ``own``, which must be there.
+def row_sums(block: Block) -> Block:
+    """Sum of each row, shape (n,)."""
+    if block.shape[1] <= NARROW:
+        return np.asarray(block @ np.ones(block.shape[1], block.dtype))
+    return np.asarray(np.einsum("ij->i", block))
 
-    Returns whether it is certain that no value is below zero.
+
+def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64], out: Survey) -> Look:
+    """Fill ``out``, views of the block's rows, all but ``own``, which must be there.
 
     A row looks like its most probable class if that one reaches its threshold; else like the one class that
     does, or like the most probable class if several do; else like none.
@@ -98,18 +121,17 @@ def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64
     thresholds : float array of shape (k,)
     """
     bars = (thresholds - _MARGIN).astype(block.dtype)
-    survey = _survey_narrow if block.shape[1] <= NARROW else _survey_wide
-    unsigned = True
-    n_copies = 2 if out.rivals.shape[1] else 1
-    for rows in tiles(block, side_by_side=n_copies):
-        unsigned &= survey(labels[rows], block[rows], bars, out.part(rows))
-    return unsigned
+    if block.shape[1] > NARROW:
+        return _survey_wide(labels, block, bars, out)
+    looks = [_survey_narrow(labels[rows], block[rows], bars, out.part(rows)) for rows in tiles(block)]
+    sums = [look.sums for look in looks]
+    return Look(all(look.unsigned for look in looks), sums[0] if len(sums) == 1 else np.concatenate(sums))
 
 
-def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> bool:
+def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
     n, k = block.shape
     on_side = block.T.copy()  # a single row is contiguous either way, and this one is written to
-    bits = _bits(on_side).max(axis=0)
+    sums, bits = on_side.sum(axis=0), _bits(on_side).max(axis=0)
     unsigned = not _has_sign(bits)
     out.best_prob[:] = bits.view(block.dtype) if unsigned else on_side.max(axis=0)
     out.best[:] = _first_equal(on_side, out.best_prob)
@@ -129,7 +151,7 @@ def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> boo
         out.rivals[:, place], out.rival_probs[:, place] = rival, probs
         if place + 1 < out.rivals.shape[1]:
             on_side[rival, np.arange(n)] = -1
-    return unsigned
+    return Look(unsigned, sums)
 
 
 def _first_equal(on_side: Block, values: Block) -> Classes:
@@ -140,29 +162,36 @@ def _first_equal(on_side: Block, values: Block) -> Classes:
     return first
 
 
-def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> bool:
-    places = np.arange(len(block))
-    bits = _bits(block)
-    best = bits.argmax(axis=1)
-    unsigned = not _has_sign(bits[places, best])
+def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
+    n, k = block.shape
+    bits, sums, best = _bits(block), np.empty(n, block.dtype), np.empty(n, np.intp)
+    for rows in tiles(block, side_by_side=2 if out.rivals.shape[1] else 1):  # while it is in the cache
+        bits[rows].argmax(axis=1, out=best[rows])
+        np.einsum("ij->i", block[rows], out=sums[rows])
+        if out.rivals.shape[1]:
+            _find_rivals(labels[rows], block[rows].copy(), out.part(rows))
+    starts = np.arange(0, n * k, k)
+    unsigned = not _has_sign(bits.ravel()[starts + best])
     if not unsigned:
         best = block.argmax(axis=1)
-    out.best[:], out.best_prob[:] = best, block[places, best]
+    out.best[:], out.best_prob[:] = best, block.ravel()[starts + best]
     out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
     second_at_most = np.minimum(out.best_prob, MOST - out.best_prob)  # of any class but the best
     unsure = np.flatnonzero((out.looks_like < 0) & (second_at_most >= bars.min()))
     if len(unsure):
         out.looks_like[unsure] = _looks_like(block, best, bars, unsure)
-    if out.rivals.shape[1]:
-        rest = block.copy()
-        labeled = np.flatnonzero(labels >= 0)
-        rest[labeled, labels[labeled]] = -1
+    return Look(unsigned, sums)
+
+
+def _find_rivals(labels: Codes, rest: Block, out: Survey) -> None:
+    """Fill in the rivals from a copy of the block, which is written to."""
+    places, labeled = np.arange(len(rest)), np.flatnonzero(labels >= 0)
+    rest[labeled, labels[labeled]] = -1
     for place in range(out.rivals.shape[1]):
         rival = rest.argmax(axis=1)
         out.rivals[:, place], out.rival_probs[:, place] = rival, rest[places, rival]
         if place + 1 < out.rivals.shape[1]:
             rest[places, rival] = -1
-    return unsigned
 
 
 def _bits(block: Block) -> npt.NDArray[np.unsignedinteger[Any]]:

@@ -23,6 +23,8 @@ class Adjusted:
     Kuan, Mueller, "Model-agnostic label quality scoring to detect real-world label errors", 2022.
     """
 
+    is_at_hand = False
+
     def __init__(self, source: RowSource, thresholds: FloatArray) -> None:
         present = thresholds < ABSENT
         self._shift = np.where(present, thresholds[present].max() - thresholds, 0.0)

@@ -176,7 +176,7 @@ def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, 
             found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
             return keep(found._replace(rows=found.rows + np.int32(first)))
 
-        return map_blocks(surveyed.source, work, n_threads=surveyed.n_threads)
+        return map_blocks(surveyed.source, work, glance=True, n_threads=surveyed.n_threads)
 
     return collect
 

@@ -100,6 +100,6 @@ def given_probabilities(
         rows = slice(first, first + len(block))
         own[rows] = own_probability(examples.codes[rows], block)
 
-    for _ in map_blocks(probs, work, n_threads=n_threads):
+    for _ in map_blocks(probs, work, glance=True, n_threads=n_threads):
         pass
     return own

@@ -26,6 +26,7 @@ class Matrix(Protocol):
     shape: tuple[int, int]
     dtype: np.dtype[Any]  # of the blocks, not of what is stored
     column_names: tuple[Any, ...] | None
+    is_at_hand: bool  # as in `RowSource`
 
     def readers(self, step: int) -> Iterator[Callable[[], Array]]:
         """One reader for each ``step`` rows, as for `RowSource.blocks`, of any numeric type."""
@@ -42,6 +43,7 @@ class RowMatrix:
         self.shape = matrix_shape(array)
         self.dtype = _block_type(array.dtype)
         self.column_names = column_names
+        self.is_at_hand = array.dtype == self.dtype and array.flags.c_contiguous
 
     def readers(self, step: int) -> Iterator[Callable[[], Array]]:
         """Yield one reader for each ``step`` rows."""
@@ -57,6 +59,7 @@ class FileMatrix:
     """Rows one after the other in a file, read without mapping it, so that they take memory only while in use."""
 
     column_names: tuple[Any, ...] | None = None
+    is_at_hand = False
 
     def __init__(self, path: str, offset: int, shape: tuple[int, int], stored: np.dtype[Any]) -> None:
         self._path, self._offset, self._stored = path, offset, stored
@@ -95,6 +98,8 @@ class FileMatrix:
 
 class PieceMatrix:
     """Arrays or Arrow batches that come one after the other, each time in the same order."""
+
+    is_at_hand = False
 
     def __init__(
         self,

@@ -17,6 +17,8 @@ Read = Callable[[], Block]
 class Mixture:
     """The weighted sum of several models' predictions, made block by block."""
 
+    is_at_hand = False
+
     def __init__(self, models: Sequence[RowsSource], weights: npt.ArrayLike) -> None:
         self._models = tuple(models)
         self._weights = np.asarray(weights, np.float64).tolist()

@@ -63,6 +63,11 @@ class PredProbs:
         return self._matrix.dtype
 
     @property
+    def is_at_hand(self) -> bool:
+        """Whether blocks are views of an array in memory."""
+        return self._change is None and self._matrix.is_at_hand
+
+    @property
     def column_names(self) -> tuple[Any, ...] | None:
         """Classes that the columns are named for, if they have names."""
         return self._matrix.column_names

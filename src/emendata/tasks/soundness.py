@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from emendata.engine.blocks import Block, RowSource, map_blocks
 from emendata.errors import InputError, rows_of
+from emendata.kernels.survey import row_sums
 
-__all__ = ["check_pred_probs", "is_not_negative", "refuse_unsound", "sums_to_one"]
+__all__ = ["are_ones", "check_pred_probs", "is_not_negative", "refuse_unsound"]
 
 _SUM_TOLERANCE = 2e-2  # what two written digits or many float16 values leave
 _LOWEST = -1e-6  # what rounding may leave of a zero
@@ -65,12 +66,12 @@ def _refuse(wrong: Rows, what_they: str, what_it: str, way_out: str) -> None:
 
 def _is_sound(block: Block) -> bool:
     """Say whether each row of a block is a probability distribution."""
-    return sums_to_one(block) and is_not_negative(block)
+    return are_ones(_sums(block)) and is_not_negative(block)
 
 
-def sums_to_one(block: Block) -> bool:
-    """Say whether each row of a block sums to one; those with NaN or infinity do not."""
-    return bool(np.abs(_sums(block) - 1).max() <= _SUM_TOLERANCE)
+def are_ones(sums: Block) -> bool:
+    """Say whether the sums of rows are one; those with NaN or infinity are not."""
+    return bool(np.abs(sums - 1).max() <= _SUM_TOLERANCE)
 
 
 def is_not_negative(block: Block) -> bool:
@@ -80,7 +81,7 @@ def is_not_negative(block: Block) -> bool:
 
 def _sums(block: Block) -> Block:
     with np.errstate(invalid="ignore", over="ignore"):
-        return np.asarray(block @ np.ones(block.shape[1], block.dtype))
+        return row_sums(block)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ class Stream:
         return self.probs.n_columns
 
     @property
+    def is_at_hand(self) -> bool:
+        """Whether blocks are views of an array in memory."""
+        return self.probs.is_at_hand
+
+    @property
     def dtype(self) -> np.dtype[Any]:
         """Type of the blocks: float32 or float64."""
         return self.probs.dtype

@@ -1,7 +1,7 @@
 """Two passes over the rows that everything else starts from, and the default judgement of each label."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,15 +13,14 @@ from emendata.kernels.calibration import calibrated
 from emendata.kernels.cells import Cells, cells_of, count_table, counted
 from emendata.kernels.confident import class_means, class_sums
 from emendata.kernels.posterior import DENSE, N_RIVALS, posterior_of_rivals, right_block, suggest_block
-from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block, tiles
+from emendata.kernels.survey import Survey, empty_survey, own_probability, survey_block
 from emendata.kernels.transition import Transition, transition_of
 from emendata.records import Float32Array, FloatArray, IntArray
 from emendata.tasks.examples import Examples
-from emendata.tasks.soundness import is_not_negative, refuse_unsound, sums_to_one
+from emendata.tasks.soundness import are_ones, is_not_negative, refuse_unsound
 
 __all__ = ["Surveyed", "judge", "n_rivals_of", "suggest", "survey_examples"]
 
-_LINES = 128  # of a joint, sorted at once
 _JUDGED = 1 << 14  # rows with rivals
 _ROWS_PER_CELL = 8  # from which on counting in a table is worth it
 
@@ -66,8 +65,7 @@ class Surveyed:
 
     def calibrated(self, joint: Cells | None = None) -> Cells:
         """Rescale the confident joint, or another, to the rows with each label, in whole rows."""
-        spread = partial(map_ranges, step=_LINES, n_threads=self.n_threads)
-        return calibrated(self.joint if joint is None else joint, self.label_counts, spread)
+        return calibrated(self.joint if joint is None else joint, self.label_counts)
 
     @cached_property
     def belief(self) -> Belief:
@@ -113,24 +111,21 @@ def survey_examples(
     n, dtype = len(codes), examples.probs.dtype
     survey = empty_survey(n, k, n_rivals, dtype)
 
-    def own_pass(first: int, block: Block) -> FloatArray:
+    def own_pass(first: int, block: Block) -> None:
         rows = slice(first, first + len(block))
         survey.own[rows] = own_probability(codes[rows], block)
-        return class_sums(codes[rows], survey.own[rows], k)
 
+    for _ in map_blocks(probs, own_pass, glance=True, n_threads=n_threads):
+        pass
     sums = np.zeros((2, k))
-    for part in map_blocks(probs, own_pass, n_threads=n_threads):
+    for part in map_ranges(n, lambda rows: class_sums(codes[rows], survey.own[rows], k), n_threads=n_threads):
         sums += part
     bars = class_means(sums) if thresholds is None else thresholds
 
     def survey_pass(first: int, block: Block) -> bool:
-        sound = True
-        for tile in tiles(block):  # both while it is in the cache
-            rows = slice(first + tile.start, first + min(tile.stop, len(block)))
-            sums = sums_to_one(block[tile])
-            unsigned = survey_block(codes[rows], block[tile], bars, survey.part(rows))
-            sound &= sums and (unsigned or is_not_negative(block[tile]))
-        return sound
+        rows = slice(first, first + len(block))
+        look = survey_block(codes[rows], block, bars, survey.part(rows))
+        return are_ones(look.sums) and (look.unsigned or is_not_negative(block))
 
     if not all(list(map_blocks(probs, survey_pass, n_threads=n_threads))):
         refuse_unsound(probs, n_threads=n_threads)
