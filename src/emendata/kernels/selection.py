@@ -15,8 +15,8 @@ from emendata.records import BoolArray, IntArray
 
 __all__ = ["Collect", "Leads", "Pairs", "leads_block", "lowest", "mark_strongest", "pairs_of"]
 
-_LEVELS = 512
-_MOST_LEVELS = 1 << 18
+_LEVELS = (16, 512)  # of each cell, at least and at most
+_MOST_LEVELS = 1 << 20  # of all cells together
 _GROUP_LEADS = 1 << 18
 _RUN_PAIRS = 1 << 16
 _SLACK = 1e-5  # what rounding may add to a label's probability and its bar
@@ -34,8 +34,8 @@ class Leads(NamedTuple):
     cells: Codes
     leads: Values
 
-    def part(self, some: IntArray | BoolArray) -> "Leads":
-        """Return some of them."""
+    def part(self, some: IntArray) -> "Leads":
+        """Return some of them, by their positions."""
         return Leads(self.rows[some], self.cells[some], self.leads[some])
 
 
@@ -147,17 +147,21 @@ def _pairs_wanted(
     return at, numbers, block.ravel()[(rows * block.shape[1])[at] + pairs.classes[numbers]]
 
 
-def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> IntArray:
+def mark_strongest(
+    collect: Collect, n_wanted: IntArray, marked: BoolArray, *, span: tuple[float, float] = (-1.0, 1.0)
+) -> IntArray:
     """Mark, of each cell, as many rows as wanted, those of the largest leads.
 
     Parameters
     ----------
     collect : callable
-        ``collect(keep)`` calls ``keep(leads)`` for every block of leads, which lie in [-1, 1], and yields what it
-        returns. It may do so on several threads.
+        ``collect(keep)`` calls ``keep(leads)`` for every block of leads and yields what it returns. It may do so on
+        several threads.
     n_wanted : int array of shape (n_cells,)
     marked : bool array of shape (n,)
         Set where a row is picked; other rows stay as they are.
+    span : pair of numbers
+        Where most leads lie.
 
     Returns
     -------
@@ -166,44 +170,57 @@ def mark_strongest(collect: Collect, n_wanted: IntArray, marked: BoolArray) -> I
 
     Notes
     -----
-    If cells are few, the leads of each cell are counted by level. What is found below the level at which a cell is
-    full already is dropped on the way; so memory grows with what is wanted, not with what is found.
+    Unless cells are very many, the leads of each cell are counted by level, the largest first. What is found below
+    the level at which a cell is full already is dropped on the way; so memory grows with what is wanted, not with
+    what is found, and little is left to be sorted.
     """
-    if len(n_wanted) * _LEVELS > _MOST_LEVELS:
+    n_cells, (least, most) = len(n_wanted), _LEVELS
+    if n_cells * least > _MOST_LEVELS:
         found = _joined(list(collect(lambda leads: leads)))
-        sizes = np.bincount(found.cells, minlength=len(n_wanted))
-        for some in _groups(found, sizes):
-            marked[found.rows[some[_strongest(found.part(some), n_wanted)]]] = True
-        return sizes
-    counts = np.zeros((len(n_wanted), _LEVELS), np.int64)
+        return _mark(found, n_wanted, marked)
+    n_levels = min(most, max(least, _MOST_LEVELS // 16 // max(n_cells, 1)))
+    counts = np.zeros((n_levels, n_cells), np.int64)
     one_at_a_time = Lock()
 
     def not_hopeless(leads: Leads) -> Leads:
-        levels = _levels(leads.leads)
-        added = np.bincount(leads.cells * np.int32(_LEVELS) + levels, minlength=counts.size)
+        levels = _levels(leads.leads, span, n_levels)
+        added = np.bincount(levels * np.int32(n_cells) + leads.cells, minlength=counts.size)
         with one_at_a_time:
             np.add(counts, added.reshape(counts.shape), out=counts)
-            full_at = _full_at(counts, n_wanted)
-        return leads.part(levels <= full_at[leads.cells])
+        if len(leads.cells) < n_cells:
+            full = _full_at(counts[:, leads.cells], n_wanted[leads.cells])
+        else:
+            full = _full_at(counts, n_wanted)[leads.cells]
+        return leads.part(np.flatnonzero(levels <= full))  # if others counted on meanwhile, too many stay
 
     kept = list(collect(not_hopeless))
-    full_at = _full_at(counts, n_wanted)
-    above = np.where(np.arange(_LEVELS) < full_at[:, None], counts, 0).sum(axis=1)
-    rest = []
+    above, rest, full_at = np.zeros(n_cells, np.int64), [], _full_at(counts, n_wanted)
     for leads in kept:
-        levels, full = _levels(leads.leads), full_at[leads.cells]
-        marked[leads.rows[levels < full]] = True
-        rest.append(leads.part(levels == full))
-    on_level = _joined(rest)
-    marked[on_level.rows[_strongest(on_level, np.maximum(n_wanted - above, 0))]] = True
-    found_of: IntArray = counts.sum(axis=1)
+        levels, full = _levels(leads.leads, span, n_levels), full_at[leads.cells]
+        sure = np.flatnonzero(levels < full)
+        marked[leads.rows[sure]] = True
+        above += np.bincount(leads.cells[sure], minlength=n_cells)
+        rest.append(leads.part(np.flatnonzero(levels == full)))
+    _mark(_joined(rest), np.maximum(n_wanted - above, 0), marked)
+    found_of: IntArray = counts.sum(axis=0)
     return found_of
 
 
-def _full_at(counts: IntArray, n_wanted: IntArray) -> npt.NDArray[np.int32]:
-    """Level at which as many leads of a cell are found as wanted; -1 where none are, beyond all where too few."""
-    upto = np.cumsum(counts, axis=1)
-    return np.where(n_wanted > 0, (upto < n_wanted[:, None]).sum(axis=1), -1).astype(np.int32)
+def _full_at(counts: IntArray, n_wanted: IntArray) -> Codes:
+    """Level at which as many leads of each cell are found as wanted, from counts of shape (n_levels, n_cells).
+
+    It is -1 where none are wanted, and beyond all levels where too few are found.
+    """
+    missing = np.cumsum(counts, axis=0) < n_wanted
+    return np.where(n_wanted > 0, missing.sum(axis=0, dtype=np.int32), np.int32(-1))
+
+
+def _mark(found: Leads, n_wanted: IntArray, marked: BoolArray) -> IntArray:
+    """Mark the largest leads of each cell, and say how many leads each has."""
+    sizes = np.bincount(found.cells, minlength=len(n_wanted))
+    for some in _groups(found, sizes):
+        marked[found.rows[some[_strongest(found.part(some), n_wanted)]]] = True
+    return sizes
 
 
 def _groups(found: Leads, sizes: IntArray) -> Iterator[IntArray]:
@@ -223,9 +240,17 @@ def _joined(parts: list[Leads]) -> Leads:
     return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
-def _levels(leads: Values) -> npt.NDArray[np.int32]:
-    """Level of each lead, 0 for the largest."""
-    return np.asarray(np.clip((1 - leads) * (_LEVELS / 2), 0, _LEVELS - 1), np.int32)
+def _levels(leads: Values, span: tuple[float, float], n_levels: int) -> Codes:
+    """Level of each lead, 0 for the largest; they are narrower near zero, where most leads are."""
+    low, high = _fourth_root(np.array(span))
+    scale = leads.dtype.type(n_levels / (high - low))
+    return np.asarray(
+        np.clip((leads.dtype.type(high) - _fourth_root(leads)) * scale, 0, n_levels - 1), np.int32
+    )
+
+
+def _fourth_root(values: Values) -> Values:
+    return np.copysign(np.sqrt(np.sqrt(np.abs(values))), values)
 
 
 def _strongest(found: Leads, n_wanted: IntArray) -> IntArray:

@@ -143,13 +143,16 @@ def _by_noise_rate(
     codes, k = surveyed.examples.codes, surveyed.examples.n_classes
     flagged = np.zeros(len(codes), dtype=np.bool_)
     is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (codes >= 0)
-    n_found = mark_strongest(_leads(surveyed, is_ahead, cells, np.zeros(k), np.inf), n_wanted, flagged)
+    leads = _leads(surveyed, is_ahead, cells, np.zeros(k), np.inf)
+    n_found = mark_strongest(leads, n_wanted, flagged, span=(0.0, 1.0))
     short = np.maximum(n_wanted - n_found, 0)
     still = open_rows & ~flagged & (np.bincount(cells[short > 0] // k, minlength=k) > 0)[codes]
     if still.any():
         near, below = _still_in_reach(surveyed, np.flatnonzero(still))
         leads = _leads(surveyed, near, cells[short > 0], below, 0.0)
-        mark_strongest(leads, short[short > 0], flagged)
+        mark_strongest(
+            leads, short[short > 0], flagged, span=(float(below[codes[near]].min(initial=-1e-6)), 0.0)
+        )
     return flagged & open_rows
 
 
@@ -195,7 +198,7 @@ def _by_class(surveyed: Surveyed, n_wrong: IntArray, open_rows: BoolArray) -> Bo
 
         return map_ranges(len(codes), work, n_threads=surveyed.n_threads)
 
-    mark_strongest(collect, n_wrong, marked)
+    mark_strongest(collect, n_wrong, marked, span=(-1.0, 0.0))
     return marked & open_rows
 
 
