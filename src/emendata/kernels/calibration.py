@@ -53,8 +53,7 @@ def calibrated(joint: Cells, label_counts: Counts) -> Cells:
     sums = joint.line_sums()
     exact = joint.counts / np.where(sums > 0, sums, 1.0)[joint.given] * labels[joint.given]
     exact = np.where((sums[joint.given] > 0) | (joint.given != joint.true), exact, labels[joint.given])
-    all_of_it = exact if joint.n_classes > _SORTED_WHOLE else joint._replace(counts=exact).matrix()
-    if (total := all_of_it.sum()) > 0:
+    if joint.n_classes <= _SORTED_WHOLE and (total := joint._replace(counts=exact).matrix().sum()) > 0:
         exact = exact / total * labels.sum()  # to the last bits, which decide where cells are equal
     return _in_whole_rows(joint._replace(counts=exact))
 

@@ -165,7 +165,7 @@ def _first_equal(on_side: Block, values: Block) -> Classes:
 def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
     n, k = block.shape
     bits, sums, best = _bits(block), np.empty(n, block.dtype), np.empty(n, np.intp)
-    for rows in tiles(block, side_by_side=2 if out.rivals.shape[1] else 1):  # while it is in the cache
+    for rows in tiles(block):  # all of it while it is in the cache
         bits[rows].argmax(axis=1, out=best[rows])
         np.einsum("ij->i", block[rows], out=sums[rows])
         if out.rivals.shape[1]:
