@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.kernels.cells import Cells
-from emendata.kernels.transition import PSEUDO_ROWS, Transition, transition_of
 from emendata.records import FloatArray, IntArray
 
 __all__ = ["Belief", "belief_in"]
@@ -22,8 +21,10 @@ _REACHES = (
     0.20,
     0.72,
 )  # errors of the surest rows over those of all: from none to all of the noise reaches them
-_ALIKE = (0.80, 1.05)  # slope of their pattern on that of the joint: from another pattern to the same
-_ROWS_PER_CLASS = 5.0  # errors among the surest rows for each class at which half a pattern is believed
+_PREDICTS = (0.05, 0.12)
+"""Nats by which the pattern predicts an error of the surest rows better than even noise: from no belief to all."""
+_EVEN_PART = 0.5  # of what the pattern predicts, since it was counted from few rows
+_NATS = 1.0  # of all errors of the surest rows at which half a pattern is believed
 
 _LEAST, _MOST = 2.0**-12, 1.5  # probabilities told apart by level
 _LEVEL_BITS = 18  # bits of a float32 that are dropped: 32 levels between a power of two and the next
@@ -46,7 +47,6 @@ def belief_in(
     best: Codes,
     best_prob: Values,
     joint: Cells,
-    label_counts: IntArray,
 ) -> Belief:
     """Say what the surest quarter of the rows of each predicted class tell about the noise.
 
@@ -58,34 +58,30 @@ def belief_in(
         Most probable class and its probability.
     joint : Cells
         Confident counts.
-    label_counts : int array of shape (n_classes,)
 
     Notes
     -----
     A model is sure by levels, 32 between a power of two and the next; a level that is needed in part counts in part.
     Cost: one sort of n numbers.
     """
-    k = len(label_counts)
-    rows, bar, part = _surest(labels, best, best_prob, k)
+    bar, part = _surest(labels, best, best_prob, joint.n_classes)
     errors = _errors(labels, best, best_prob, bar, part)
     if not errors.n_all:
         return Belief(0.0, 0.0)
-    evidence = float(errors.weight.sum())
-    surest = evidence / (_SUREST * float(rows.sum()))
-    reaches = _between(surest * float(rows.sum()) / errors.n_all, _REACHES)
-    whole = transition_of(joint, label_counts, 1.0)
-    slope = _slope(whole, errors, np.multiply(rows, _SUREST, dtype=np.float64), surest / max(k - 1, 1))
-    alike = _between(slope, _ALIKE) * evidence / (evidence + _ROWS_PER_CLASS * k)
-    return Belief(reaches, reaches * alike)
+    surest = float(errors.weight.sum()) / _SUREST
+    reaches = _between(surest / errors.n_all, _REACHES)
+    nats = _gain(joint, errors)
+    believed = _between(float(nats / max(errors.weight.sum(), 1e-9)), _PREDICTS) * nats / (nats + _NATS)
+    return Belief(reaches, reaches * believed)
 
 
 def _surest(
     labels: Codes, best: Codes, best_prob: Values, n_classes: int
-) -> tuple[IntArray, npt.NDArray[np.int32], FloatArray]:
+) -> tuple[npt.NDArray[np.int32], FloatArray]:
     """Say where the surest quarter of each predicted class ends.
 
-    Returns, by class, the labelled rows, the key up to which they are among the surest, and the part that counts
-    of those with that very key. Keys order rows by class, then the surest first.
+    Returns, by class, the key up to which rows are among the surest, and the part that counts of those with that
+    very key. Keys order rows by class, then the surest first.
     """
     keys = np.empty(int(np.count_nonzero(labels >= 0)), np.int32)
     end = 0
@@ -101,7 +97,7 @@ def _surest(
     bar[there] = keys[starts[there] + (_SUREST * rows[there]).astype(np.int64)]
     first, last = np.searchsorted(keys, bar, "left"), np.searchsorted(keys, bar, "right")
     part = np.asarray((_SUREST * rows - (first - starts)) / np.maximum(last - first, 1), np.float64)
-    return rows, bar, part
+    return bar, part
 
 
 class _Errors(NamedTuple):
@@ -142,25 +138,20 @@ def _keys(predicted: Codes, prob: Values) -> npt.NDArray[np.int32]:
     return keys
 
 
-def _slope(whole: Transition, errors: _Errors, sure_rows: FloatArray, even: float) -> float:
-    """Slope of the surest rows' deviations from even noise on those of the joint, over pairs of different classes.
+def _gain(joint: Cells, errors: _Errors) -> float:
+    """Nats by which the pattern of the joint predicts the errors of the surest rows better than even noise does.
 
-    Both matrices hold ``counts / rows + pseudo rows of even noise``; so only cells that occur need a look.
+    The pattern is that of the other rows, mixed with even noise. At least 0.
     """
-    k, joint = whole.n_classes, whole.joint
-    _, given, true, weight = errors
-    rows = sure_rows + PSEUDO_ROWS
-    off = joint.given != joint.true
-    shares = joint.counts[off] * whole.scale[joint.true[off]]
-    rest = whole.off_diagonal * (whole.even_part - 1)
-    sure_rest = even * (PSEUDO_ROWS / rows - 1)
-    by_class = np.bincount(joint.true[off], weights=shares, minlength=k)
-    sure_by_class = np.bincount(true, weights=weight, minlength=k) / rows
-    found = joint.at(given, true) * whole.scale[true]
-    both = (found * weight / rows[true]).sum()
-    both += (sure_rest * by_class + rest * sure_by_class + (k - 1) * rest * sure_rest).sum()
-    square = (shares**2).sum() + (2 * rest * by_class + (k - 1) * rest**2).sum()
-    return float(both / max(square, 1e-12))
+    n_pairs = joint.n_classes * (joint.n_classes - 1)
+    pairs, place = np.unique(errors.given * joint.n_classes + errors.predicted, return_inverse=True)
+    weight = np.bincount(place, weights=errors.weight)
+    counts = joint.at(pairs // joint.n_classes, pairs % joint.n_classes)
+    other = joint.given != joint.true
+    of_others = np.maximum(counts - weight, 0.0)
+    total = float(joint.counts[other].sum() - (counts - of_others).sum())
+    predicted = (1 - _EVEN_PART) * of_others / max(total, 1e-9) + _EVEN_PART / n_pairs
+    return max(float((weight * np.log(predicted * n_pairs)).sum()), 0.0)
 
 
 def _between(value: float, low_and_high: tuple[float, float]) -> float:

@@ -27,18 +27,25 @@ def beliefs(problem: Problem) -> Beliefs:
     if not any(wrong):
         return Beliefs(0.0, 0.0)
     weight_wrong = sum(w for w, bad in zip(weights, wrong, strict=True) if bad)
-    surest = weight_wrong / sum(weights)
-    reaches = _between(surest / (sum(wrong) / len(wrong)), 0.20, 0.72)
-    even = surest / (k - 1)
-    seen, totals = np.zeros((k, k)), np.zeros(k)  # of the surest rows, by [best class, given label]
+    reaches = _between(weight_wrong / 0.25 / sum(wrong), 0.20, 0.72)
+    errors, others = (
+        np.zeros((k, k)),
+        np.zeros((k, k)),
+    )  # by [given label, best class]: surest rows, other rows
     for (best, y, _), weight in zip(rows, weights, strict=True):
-        seen[best, y] += weight
-        totals[best] += weight
-    other = np.eye(k) == 0
-    of_all = (transition(problem, 1.0) - noise(problem)[1] / (k - 1))[other]
-    of_surest = ((seen + 20 * even) / (totals[:, None] + 20) - even)[other]
-    alike = _between((of_all * of_surest).sum() / max((of_all**2).sum(), 1e-12), 0.80, 1.05)
-    return Beliefs(reaches, reaches * alike * weight_wrong / (weight_wrong + 5 * k))
+        errors[y, best] += weight * (best != y)
+    for y in range(k):
+        for j in range(k):
+            others[y, j] = max(counted(problem)[y, j] - errors[y, j], 0) if y != j else 0
+    gain = 0.0
+    for y in range(k):
+        for j in range(k):
+            if errors[y, j]:
+                pattern = 0.5 * others[y, j] / max(others.sum(), 1e-9) + 0.5 / (k * (k - 1))
+                gain += errors[y, j] * np.log(pattern * k * (k - 1))
+    gain = max(gain, 0.0)
+    believed = _between(gain / max(weight_wrong, 1e-9), 0.05, 0.12) * gain / (gain + 1)
+    return Beliefs(reaches, reaches * believed)
 
 
 def _in_surest_quarter(rows: list[tuple[int, int, Any]]) -> list[float]:
