@@ -16,6 +16,7 @@ def believed(problem: Problem) -> Belief:
         block.argmax(axis=1).astype(np.int16),
         block.max(axis=1),
         counted(labels, like, block.shape[1]),
+        slow.label_counts(problem),
     )
 
 

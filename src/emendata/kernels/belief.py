@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.kernels.cells import Cells
+from emendata.kernels.transition import transition_of
 from emendata.records import FloatArray, IntArray
 
 __all__ = ["Belief", "belief_in"]
@@ -25,6 +26,8 @@ _PREDICTS = (0.05, 0.12)
 """Nats by which the pattern predicts an error of the surest rows better than even noise: from no belief to all."""
 _EVEN_PART = 0.5  # of what the pattern predicts, since it was counted from few rows
 _NATS = 1.0  # of all errors of the surest rows at which half a pattern is believed
+_ALIKE = (0.80, 0.95)
+"""Slope of the rates at which surest rows are wrong on those of the joint: from mere confusion to the same noise."""
 
 _LEAST, _MOST = 2.0**-12, 1.5  # probabilities told apart by level
 _LEVEL_BITS = 18  # bits of a float32 that are dropped: 32 levels between a power of two and the next
@@ -47,6 +50,7 @@ def belief_in(
     best: Codes,
     best_prob: Values,
     joint: Cells,
+    label_counts: IntArray,
 ) -> Belief:
     """Say what the surest quarter of the rows of each predicted class tell about the noise.
 
@@ -58,30 +62,34 @@ def belief_in(
         Most probable class and its probability.
     joint : Cells
         Confident counts.
+    label_counts : int array of shape (n_classes,)
 
     Notes
     -----
     A model is sure by levels, 32 between a power of two and the next; a level that is needed in part counts in part.
     Cost: one sort of n numbers.
     """
-    bar, part = _surest(labels, best, best_prob, joint.n_classes)
+    rows, bar, part = _surest(labels, best, best_prob, joint.n_classes)
     errors = _errors(labels, best, best_prob, bar, part)
     if not errors.n_all:
         return Belief(0.0, 0.0)
     surest = float(errors.weight.sum()) / _SUREST
     reaches = _between(surest / errors.n_all, _REACHES)
     nats = _gain(joint, errors)
-    believed = _between(float(nats / max(errors.weight.sum(), 1e-9)), _PREDICTS) * nats / (nats + _NATS)
-    return Belief(reaches, reaches * believed)
+    predicts = _between(float(nats / max(errors.weight.sum(), 1e-9)), _PREDICTS) * nats / (nats + _NATS)
+    alike = _between(
+        _slope(joint, label_counts, errors, np.multiply(rows, _SUREST, dtype=np.float64)), _ALIKE
+    )
+    return Belief(reaches, reaches * predicts * alike)
 
 
 def _surest(
     labels: Codes, best: Codes, best_prob: Values, n_classes: int
-) -> tuple[npt.NDArray[np.int32], FloatArray]:
+) -> tuple[IntArray, npt.NDArray[np.int32], FloatArray]:
     """Say where the surest quarter of each predicted class ends.
 
-    Returns, by class, the key up to which rows are among the surest, and the part that counts of those with that
-    very key. Keys order rows by class, then the surest first.
+    Returns, by class, the labelled rows, the key up to which they are among the surest, and the part that counts
+    of those with that very key. Keys order rows by class, then the surest first.
     """
     keys = np.empty(int(np.count_nonzero(labels >= 0)), np.int32)
     end = 0
@@ -97,7 +105,7 @@ def _surest(
     bar[there] = keys[starts[there] + (_SUREST * rows[there]).astype(np.int64)]
     first, last = np.searchsorted(keys, bar, "left"), np.searchsorted(keys, bar, "right")
     part = np.asarray((_SUREST * rows - (first - starts)) / np.maximum(last - first, 1), np.float64)
-    return bar, part
+    return rows, bar, part
 
 
 class _Errors(NamedTuple):
@@ -152,6 +160,29 @@ def _gain(joint: Cells, errors: _Errors) -> float:
     total = float(joint.counts[other].sum() - (counts - of_others).sum())
     predicted = (1 - _EVEN_PART) * of_others / max(total, 1e-9) + _EVEN_PART / n_pairs
     return max(float((weight * np.log(predicted * n_pairs)).sum()), 0.0)
+
+
+def _slope(joint: Cells, label_counts: IntArray, errors: _Errors, sure_rows: FloatArray) -> float:
+    """Slope of the rates at which the surest rows are wrong on those of the joint, over pairs of different classes.
+
+    Both as deviations from their means, that is, from even noise; each pair counts by the surest rows of its class.
+    """
+    k, noisy = joint.n_classes, transition_of(joint, label_counts, 1.0).joint
+    per_row = 1.0 / np.maximum(np.bincount(noisy.true, weights=noisy.counts, minlength=k), 1.0)
+    other = noisy.given != noisy.true
+    rates = noisy.counts[other] * per_row[noisy.true[other]]
+    expected = rates * sure_rows[noisy.true[other]]
+    n_pairs, weight = k * (k - 1), (k - 1) * float(sure_rows.sum())
+    there = sure_rows > 0
+    mean = rates.sum() / n_pairs
+    sure_mean = (
+        float((np.bincount(errors.predicted, errors.weight, k)[there] / sure_rows[there]).sum()) / n_pairs
+    )
+    found = noisy.at(errors.given, errors.predicted) * per_row[errors.predicted]
+    both = (found * errors.weight).sum() - mean * errors.weight.sum()
+    both += sure_mean * (mean * weight - expected.sum())
+    square = (rates * expected).sum() + mean * (mean * weight - 2 * expected.sum())
+    return float(both / max(square, 1e-12))
 
 
 def _between(value: float, low_and_high: tuple[float, float]) -> float:

@@ -71,7 +71,7 @@ class Surveyed:
     def belief(self) -> Belief:
         """What the surest rows tell about the noise."""
         survey = self.survey
-        return belief_in(self.examples.codes, survey.best, survey.best_prob, self.counted)
+        return belief_in(self.examples.codes, survey.best, survey.best_prob, self.counted, self.label_counts)
 
     def transition(self, belief: float | None) -> Transition:
         """Build the transition matrix with that much of its pattern, None: as far as the data bears it out."""

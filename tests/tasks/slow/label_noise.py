@@ -28,15 +28,13 @@ def beliefs(problem: Problem) -> Beliefs:
         return Beliefs(0.0, 0.0)
     weight_wrong = sum(w for w, bad in zip(weights, wrong, strict=True) if bad)
     reaches = _between(weight_wrong / 0.25 / sum(wrong), 0.20, 0.72)
-    errors, others = (
-        np.zeros((k, k)),
-        np.zeros((k, k)),
-    )  # by [given label, best class]: surest rows, other rows
+    errors, others = np.zeros((k, k)), np.zeros((k, k))  # of surest and of other rows, by [label, best class]
     for (best, y, _), weight in zip(rows, weights, strict=True):
         errors[y, best] += weight * (best != y)
+    confident = counted(problem)
     for y in range(k):
         for j in range(k):
-            others[y, j] = max(counted(problem)[y, j] - errors[y, j], 0) if y != j else 0
+            others[y, j] = max(confident[y, j] - errors[y, j], 0) if y != j else 0
     gain = 0.0
     for y in range(k):
         for j in range(k):
@@ -44,8 +42,14 @@ def beliefs(problem: Problem) -> Beliefs:
                 pattern = 0.5 * others[y, j] / max(others.sum(), 1e-9) + 0.5 / (k * (k - 1))
                 gain += errors[y, j] * np.log(pattern * k * (k - 1))
     gain = max(gain, 0.0)
-    believed = _between(gain / max(weight_wrong, 1e-9), 0.05, 0.12) * gain / (gain + 1)
-    return Beliefs(reaches, reaches * believed)
+    predicts = _between(gain / max(weight_wrong, 1e-9), 0.05, 0.12) * gain / (gain + 1)
+    n_sure = np.array([0.25 * sum(best == j for best, _, _ in rows) for j in range(k)])
+    found, different = noise(problem)[0], np.eye(k) == 0
+    rates = found / np.maximum(found.sum(axis=0), 1)
+    sure_rates = errors / np.where(n_sure > 0, n_sure, 1)
+    off, sure_off = (matrix - matrix[different].mean() for matrix in (rates, sure_rates))
+    both, square = (float((n_sure * off * other)[different].sum()) for other in (sure_off, off))
+    return Beliefs(reaches, reaches * predicts * _between(both / max(square, 1e-12), 0.80, 0.95))
 
 
 def _in_surest_quarter(rows: list[tuple[int, int, Any]]) -> list[float]:
