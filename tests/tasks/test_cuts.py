@@ -156,6 +156,7 @@ def test_the_auto_cut_equals_the_slow_obvious_one(problem: Problem) -> None:
 def test_a_number_of_issues_takes_that_many_of_lowest_score(problem: Problem, n: int, score: Any) -> None:
     scores = score_labels(problem.given, problem.probs, score=score)
     labelled = np.flatnonzero(problem.labels >= 0)
+    n = min(n, len(labelled))
     found = find_label_issues(problem.given, problem.probs, n_issues=n, score=score)
     assert np.flatnonzero(found).tolist() == sorted(slow.lowest(scores, labelled, n))
 
@@ -237,6 +238,7 @@ def test_a_label_that_no_row_disagrees_with_is_never_flagged(cut: Any) -> None:
         ),
         ({"cut": "both", "confident_joint": [[1, 2], [3]]}, "confident_joint cannot be read as an array of numbers"),
         ({"n_issues": -1}, "n_issues=-1 flags that many rows of lowest score, in the place of a cut."),
+        ({"n_issues": 999}, "n_issues is 999 but only"),
         ({"n_issues": 3, "cut": "both"}, "Give a number from 0 up and leave cut out."),
         ({"n_issues": 3, "frac_noise": 0.5}, "frac_noise works with cut="),
         ({"frac_noise": 0.5}, "'prune_by_noise_rate', 'prune_by_class', 'both', not with 'auto'."),

@@ -3,6 +3,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +66,11 @@ def test_labels_keep_their_kind() -> None:
     assert flip_labels([1, 1], swapped).tolist() == [0, 0]
     made = flip_labels_by_instance(["cat", "dog"], [[0.9, 0.1], [0.6, 0.4]], 1.0)
     assert made.tolist() == ["dog", "cat"]
+
+
+def test_columns_are_classes_by_their_names() -> None:
+    table = pd.DataFrame({"dog": [0.1, 0.4], "bat": [0.0, 0.5], "cat": [0.9, 0.1]})
+    assert flip_labels_by_instance(["cat", "dog"], table, 1.0).tolist() == ["dog", "bat"]
 
 
 def test_ambiguous_rows_are_flipped_first_and_to_the_most_similar_class() -> None:
@@ -135,7 +141,8 @@ def test_arguments_are_not_changed() -> None:
         (lambda: flip_labels([0, None], np.eye(2)), "true_labels has no value in 1 row. Leave these rows out."),
         (lambda: flip_labels_by_instance([0], np.eye(2), 0.5), "pred_probs has 2 rows but true_labels has 1."),
         (lambda: flip_labels_by_instance([0], [[0.5, 0.5]], -1), "rate must be between 0 and 1; got -1."),
-        (lambda: flip_labels_by_instance([0], [0.5], 0.5), "numbers with a column per class; got shape (1,)."),
+        (lambda: flip_labels_by_instance([0], [0.5], 0.5), "pred_probs must have two dimensions, one row an"),
+        (lambda: flip_labels_by_instance([0], [[0.5]], 0.5), "pred_probs has 1 columns. Give one per class, two"),
         (lambda: flip_labels_by_instance([0], [[0.5, np.nan]], 0.5), "pred_probs hold NaN, infinity or"),
     ],
 )  # fmt: skip

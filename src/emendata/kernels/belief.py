@@ -153,11 +153,13 @@ def _gain(joint: Cells, errors: _Errors) -> float:
     """
     n_pairs = joint.n_classes * (joint.n_classes - 1)
     pairs, place = np.unique(errors.given * joint.n_classes + errors.predicted, return_inverse=True)
-    weight = np.bincount(place, weights=errors.weight)
+    weight, n_rows = np.bincount(place, weights=errors.weight), np.bincount(place)
     counts = joint.at(pairs // joint.n_classes, pairs % joint.n_classes)
-    other = joint.given != joint.true
-    of_others = np.maximum(counts - weight, 0.0)
-    total = float(joint.counts[other].sum() - (counts - of_others).sum())
+    of_itself = 1.0 - weight / np.maximum(
+        n_rows, 1
+    )  # what else there is of a row that is in part among the surest
+    of_others = np.maximum(counts - weight - of_itself, 0.0)
+    total = float(joint.counts[joint.given != joint.true].sum() - np.minimum(counts, weight).sum())
     predicted = (1 - _EVEN_PART) * of_others / max(total, 1e-9) + _EVEN_PART / n_pairs
     return max(float((weight * np.log(predicted * n_pairs)).sum()), 0.0)
 

@@ -111,6 +111,10 @@ def flag(surveyed: Surveyed, scores: Values, options: CutOptions, right: Values 
     """
     labelled = surveyed.examples.codes >= 0
     if options.n_issues is not None:
+        if options.n_issues > (n_labelled := int(np.count_nonzero(labelled))):
+            raise InputError(
+                f"n_issues is {options.n_issues:,} but only {n_labelled:,} rows have a label. Give at most as many."
+            )
         return lowest(scores, options.n_issues, labelled)
     if options.cut == "auto":
         assert right is not None

@@ -1,19 +1,19 @@
 """Labels made wrong on purpose, to measure how well wrong labels are found."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from emendata.engine.blocks import Block, map_blocks
 from emendata.errors import InputError, rows_of
 from emendata.records import FloatArray, IntArray
+from emendata.tasks.class_names import refuse_other_order
 from emendata.tasks.labels import GivenLabels, read_labels
 from emendata.tasks.noise_inputs import as_noise_matrix, check_part
+from emendata.tasks.pred_probs import PredProbs, open_pred_probs
 
 __all__ = ["flip_labels", "flip_labels_by_instance"]
-
-_BLOCK_CELLS = 1 << 20
 
 
 def flip_labels(
@@ -66,7 +66,7 @@ def flip_labels(
 
 
 def flip_labels_by_instance(
-    true_labels: Any, pred_probs: npt.ArrayLike, rate: float, *, class_names: Any = None, seed: int = 0
+    true_labels: Any, pred_probs: Any, rate: float, *, class_names: Any = None, seed: int = 0
 ) -> npt.NDArray[Any]:
     """Make labels wrong where a model finds the row ambiguous, to the class that it resembles most.
 
@@ -77,8 +77,8 @@ def flip_labels_by_instance(
     ----------
     true_labels : sequence of n values
         Integers from 0 to k - 1, or anything else with ``class_names``, or with k values in sorted order.
-    pred_probs : array of shape (n, k)
-        Class probabilities of a model of the clean data.
+    pred_probs : matrix of shape (n, k), or path
+        Class probabilities of a model of the clean data, as in `find_label_issues`.
     rate : float in [0, 1]
         Part of the labels to make wrong.
     class_names : sequence of k values, optional
@@ -97,7 +97,7 @@ def flip_labels_by_instance(
 
     Notes
     -----
-    Cost: two passes over ``pred_probs`` in blocks, and one sort of the rows.
+    Cost: one pass over ``pred_probs`` in blocks, and one sort of the rows.
     In the spirit of Chen et al., "Beyond class-conditional assumption: a primary attempt to combat
     instance-dependent label noise", AAAI 2021.
 
@@ -108,13 +108,14 @@ def flip_labels_by_instance(
     array([0, 2, 0])
     """
     check_part("rate", rate)
-    probs = np.asarray(pred_probs)
-    if probs.ndim != 2 or probs.shape[1] < 2 or probs.dtype.kind not in "iuf":
-        raise InputError(f"pred_probs must be numbers with a column per class; got shape {probs.shape}.")
-    given = _labels(true_labels, class_names, probs.shape[1])
-    if len(given.codes) != len(probs):
+    probs = open_pred_probs(pred_probs)
+    if probs.n_columns < 2:
+        raise InputError(f"pred_probs has {probs.n_columns} columns. Give one per class, two at least.")
+    refuse_other_order(class_names, probs.column_names)
+    given = _labels(true_labels, probs.column_names if class_names is None else class_names, probs.n_columns)
+    if len(given.codes) != probs.n_rows:
         raise InputError(
-            f"pred_probs has {len(probs):,} rows but true_labels has {len(given.codes):,}. Give one label per row."
+            f"pred_probs has {probs.n_rows:,} rows but true_labels has {len(given.codes):,}. Give one label per row."
         )
     flipped = given.codes.astype(np.int64)
     similar, odds = _most_similar(flipped, probs)
@@ -149,11 +150,13 @@ def _whole(shares: FloatArray, n_rows: npt.NDArray[np.intp]) -> IntArray:
     return whole
 
 
-def _most_similar(codes: IntArray, probs: npt.NDArray[Any]) -> tuple[IntArray, FloatArray]:
+def _most_similar(codes: IntArray, probs: PredProbs) -> tuple[IntArray, FloatArray]:
     """Return the most probable class other than the true one, and its odds against that."""
     similar, odds = np.empty(len(codes), np.int64), np.empty(len(codes))
-    for rows in _blocks(len(codes), probs.shape[1]):
-        block, at = probs[rows].astype(np.float64), np.arange(rows.stop - rows.start)
+
+    def work(first: int, part: Block) -> None:
+        rows, at = slice(first, first + len(part)), np.arange(len(part))
+        block = part.astype(np.float64)
         true = block[at, codes[rows]]
         if not (block >= 0).all() or not np.isfinite(block).all():
             raise InputError("pred_probs hold NaN, infinity or negative values. Leave these rows out.")
@@ -161,13 +164,10 @@ def _most_similar(codes: IntArray, probs: npt.NDArray[Any]) -> tuple[IntArray, F
         similar[rows] = block.argmax(axis=1)
         best = block[at, similar[rows]]
         odds[rows] = np.divide(best, best + true, out=np.zeros(len(at)), where=best > 0)
+
+    for _ in map_blocks(probs, work):
+        pass
     return similar, odds
-
-
-def _blocks(n_rows: int, n_columns: int) -> Iterator[slice]:
-    step = max(1, _BLOCK_CELLS // n_columns)
-    for first in range(0, n_rows, step):
-        yield slice(first, min(first + step, n_rows))
 
 
 def _as_given(codes: IntArray, given: GivenLabels) -> npt.NDArray[Any]:

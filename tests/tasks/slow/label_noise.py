@@ -28,19 +28,17 @@ def beliefs(problem: Problem) -> Beliefs:
         return Beliefs(0.0, 0.0)
     weight_wrong = sum(w for w, bad in zip(weights, wrong, strict=True) if bad)
     reaches = _between(weight_wrong / 0.25 / sum(wrong), 0.20, 0.72)
-    errors, others = np.zeros((k, k)), np.zeros((k, k))  # of surest and of other rows, by [label, best class]
+    sure: dict[tuple[int, int], list[float]] = {}
     for (best, y, _), weight in zip(rows, weights, strict=True):
-        errors[y, best] += weight * (best != y)
-    confident = counted(problem)
-    for y in range(k):
-        for j in range(k):
-            others[y, j] = max(confident[y, j] - errors[y, j], 0) if y != j else 0
-    gain = 0.0
-    for y in range(k):
-        for j in range(k):
-            if errors[y, j]:
-                pattern = 0.5 * others[y, j] / max(others.sum(), 1e-9) + 0.5 / (k * (k - 1))
-                gain += errors[y, j] * np.log(pattern * k * (k - 1))
+        if best != y and weight:
+            sure.setdefault((y, best), []).append(weight)
+    confident, errors, gain = counted(problem) * (np.eye(k) == 0), np.zeros((k, k)), 0.0
+    for pair, parts in sure.items():
+        errors[pair] = sum(parts)
+    total = confident.sum() - np.minimum(confident, errors).sum()
+    for pair, parts in sure.items():
+        others = max(confident[pair] - sum(parts) - (1 - np.mean(parts)), 0)
+        gain += sum(parts) * np.log(0.5 * others / max(total, 1e-9) * k * (k - 1) + 0.5)
     gain = max(gain, 0.0)
     predicts = _between(gain / max(weight_wrong, 1e-9), 0.05, 0.12) * gain / (gain + 1)
     n_sure = np.array([0.25 * sum(best == j for best, _, _ in rows) for j in range(k)])
