@@ -127,9 +127,9 @@ def _errors(
         n_all += len(wrong)
         given, predicted = labels[run][wrong].astype(np.int64), best[run][wrong].astype(np.int64)
         keys = _keys(predicted, best_prob[run][wrong])
-        sure = keys <= bar[predicted]
-        given, predicted, keys = given[sure], predicted[sure], keys[sure]
-        parts.append((given, predicted, np.where(keys < bar[predicted], 1.0, part[predicted])))
+        weight = np.where(keys < bar[predicted], 1.0, np.where(keys == bar[predicted], part[predicted], 0.0))
+        sure = weight > 0
+        parts.append((given[sure], predicted[sure], weight[sure]))
     return _Errors(n_all, *(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
