@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from emendata.checks import Check
 from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors, Predictions
+from emendata.data.packing import ending
 from emendata.data.source import Dialect, Source
 from emendata.features import Embedder
 from emendata.kernels.neighbors import nearest_rows
@@ -162,7 +163,7 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
     before = path.read_bytes()
     table, dialect = source.read(path, Dialect())
     exact = source.with_raw(path, corrections, dialect)
-    changed, back = folder / f"changed{path.suffix}", folder / f"back{path.suffix}"
+    changed, back = folder / f"changed{ending(path)}", folder / f"back{ending(path)}"
     source.rewrite(path, changed, exact, dialect)
     assert path.read_bytes() == before, f"{source.name} wrote to the original"
     dropped = {c.row for c in corrections if c.column is None}

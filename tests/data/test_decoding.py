@@ -64,9 +64,13 @@ def test_text_without_a_mark_is_read_with_the_encoding_that_is_named(
         (b"PAR1...", None, "f.csv is a Parquet file, not text. Rename it to end in .parquet."),
         (b"PK\x03\x04...", None, "Unpack it, or save the sheet as CSV."),
         (b"\xd0\xcf\x11\xe0...", None, "f.csv is an old Excel workbook, not text. Save the sheet as CSV."),
-        (gzip.compress(b"a,b\n", mtime=0), None, "f.csv is gzip-compressed, not text. Unpack it first."),
-        (bz2.compress(b"a,b\n"), None, "f.csv is bzip2-compressed, not text. Unpack it first."),
-        (lzma.compress(b"a,b\n"), None, "f.csv is xz-compressed, not text. Unpack it first."),
+        (
+            gzip.compress(b"a,b\n", mtime=0),
+            None,
+            "f.csv is gzip-compressed, not text. Rename it to end in .gz, or",
+        ),
+        (bz2.compress(b"a,b\n"), None, "f.csv is bzip2-compressed, not text. Rename it to end in .bz2, or"),
+        (lzma.compress(b"a,b\n"), None, "f.csv is xz-compressed, not text. Rename it to end in .xz, or"),
     ],
 )
 def test_what_is_no_text_is_named_with_its_line_and_the_way_out(

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
+import pyarrow.feather as feather
 import pyarrow.parquet as pq
 import pytest
 
@@ -17,6 +18,8 @@ def written(folder: Path, suffix: str) -> Path:
     table = pa.table(COLUMNS)
     if suffix in (".parquet", ".pq"):
         pq.write_table(table, path)
+    elif suffix == ".feather":
+        feather.write_feather(table, path)
     elif suffix in (".jsonl", ".NDJSON"):
         path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
     else:
@@ -24,7 +27,9 @@ def written(folder: Path, suffix: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".txt", ".jsonl", ".NDJSON", ".parquet", ".pq"])
+@pytest.mark.parametrize(
+    "suffix", [".csv", ".tsv", ".txt", ".jsonl", ".NDJSON", ".parquet", ".pq", ".feather"]
+)
 def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: str) -> None:
     path = written(tmp_path, suffix)
     dataset = open_dataset(str(path), label="mood")
@@ -38,12 +43,11 @@ def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("f.csv.gz", "f.csv.gz is packed. Unpack it first."),
         ("f.ZIP", "f.ZIP is packed. Unpack it first."),
         ("f.xlsx", "f.xlsx is a spreadsheet. Save the sheet as CSV."),
         ("f.xls", "f.xls is a spreadsheet. Save the sheet as CSV."),
         ("f.json", "f.json is one JSON document. Write one object on each line and name the file .jsonl."),
-        ("f.feather", "f.feather is not supported. Save the table as Parquet or CSV."),
+        ("f.orc", "f.orc is not supported. Save the table as Parquet or CSV."),
         (
             "f.data",
             "f.data ends in .data, which is not supported. Rename or save it to end in one of .csv, .tsv,",

@@ -44,6 +44,7 @@ def fix(
     from emendata.audit import Audit
     from emendata.corrections import KINDS, ProposalRules, patch_bytes, write_patch
     from emendata.data.locate import refuse_same_file
+    from emendata.data.packing import ending
 
     rules = ProposalRules(
         min_probability=min_probability,
@@ -69,7 +70,8 @@ def fix(
     if kept:
         typer.echo(f"Kept     the patch that was there before as {previous}")
     source = _as_typed(source)
-    corrected = source.with_name(f"{source.stem}.corrected{source.suffix}")
+    end = ending(source)
+    corrected = source.with_name(f"{source.name.removesuffix(end)}.corrected{end}")
     typer.echo(f"\nPatch    {target}\nNext     {as_command('apply', target, source, '-o', corrected)}")
 
 

@@ -15,6 +15,7 @@ from emendata.corrections.patch import Patch
 from emendata.data import Dataset, label_names, rearranged, source_for, sources
 from emendata.data.fingerprint import file_sha256, row_hashes
 from emendata.data.locate import existing_file, refuse_same_file
+from emendata.data.packing import ending, is_packed
 from emendata.data.source import Dialect, Source
 from emendata.data.table_edit import edit_cells, position, remove_rows, to_scalar
 from emendata.data.values import as_text, same_value
@@ -81,7 +82,8 @@ def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | 
     _require_corrected(patch, kind, path)
     kind.restore(path, goal, patch.corrections, _dialect(patch))
     same = file_sha256(goal) == patch.sha256
-    return Applied(_counts(patch), patch.n_rows, same or (None if kind.name == "parquet" else False))
+    may_differ = not kind.is_text or is_packed(goal)  # in how it is written, not in what it holds
+    return Applied(_counts(patch), patch.n_rows, same or (None if may_differ else False))
 
 
 def apply_to_table(corrections: Sequence[Correction], table: pa.Table) -> pa.Table:
@@ -142,10 +144,11 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
             f"The patch was made for a {patch.format} file and {source.name} is {kind.name}. "
             f"Give it {patch.source}. {_NOTHING}"
         )
-    if any(target.suffix.lower() in other.suffixes for other in sources if other.name != kind.name):
+    said = (Path(target.stem) if is_packed(target) else target).suffix.lower()
+    if any(said in other.suffixes for other in sources if other.name != kind.name):
         raise InputError(
             f"The result is written as {kind.name}, like {source.name}, and {target.name} says otherwise. "
-            f"Give a name that ends in {source.suffix}."
+            f"Give a name that ends in {ending(source)}."
         )
     return kind
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from emendata.data.csv import CsvText, read_csv
 from emendata.data.csv_records import field_spans, quote, scan
 from emendata.data.lines import Line, Lines, raw_row, restored, rewritten
+from emendata.data.packing import packed_like
 from emendata.data.source import Dialect
 from emendata.data.values import as_text, spelled
 from emendata.errors import UnknownName
@@ -25,6 +26,7 @@ class CsvSource:
 
     name: str = "csv"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
+    is_text: bool = True
 
     def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
         """Return the typed table and the dialect that was found."""
@@ -122,4 +124,4 @@ def _position(text: CsvText, name: str | None) -> int:
 def _write(text: CsvText, target: Path, body: bytes) -> None:
     data = text.decoded.encode(text.decoded.body[: text.start] + body)
     with write_atomically(target) as temporary:
-        temporary.write_bytes(data)
+        temporary.write_bytes(packed_like(target, data))

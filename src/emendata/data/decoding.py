@@ -4,6 +4,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+from emendata.data.packing import unpacked
 from emendata.errors import InputError
 
 __all__ = ["Decoded", "decode", "line_number"]
@@ -18,10 +19,10 @@ _BOMS = (
 _MAGIC = (
     (b"PAR1", "a Parquet file", "Rename it to end in .parquet"),
     (b"PK\x03\x04", "a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV"),
-    (b"\x1f\x8b", "gzip-compressed", "Unpack it first"),
-    (b"BZh9", "bzip2-compressed", "Unpack it first"),
-    (b"\xfd7zXZ", "xz-compressed", "Unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed", "Unpack it first"),
+    (b"\x1f\x8b", "gzip-compressed", "Rename it to end in .gz, or unpack it"),
+    (b"BZh9", "bzip2-compressed", "Rename it to end in .bz2, or unpack it"),
+    (b"\xfd7zXZ", "xz-compressed", "Rename it to end in .xz, or unpack it"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed", "Rename it to end in .zst, or unpack it"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV"),
 )
 
@@ -67,7 +68,7 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
     InputError
         If the file is empty or binary, or does not have that encoding; the text names the line.
     """
-    data = path.read_bytes()
+    data = unpacked(path)
     _refuse_binary(path, data)
     mark, found = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", "utf-8"))
     if encoding is not None:

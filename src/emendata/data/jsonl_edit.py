@@ -12,6 +12,7 @@ import pyarrow as pa
 from emendata.data.decoding import Decoded, decode
 from emendata.data.jsonl import objects, read_jsonl
 from emendata.data.lines import Line, Lines, raw_row, restored, rewritten
+from emendata.data.packing import packed_like
 from emendata.data.source import Dialect
 from emendata.data.values import as_text, spelled
 from emendata.files import write_atomically
@@ -29,6 +30,7 @@ class JsonlSource:
 
     name: str = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    is_text: bool = True
 
     def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
         """Return the typed table and the dialect that was found."""
@@ -185,4 +187,4 @@ def _on_newlines(body: bytes) -> list[bytes]:
 def _write(decoded: Decoded, target: Path, body: bytes) -> None:
     data = decoded.encode(body)
     with write_atomically(target) as temporary:
-        temporary.write_bytes(data)
+        temporary.write_bytes(packed_like(target, data))

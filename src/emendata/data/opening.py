@@ -4,12 +4,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from emendata.data.arrow import ArrowSource
 from emendata.data.csv_edit import CsvSource
 from emendata.data.dataset import Dataset
 from emendata.data.frame import read_frame
 from emendata.data.jsonl_edit import JsonlSource
 from emendata.data.locate import existing_file
-from emendata.data.parquet_edit import ParquetSource
+from emendata.data.packing import ending, is_packed
+from emendata.data.parquet import ParquetSource
 from emendata.data.roles import infer_columns
 from emendata.data.source import Dialect, Source
 from emendata.errors import InputError
@@ -21,13 +23,15 @@ _UNPACK = "is packed. Unpack it first"
 _AS_CSV = "is a spreadsheet. Save the sheet as CSV"
 _AS_PARQUET = "is not supported. Save the table as Parquet or CSV"
 _WAYS_OUT = (
-    dict.fromkeys((".gz", ".bz2", ".xz", ".zst", ".zip", ".7z", ".rar", ".tar", ".tgz"), _UNPACK)
+    dict.fromkeys((".zip", ".7z", ".rar", ".tar", ".tgz"), _UNPACK)
     | dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"), _AS_CSV)
-    | dict.fromkeys((".arrow", ".feather", ".ipc", ".orc", ".avro", ".pkl", ".pickle", ".h5"), _AS_PARQUET)
+    | dict.fromkeys((".orc", ".avro", ".pkl", ".pickle", ".h5"), _AS_PARQUET)
     | {".json": "is one JSON document. Write one object on each line and name the file .jsonl"}
 )
 
-sources: Registry[Source] = Registry("file format", [CsvSource(), JsonlSource(), ParquetSource()])
+sources: Registry[Source] = Registry(
+    "file format", [CsvSource(), JsonlSource(), ParquetSource(), ArrowSource()]
+)
 
 
 def open_dataset(
@@ -43,8 +47,9 @@ def open_dataset(
     Parameters
     ----------
     source : path, dataframe, Arrow table or dict of columns
-        A file ending in .csv, .tsv, .txt, .jsonl, .ndjson, .parquet or .pq; or a pandas, polars or Arrow
-        table of shape (n_rows, n_columns); or a mapping of column names to sequences.
+        A file ending in .csv, .tsv, .txt, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
+        .parquet, .pq, .arrow, .feather, .ipc or .arrows; or a pandas, polars or Arrow table of shape
+        (n_rows, n_columns); or a mapping of column names to sequences.
     label : str, optional
         Name of the label column.
     roles : mapping of str to str, optional
@@ -81,10 +86,16 @@ def open_dataset(
 
 def source_for(path: Path) -> Source:
     """Return the format that a file's name ends in, or raise `InputError` with what to do instead."""
-    suffix = path.suffix.lower()
+    inside = Path(path.stem) if is_packed(path) else path
+    suffix = inside.suffix.lower()
     for source in sources:
-        if suffix in source.suffixes:
+        if suffix in source.suffixes and (source.is_text or not is_packed(path)):
             return source
+    if is_packed(path):
+        raise InputError(
+            f"{path.name} is packed, and {ending(path)} does not say that text is in it. Unpack it first, or name it "
+            f"like table.csv{path.suffix}."
+        )
     if suffix in _WAYS_OUT:
         raise InputError(f"{path.name} {_WAYS_OUT[suffix]}.")
     known = ", ".join(ending for source in sources for ending in source.suffixes)

@@ -1,49 +1,54 @@
-"""Parquet: the reader."""
+"""Parquet files."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from emendata.data.normalise import normalised
-from emendata.data.source import Dialect
+from emendata.data.table_file import TableFile, checked
 from emendata.errors import InputError
+from emendata.files import write_atomically
 
-__all__ = ["read_exactly", "read_parquet"]
-
-
-def read_parquet(path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
-    """Return the typed table of a Parquet file; ``dialect`` has no meaning here."""
-    table = read_exactly(path)
-    if not table.num_rows:
-        raise InputError(f"{path.name} has columns but no rows. Give a file with at least one row.")
-    return normalised(table), Dialect()
+__all__ = ["ParquetSource"]
 
 
-def read_exactly(path: Path) -> pa.Table:
-    """Return the table of a Parquet file with its own types and metadata.
+@dataclass(frozen=True)
+class ParquetSource(TableFile):
+    """Parquet files. Schema, metadata, column order and compression stay as they are."""
 
-    Raises
-    ------
-    InputError
-        If the file is empty, damaged or no Parquet file, or has no or twice-named columns.
-    """
-    if not path.stat().st_size:
-        raise InputError(f"{path.name} is empty. Give a file with at least one row.")
-    try:
-        with pq.ParquetFile(path) as file:
-            table = file.read()
-    except (pa.ArrowException, OSError) as error:
-        why = str(error).splitlines()[0].rstrip(".")
-        raise InputError(
-            f"{path.name} is not a whole Parquet file ({why}). Write or download it again."
-        ) from error
-    names = table.column_names
-    if not names:
-        raise InputError(f"{path.name} has no columns. Give a file with at least one.")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InputError(
-            f"{path.name} has several columns called {', '.join(map(repr, twice[:5]))}. Rename them."
-        )
-    return table
+    name: str = "parquet"
+    suffixes: tuple[str, ...] = (".parquet", ".pq")
+
+    def read_exactly(self, path: Path) -> pa.Table:
+        """Return the table with its own types and metadata.
+
+        Raises
+        ------
+        InputError
+            If the file is empty, damaged or no Parquet file, or has no or twice-named columns.
+        """
+        if not path.stat().st_size:
+            raise InputError(f"{path.name} is empty. Give a file with at least one row.")
+        try:
+            with pq.ParquetFile(path) as file:
+                table = file.read()
+        except (pa.ArrowException, OSError) as error:
+            why = str(error).splitlines()[0].rstrip(".")
+            raise InputError(
+                f"{path.name} is not a whole Parquet file ({why}). Write or download it again."
+            ) from error
+        return checked(path, table)
+
+    def write_like(self, like: Path, target: Path, table: pa.Table) -> None:
+        """Write a table with the compression and the size of row groups of another file."""
+        metadata = pq.read_metadata(like)
+        codecs: dict[str, str] = {}
+        n_largest = 1
+        for i in range(metadata.num_row_groups):
+            group = metadata.row_group(i)
+            n_largest = max(n_largest, group.num_rows)
+            codecs |= {c.path_in_schema: c.compression for c in map(group.column, range(group.num_columns))}
+        names = {path: "NONE" if codec == "UNCOMPRESSED" else codec for path, codec in codecs.items()}
+        with write_atomically(target) as temporary:
+            pq.write_table(table, temporary, compression=names, row_group_size=n_largest)

@@ -35,6 +35,10 @@ class Source(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """File name endings in lower case, such as ``(".csv", ".tsv")``."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether files are text: kept byte for byte by the writers, and packed if their name says so."""
+
     def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
         """Return the typed table and the dialect that was found, ready to be read with again."""
 

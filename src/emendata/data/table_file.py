@@ -1,15 +1,14 @@
-"""Parquet: the rewriter."""
+"""Files that hold one Arrow table: the rewriter of all of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pyarrow.types as kinds
 
 from emendata.data.normalise import normalised
-from emendata.data.parquet import read_exactly, read_parquet
 from emendata.data.source import Dialect
 from emendata.data.table_edit import (
     edit_cells,
@@ -22,47 +21,68 @@ from emendata.data.table_edit import (
 )
 from emendata.data.values import as_text
 from emendata.errors import InputError
-from emendata.files import write_atomically
 from emendata.records import Correction, Json
 
-__all__ = ["ParquetSource"]
+__all__ = ["TableFile", "checked"]
 
 
-@dataclass(frozen=True)
-class ParquetSource:
-    """Parquet files. Schema, metadata, column order and compression stay as they are."""
+class TableFile(ABC):
+    """A format whose files hold one Arrow table. Schema, metadata and column order stay as they are."""
 
-    name: str = "parquet"
-    suffixes: tuple[str, ...] = (".parquet", ".pq")
+    is_text = False
+
+    @abstractmethod
+    def read_exactly(self, path: Path) -> pa.Table:
+        """Return the table with its own types and metadata, or raise `InputError`."""
+
+    @abstractmethod
+    def write_like(self, like: Path, target: Path, table: pa.Table) -> None:
+        """Write a table to ``target``, in the way that ``like`` is written."""
 
     def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
-        """Return the typed table."""
-        return read_parquet(path, dialect)
+        """Return the typed table; ``dialect`` has no meaning here."""
+        table = self.read_exactly(path)
+        if not table.num_rows:
+            raise InputError(f"{path.name} has columns but no rows. Give a file with at least one row.")
+        return normalised(table), Dialect()
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that no text gives back, as Arrow data."""
-        table = read_exactly(path)
+        table = self.read_exactly(path)
         return [_filled(table, correction) for correction in corrections]
 
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write the corrected file with the schema of the original."""
-        table = read_exactly(path)
+        table = self.read_exactly(path)
         cells = [
             (c.row, c.column, to_scalar(c.new, table.schema.field(position(table, c.column)).type, c.column))
             for c in corrections
             if c.column is not None
         ]
         dropped = [c.row for c in corrections if c.column is None]
-        _write(path, target, remove_rows(edit_cells(table, cells), dropped))
+        self.write_like(path, target, remove_rows(edit_cells(table, cells), dropped))
 
     def restore(
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
         """Write a file whose table equals that of the original."""
-        table = read_exactly(corrected)
+        table = self.read_exactly(corrected)
         rows = [(c.row, unpacked(c.raw)) for c in corrections if c.column is None]
         cells = [(c.row, c.column, _old(table, c.column, c)) for c in corrections if c.column is not None]
-        _write(corrected, target, edit_cells(insert_rows(table, rows), cells))
+        self.write_like(corrected, target, edit_cells(insert_rows(table, rows), cells))
+
+
+def checked(path: Path, table: pa.Table) -> pa.Table:
+    """Return a table that has columns, each of another name, or raise `InputError`."""
+    names = table.column_names
+    if not names:
+        raise InputError(f"{path.name} has no columns. Give a file with at least one.")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(
+            f"{path.name} has several columns called {', '.join(map(repr, twice[:5]))}. Rename them."
+        )
+    return table
 
 
 def _filled(table: pa.Table, correction: Correction) -> Correction:
@@ -93,16 +113,3 @@ def _old(table: pa.Table, name: str, correction: Correction) -> pa.Scalar:
 
 def _json(value: object) -> Json:
     return value if isinstance(value, str | int | float | bool | None) else as_text(value)
-
-
-def _write(like: Path, target: Path, table: pa.Table) -> None:
-    metadata = pq.read_metadata(like)
-    codecs: dict[str, str] = {}
-    n_largest = 1
-    for i in range(metadata.num_row_groups):
-        group = metadata.row_group(i)
-        n_largest = max(n_largest, group.num_rows)
-        codecs |= {c.path_in_schema: c.compression for c in map(group.column, range(group.num_columns))}
-    names = {path: "NONE" if codec == "UNCOMPRESSED" else codec for path, codec in codecs.items()}
-    with write_atomically(target) as temporary:
-        pq.write_table(table, temporary, compression=names, row_group_size=n_largest)
