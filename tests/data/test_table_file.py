@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from emendata.data.arrow import ArrowSource
@@ -56,6 +56,17 @@ COLUMNS: dict[str, tuple[pa.DataType, st.SearchStrategy[object], list[Json]]] = 
     "string": (pa.string(), st.sampled_from(["", " ", "ä", "a\nb"]), ["new", "", None]),
     "large": (pa.large_string(), st.sampled_from(["", "x"]), ["new", None]),
     "coded": (pa.dictionary(pa.int8(), pa.string()), st.sampled_from(["up", "down"]), ["up", "new", None]),
+    "view": (
+        pa.string_view(),
+        st.sampled_from(["", "a string that is longer than twelve bytes"]),
+        ["new", None],
+    ),
+    "coded view": (
+        pa.dictionary(pa.int8(), pa.string_view()),
+        st.sampled_from(["up", "down"]),
+        ["new", None],
+    ),
+    "views": (pa.list_(pa.string_view()), st.lists(st.sampled_from(["", "x"]), max_size=2), ['["y"]', None]),
     "bytes": (pa.binary(), st.binary(max_size=3), ["new", None]),
     "money": (
         pa.decimal128(6, 2),
@@ -98,6 +109,7 @@ def tables(draw: st.DrawFn) -> pa.Table:
 def test_any_table_comes_back_equal_with_its_schema_and_metadata(
     tmp_path_factory: pytest.TempPathFactory, kind: str, table: pa.Table, data: st.DataObject
 ) -> None:
+    assume(kind != "parquet" or "coded view" not in table.column_names)  # which its writer cannot
     source, suffix, write = KINDS[kind]
     folder = tmp_path_factory.mktemp("tables")
     before, after, again = (folder / f"{name}{suffix}" for name in ("before", "after", "again"))

@@ -17,7 +17,13 @@ __all__ = ["audit"]
 
 
 def audit(
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSONL or Parquet file.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV, TSV or JSONL file, packed or not, or Parquet, Arrow or Feather file.",
+            show_default=False,
+        ),
+    ],
     label: Annotated[
         str | None, typer.Option("--label", "-l", help="Column that holds the class of each row.")
     ] = None,

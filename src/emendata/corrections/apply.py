@@ -17,7 +17,7 @@ from emendata.data.fingerprint import file_sha256, row_hashes
 from emendata.data.locate import existing_file, refuse_same_file
 from emendata.data.packing import ending, is_packed
 from emendata.data.source import Dialect, Source
-from emendata.data.table_edit import edit_cells, position, remove_rows, to_scalar
+from emendata.data.table_edit import with_corrections
 from emendata.data.values import as_text, same_value
 from emendata.errors import InputError, PatchConflict
 from emendata.records import Correction, CorrectionKind, IntArray
@@ -103,12 +103,7 @@ def apply_to_table(corrections: Sequence[Correction], table: pa.Table) -> pa.Tab
     for correction in corrections:
         if not 0 <= correction.row < table.num_rows:
             raise InputError(f"There is no row {correction.row:,} in a table of {table.num_rows:,} rows.")
-    cells = [
-        (c.row, c.column, to_scalar(c.new, table.column(position(table, c.column)).type, c.column))
-        for c in corrections
-        if c.column is not None
-    ]
-    return remove_rows(edit_cells(table, cells), [c.row for c in corrections if c.column is None])
+    return with_corrections(table, corrections)
 
 
 def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dataset) -> Any:

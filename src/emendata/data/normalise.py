@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from emendata.data.infer import blank_to_missing
+from emendata.data.plain_types import plain
 from emendata.errors import InputError
 
 __all__ = ["normalised"]
@@ -33,6 +34,7 @@ def normalised(table: pa.Table) -> pa.Table:
     >>> normalised(pa.table({"a": pa.array([1, None], pa.int8()), "b": [[1], None]})).to_pydict()
     {'a': [1, None], 'b': ['[1]', None]}
     """
+    table = plain(table)
     columns = [_named(name, column) for name, column in zip(table.column_names, table.columns, strict=True)]
     return pa.table(columns, names=table.column_names)
 

@@ -8,11 +8,34 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.types as kinds
 
+from emendata.data.plain_types import plain
 from emendata.data.values import as_text
 from emendata.errors import InputError, UnknownName
-from emendata.records import Json
+from emendata.records import Correction, Json
 
-__all__ = ["edit_cells", "insert_rows", "packed", "position", "remove_rows", "to_scalar", "unpacked"]
+__all__ = [
+    "edit_cells",
+    "insert_rows",
+    "packed",
+    "position",
+    "remove_rows",
+    "to_scalar",
+    "unpacked",
+    "with_corrections",
+]
+
+
+def with_corrections(table: pa.Table, corrections: Sequence[Correction]) -> pa.Table:
+    """Return the table with the corrections made; its schema stays."""
+    simple = plain(table)
+    cells = [
+        (c.row, c.column, to_scalar(c.new, simple.schema.field(position(table, c.column)).type, c.column))
+        for c in corrections
+        if c.column is not None
+    ]
+    dropped = [c.row for c in corrections if c.column is None]
+    made = remove_rows(edit_cells(simple, cells), dropped)
+    return made if simple is table else made.cast(table.schema)
 
 
 def edit_cells(table: pa.Table, cells: Iterable[tuple[int, str, pa.Scalar]]) -> pa.Table:

@@ -9,15 +9,16 @@ import pyarrow as pa
 import pyarrow.types as kinds
 
 from emendata.data.normalise import normalised
+from emendata.data.plain_types import plain
 from emendata.data.source import Dialect
 from emendata.data.table_edit import (
     edit_cells,
     insert_rows,
     packed,
     position,
-    remove_rows,
     to_scalar,
     unpacked,
+    with_corrections,
 )
 from emendata.data.values import as_text
 from emendata.errors import InputError
@@ -48,28 +49,22 @@ class TableFile(ABC):
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that no text gives back, as Arrow data."""
-        table = self.read_exactly(path)
+        table = plain(self.read_exactly(path))
         return [_filled(table, correction) for correction in corrections]
 
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write the corrected file with the schema of the original."""
-        table = self.read_exactly(path)
-        cells = [
-            (c.row, c.column, to_scalar(c.new, table.schema.field(position(table, c.column)).type, c.column))
-            for c in corrections
-            if c.column is not None
-        ]
-        dropped = [c.row for c in corrections if c.column is None]
-        self.write_like(path, target, remove_rows(edit_cells(table, cells), dropped))
+        self.write_like(path, target, with_corrections(self.read_exactly(path), corrections))
 
     def restore(
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
         """Write a file whose table equals that of the original."""
-        table = self.read_exactly(corrected)
+        exact = self.read_exactly(corrected)
+        table = plain(exact)
         rows = [(c.row, unpacked(c.raw)) for c in corrections if c.column is None]
         cells = [(c.row, c.column, _old(table, c.column, c)) for c in corrections if c.column is not None]
-        self.write_like(corrected, target, edit_cells(insert_rows(table, rows), cells))
+        self.write_like(corrected, target, edit_cells(insert_rows(table, rows), cells).cast(exact.schema))
 
 
 def checked(path: Path, table: pa.Table) -> pa.Table:
