@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 import pyarrow as pa
 import pytest
-from pyarrow import parquet
+from pyarrow import feather, parquet
 
 from emendata.checks import CHECKS, Check, Inputs
 from emendata.checks.wrong_label import WrongLabel
@@ -48,9 +48,11 @@ def test_every_embedder_keeps_its_contract(name: str) -> None:
 
 @pytest.mark.parametrize("name", [source.name for source in sources])
 def test_every_source_keeps_its_contract(name: str, tmp_path: Path) -> None:
-    path = tmp_path / f"rows.{name}"
+    path, table = tmp_path / f"rows.{name}", pa.table({"id": ["a", "b", "c"], "kind": ["x", "y", "x"]})
     if name == "parquet":
-        parquet.write_table(pa.table({"id": ["a", "b", "c"], "kind": ["x", "y", "x"]}), path)
+        parquet.write_table(table, path)
+    elif name == "arrow":
+        feather.write_feather(table, path)
     else:
         path.write_text(FILES[name])
     changes = [

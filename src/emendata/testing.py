@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from emendata.checks import Check
 from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors, Predictions
-from emendata.data.packing import ending
+from emendata.data.packing import ending, unpacked
 from emendata.data.source import Dialect, Source
 from emendata.features import Embedder
 from emendata.kernels.neighbors import nearest_rows
@@ -175,3 +175,5 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
     assert source.read(changed, dialect)[0].to_pylist() == kept, f"{source.name} wrote something else"
     source.restore(changed, back, exact, dialect)
     assert source.read(back, dialect)[0].equals(table), f"{source.name} did not restore the table"
+    if source.is_text:
+        assert unpacked(back) == unpacked(path), f"{source.name} is text and did not come back byte for byte"
