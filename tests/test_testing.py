@@ -27,6 +27,7 @@ COLUMNS = {
 }
 FILES = {
     "csv": "id,kind\na,x\nb,y\nc,x\n",
+    "json": '[{"id": "a", "kind": "x"},\n{"id": "b", "kind": "y"} , {"id":"c","kind":"x"}]\n',
     "jsonl": '{"id": "a", "kind": "x"}\n{"id": "b", "kind": "y"}\n{"id":"c","kind":"x"}\n',
 }
 

@@ -62,7 +62,7 @@ def test_a_column_has_the_type_that_all_its_values_have(
         ("[1, 2]\n", "Line 1 of f.jsonl is JSON but not an object"),
         (
             '[{"a": 1}, {"a": 2}]',
-            "f.jsonl is one JSON document, not JSON lines. Write one object on each line.",
+            "f.jsonl is one JSON document, not JSON lines. Rename it to end in .json.",
         ),
         ('[\n{"a": 1}\n]', "f.jsonl is one JSON document"),
         ('{\n  "a": 1\n}', "f.jsonl is one JSON document"),

@@ -20,6 +20,8 @@ def written(folder: Path, suffix: str) -> Path:
         pq.write_table(table, path)
     elif suffix == ".feather":
         feather.write_feather(table, path)
+    elif suffix == ".json":
+        path.write_text(json.dumps(table.to_pylist(), indent=1))
     elif suffix in (".jsonl", ".NDJSON"):
         path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
     else:
@@ -28,7 +30,7 @@ def written(folder: Path, suffix: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    "suffix", [".csv", ".tsv", ".txt", ".jsonl", ".NDJSON", ".parquet", ".pq", ".feather"]
+    "suffix", [".csv", ".tsv", ".txt", ".jsonl", ".NDJSON", ".parquet", ".pq", ".feather", ".json"]
 )
 def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: str) -> None:
     path = written(tmp_path, suffix)
@@ -46,7 +48,6 @@ def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: 
         ("f.ZIP", "f.ZIP is packed. Unpack it first."),
         ("f.xlsx", "f.xlsx is a spreadsheet. Save the sheet as CSV."),
         ("f.xls", "f.xls is a spreadsheet. Save the sheet as CSV."),
-        ("f.json", "f.json is one JSON document. Write one object on each line and name the file .jsonl."),
         ("f.orc", "f.orc is not supported. Save the table as Parquet or CSV."),
         (
             "f.data",

@@ -20,7 +20,7 @@ def audit(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV, TSV or JSONL file, packed or not, or Parquet, Arrow or Feather file.",
+            help="CSV, TSV, JSON or JSONL file, packed or not, or Parquet, Arrow or Feather file.",
             show_default=False,
         ),
     ],

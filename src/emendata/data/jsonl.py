@@ -1,44 +1,29 @@
 """JSON lines: the reader."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
 from emendata.data.decoding import decode
-from emendata.data.infer import blank_to_missing, with_dates
+from emendata.data.json_objects import half_pair, table_of
 from emendata.data.source import Dialect
-from emendata.data.values import as_text
 from emendata.errors import InputError
 from emendata.records import Json
 
 __all__ = ["objects", "read_jsonl"]
 
-_ONE_DOCUMENT = "is one JSON document, not JSON lines. Write one object on each line."
-_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_ONE_DOCUMENT = "is one JSON document, not JSON lines. Rename it to end in .json."
 
 
 def read_jsonl(path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
     """Return the typed table of a file with one JSON object a line; absent keys are missing cells."""
     decoded = decode(path, dialect.encoding)
-    columns: dict[str, list[Json]] = {}
-    n_rows = 0
-    for fields in objects(path.name, decoded.body):
-        for name, value in fields.items():
-            column = columns.get(name)
-            if column is None:
-                column = columns[name] = []
-            column.extend([None] * (n_rows - len(column)))
-            column.append(value)
-        n_rows += 1
-    if not columns:
+    table = table_of(objects(path.name, decoded.body))
+    if not table.num_columns:
         raise InputError(f"{path.name} holds only empty objects. Give each line at least one key.")
-    for column in columns.values():
-        column.extend([None] * (n_rows - len(column)))
-    arrays = [_typed(column) for column in columns.values()]
-    return pa.table(arrays, names=list(columns)), Dialect(encoding=decoded.encoding)
+    return table, Dialect(encoding=decoded.encoding)
 
 
 def objects(file_name: str, body: bytes) -> Iterator[dict[str, Json]]:
@@ -66,7 +51,7 @@ def objects(file_name: str, body: bytes) -> Iterator[dict[str, Json]]:
             ) from error
         if not isinstance(fields, dict):
             raise InputError(_no_object(file_name, number, fields))
-        if _SURROGATE.search(line) and not _is_unicode(fields):
+        if half_pair(line.decode(), fields):
             raise InputError(
                 f"Line {number} of {file_name} holds half of a surrogate pair, which stands for no character. "
                 "Take that \\u escape out."
@@ -90,26 +75,3 @@ def _no_object(file_name: str, number: int, value: Json) -> str:
         f"Line {number} of {file_name} is JSON but not an object. Each line must look like "
         '{"text": "…", "label": "…"}.'
     )
-
-
-def _is_unicode(fields: Json) -> bool:
-    try:
-        json.dumps(fields, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _typed(values: list[Json]) -> pa.ChunkedArray:
-    kinds = {type(value) for value in values} - {type(None)}
-    if kinds == {bool}:
-        return pa.chunked_array([pa.array(values, pa.bool_())])
-    if kinds == {int} and all(value is None or -(1 << 63) <= value < 1 << 63 for value in values):
-        return pa.chunked_array([pa.array(values, pa.int64())])
-    if kinds and kinds <= {int, float} and not any(isinstance(v, int) and abs(v) > 1 << 53 for v in values):
-        numbers = [
-            None if value is None or not abs(value) < float("inf") else float(value) for value in values
-        ]
-        return pa.chunked_array([pa.array(numbers, pa.float64())])
-    texts = [None if value is None else as_text(value) for value in values]
-    return with_dates(blank_to_missing(pa.chunked_array([pa.array(texts, pa.string())])))

@@ -8,6 +8,7 @@ from emendata.data.arrow import ArrowSource
 from emendata.data.csv_edit import CsvSource
 from emendata.data.dataset import Dataset
 from emendata.data.frame import read_frame
+from emendata.data.json_array import JsonSource
 from emendata.data.jsonl_edit import JsonlSource
 from emendata.data.locate import existing_file
 from emendata.data.packing import ending, is_packed
@@ -26,11 +27,10 @@ _WAYS_OUT = (
     dict.fromkeys((".zip", ".7z", ".rar", ".tar", ".tgz"), _UNPACK)
     | dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"), _AS_CSV)
     | dict.fromkeys((".orc", ".avro", ".pkl", ".pickle", ".h5"), _AS_PARQUET)
-    | {".json": "is one JSON document. Write one object on each line and name the file .jsonl"}
 )
 
 sources: Registry[Source] = Registry(
-    "file format", [CsvSource(), JsonlSource(), ParquetSource(), ArrowSource()]
+    "file format", [CsvSource(), JsonlSource(), JsonSource(), ParquetSource(), ArrowSource()]
 )
 
 
@@ -47,7 +47,7 @@ def open_dataset(
     Parameters
     ----------
     source : path, dataframe, Arrow table or dict of columns
-        A file ending in .csv, .tsv, .txt, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
+        A file ending in .csv, .tsv, .txt, .json, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
         .parquet, .pq, .arrow, .feather, .ipc or .arrows; or a pandas, polars or Arrow table of shape
         (n_rows, n_columns); or a mapping of column names to sequences.
     label : str, optional
