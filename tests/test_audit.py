@@ -135,6 +135,17 @@ def test_a_dict_is_fixed_as_a_dict_and_a_file_as_an_arrow_table(tmp_path: Path) 
     assert from_file.to_pydict() == fixed
 
 
+def test_a_list_of_dicts_is_fixed_as_one_and_keeps_what_its_rows_lack() -> None:
+    source: list[dict[Any, Any]] = arrow_table().to_pylist()
+    source[3].pop("size")
+    source = [{5 if name == "kind" else name: value for name, value in row.items()} for row in source]
+    before = [dict(row) for row in source]
+    fixed = run(source, label="5").fix()
+    assert source == before
+    before[BAD][5] = "cat"
+    assert fixed == before[:COPY]
+
+
 def test_rules_decide_what_is_fixed() -> None:
     audit = run(columns())
     assert [c.kind for c in audit.propose()] == ["relabel", "drop_duplicate"]

@@ -46,7 +46,8 @@ class Audit:
     Parameters
     ----------
     source : path or table
-        A CSV, TSV, JSONL or Parquet file, or a pandas, polars or Arrow table.
+        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; a pandas, polars or Arrow table; a dict of columns; or
+        a list of dicts, one for each row.
     label : str, optional
         The column that holds the class of each row. Without it, only the checks that need no label run.
     roles : mapping of str to str, optional

@@ -17,8 +17,16 @@ nan = float("nan")
 
 @pytest.mark.parametrize(
     "make",
-    [pd.DataFrame, pl.DataFrame, pa.table, pa.RecordBatch.from_pydict, dict, lambda columns: columns],
-    ids=["pandas", "polars", "arrow", "batch", "dict", "same dict"],
+    [
+        pd.DataFrame,
+        pl.DataFrame,
+        pa.table,
+        pa.RecordBatch.from_pydict,
+        dict,
+        lambda columns: columns,
+        lambda columns: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)],
+    ],
+    ids=["pandas", "polars", "arrow", "batch", "dict", "same dict", "list of dicts"],
 )
 def test_every_kind_of_table_reads_alike(make: Callable[[object], object]) -> None:
     columns = {
@@ -112,7 +120,9 @@ def test_columns_of_several_levels_or_numbers_are_called_by_their_text() -> None
         ({"a": "word"}, "Column 'a' is 'word'. Give a sequence with one value per row."),
         ({"a": np.zeros((2, 3))}, "Column 'a' has 2 dimensions. Give one value per row."),
         ({"a": ["x", "\ud800"]}, "Column 'a' holds '\\ud800', half of a surrogate pair"),
-        ([{"a": 1}], "Cannot read a list. Give a path, a dataframe or a dict of columns."),
+        ([], "The table has no rows or no columns."),
+        ([{"a": 1}, "b"], "Item 1 of the list is a str. Give a dict for each row."),
+        ([{1: "x", "1": "y"}], "There are several columns called '1'. Rename them."),
         (pd.Series([1]), "Cannot read a Series."),
         (None, "Cannot read a NoneType."),
     ],
@@ -121,6 +131,15 @@ def test_what_is_no_table_says_what_to_give(source: object, message: str) -> Non
     with pytest.raises(InputError) as caught:
         read_frame(source)
     assert message in str(caught.value)
+
+
+def test_keys_that_a_row_lacks_are_missing_cells() -> None:
+    rows = [{"a": 1}, {"b": "x", 3: True}, {}]
+    assert read_frame(rows).to_pydict() == {
+        "a": [1, None, None],
+        "b": [None, "x", None],
+        "3": [None, True, None],
+    }
 
 
 def test_any_iterable_of_values_is_a_column() -> None:

@@ -109,7 +109,7 @@ def apply_to_table(corrections: Sequence[Correction], table: pa.Table) -> pa.Tab
 def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dataset) -> Any:
     """Return a corrected copy of what a dataset was opened from, in the kind that it is; a file as Arrow table.
 
-    A dataframe takes each new label from a row that has it, so that types and index stay.
+    A dataframe or a list of dicts takes each new label from a row that has it, so that types and index stay.
     """
     if isinstance(source, pa.Table | pa.RecordBatch):
         return apply_to_table(corrections, pa.table(source))
@@ -118,7 +118,18 @@ def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dat
     if isinstance(source, Mapping):
         return apply_to_table(corrections, dataset.table).to_pydict()
     rows = np.setdiff1d(np.arange(dataset.n_rows), [c.row for c in corrections if c.column is None])
+    if isinstance(source, list | tuple):
+        moved = dict(_donors(corrections, dataset))
+        return [_rearranged(source, row, moved) for row in rows.tolist()]
     return rearranged(source, rows, {name: found[rows] for name, found in _donors(corrections, dataset)})
+
+
+def _rearranged(rows: Sequence[Mapping[Any, Any]], row: int, moved: Mapping[str, IntArray]) -> dict[Any, Any]:
+    """Return a row of a list of dicts, with the cells of some columns taken from other rows."""
+    return {
+        name: rows[moved[str(name)][row]][name] if str(name) in moved else value
+        for name, value in rows[row].items()
+    }
 
 
 def _donors(corrections: Sequence[Correction], dataset: Dataset) -> Iterator[tuple[str, IntArray]]:

@@ -1,7 +1,7 @@
-"""Tables that are already in memory: pandas, polars, Arrow, or a dict of columns."""
+"""Tables that are already in memory: pandas, polars, Arrow, a dict of columns, or a list of rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -17,7 +17,9 @@ __all__ = ["read_frame", "rearranged"]
 
 
 def read_frame(source: object) -> pa.Table:
-    """Return the typed table of a dataframe, an Arrow table or a dict of columns.
+    """Return the typed table of a dataframe, an Arrow table, a dict of columns or a list with a dict for each row.
+
+    Keys that a row lacks are missing cells.
 
     Raises
     ------
@@ -30,6 +32,8 @@ def read_frame(source: object) -> pa.Table:
     >>> read_frame({"text": ["good", "bad"], "label": [1, 0]}).num_rows
     2
     """
+    if isinstance(source, list | tuple):
+        source = _as_columns(source)
     if isinstance(source, Mapping):
         names = [str(name) for name in source]
         columns = [_given(name, values) for name, values in zip(names, source.values(), strict=True)]
@@ -42,6 +46,17 @@ def read_frame(source: object) -> pa.Table:
     return normalised(pa.table(columns, names=names))
 
 
+def _as_columns(rows: Sequence[Any]) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {}
+    for i, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            raise InputError(f"Item {i:,} of the list is a {type(row).__name__}. Give a dict for each row.")
+        _refuse_twice([str(name) for name in row])
+        for name, value in row.items():
+            columns.setdefault(str(name), [None] * len(rows))[i] = value
+    return columns
+
+
 def _columns(source: object) -> tuple[list[str], list[pa.ChunkedArray]]:
     if isinstance(source, pa.Table | pa.RecordBatch):
         return source.schema.names, source.columns
@@ -49,7 +64,7 @@ def _columns(source: object) -> tuple[list[str], list[pa.ChunkedArray]]:
         frame = nw.from_native(source)  # type: ignore[call-overload, unused-ignore]
     except TypeError as error:
         raise InputError(
-            f"Cannot read a {type(source).__name__}. Give a path, a dataframe or a dict of columns."
+            f"Cannot read a {type(source).__name__}. Give a path, a dataframe, a dict of columns or a list of dicts."
         ) from error
     except nw.exceptions.DuplicateError:
         _refuse_twice([str(name) for name in source.columns])  # type: ignore[attr-defined]

@@ -46,10 +46,10 @@ def open_dataset(
 
     Parameters
     ----------
-    source : path, dataframe, Arrow table or dict of columns
+    source : path, dataframe, Arrow table, dict of columns or list of dicts
         A file ending in .csv, .tsv, .txt, .json, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
         .parquet, .pq, .arrow, .feather, .ipc or .arrows; or a pandas, polars or Arrow table of shape
-        (n_rows, n_columns); or a mapping of column names to sequences.
+        (n_rows, n_columns); or a mapping of column names to sequences; or a list with a mapping for each row.
     label : str, optional
         Name of the label column.
     roles : mapping of str to str, optional
