@@ -5,6 +5,7 @@ from emendata.checks.choose import choose
 from emendata.checks.class_imbalance import ClassImbalance
 from emendata.checks.exact_duplicate import ExactDuplicate
 from emendata.checks.inputs import Inputs
+from emendata.checks.label_variants import LabelVariants
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.near_duplicate import NearDuplicate
 from emendata.checks.outlier import Outlier
@@ -15,6 +16,14 @@ __all__ = ["CHECKS", "Check", "Inputs", "choose", "configure", "option", "option
 
 CHECKS: Registry[Check] = Registry(
     "check",
-    [WrongLabel(), ClassImbalance(), Outlier(), ExactDuplicate(), NearDuplicate(), MissingValues()],
+    [
+        WrongLabel(),
+        ClassImbalance(),
+        LabelVariants(),
+        Outlier(),
+        ExactDuplicate(),
+        NearDuplicate(),
+        MissingValues(),
+    ],
     group="emendata.checks",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import chain
 
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError, UnknownName
@@ -20,7 +21,8 @@ class ProposalRules:
     Attributes
     ----------
     min_probability : float in [0, 1]
-        A label is changed only to a class that the stacked models give at least this probability.
+        A label is changed only to a class that the stacked models give at least this probability, or to a way to
+        write it that at least this part of its rows have.
     max_duplicate_score : float in [0, 1]
         A duplicate is dropped only below this score: the number of accidental twins to expect.
     max_outlier_score : float in [0, 1]
@@ -58,7 +60,10 @@ def propose(
     proposals = {
         "drop_duplicate": _drops(context, found.get("exact_duplicate"), rules),
         "exclude_outlier": _exclusions(context, found.get("outlier"), rules),
-        "relabel": _relabels(context, found.get("wrong_label"), rules),
+        "relabel": chain(
+            _relabels(context, found.get("label_variants"), rules),
+            _relabels(context, found.get("wrong_label"), rules),
+        ),
     }
     chosen: dict[int, Correction] = {}
     for kind, corrections in proposals.items():

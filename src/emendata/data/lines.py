@@ -45,7 +45,7 @@ def rewritten(lines: Lines, corrections: Iterable[Correction], edit: Edit) -> by
         if found is None:
             parts += (line.content, line.end)
         elif found[0].column is not None:
-            parts += (edit(line.content, found[::-1]), line.end)
+            parts += (edit(line.content, found), line.end)
     return b"".join([*parts, *lines.tail])
 
 

@@ -131,7 +131,6 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
                 f"{n_unlabeled:,} of {dataset.n_rows:,} rows have no label: they were predicted, not judged; "
                 "the score table holds their predictions."
             )
-        notes += _look_alikes(labels.classes)
         counts = np.bincount(labels.codes[labels.codes >= 0], minlength=len(labels.classes))
         few = [labels.classes[code] for code in np.flatnonzero(counts < _FEW_ROWS)]
         if few:
@@ -141,18 +140,6 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
     if not feature_columns(dataset):
         notes.append("No column says anything about a row, so rows could not be compared.")
     return notes
-
-
-def _look_alikes(classes: Sequence[str]) -> list[str]:
-    """Name labels that differ in spaces or capitals only: most likely one class, written in several ways."""
-    alike: dict[str, list[str]] = {}
-    for name in classes:
-        alike.setdefault(" ".join(name.split()).casefold(), []).append(repr(name))
-    groups = [" and ".join(group) for group in alike.values() if len(group) > 1]
-    if not groups:
-        return []
-    more = f"; and {len(groups) - 5:,} more groups" if len(groups) > 5 else ""
-    return [f"Labels differ only in spaces or capitals: {'; '.join(groups[:5])}{more}. Are they one class?"]
 
 
 def _doubts(preparation: Preparation) -> list[str]:
