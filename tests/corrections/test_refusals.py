@@ -1,10 +1,14 @@
 """Patches that do not fit, and what may never be written."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+import pyarrow as pa
 import pytest
+from pyarrow import csv, feather, parquet
 from tests.corrections.patches import drop, patch_of, relabel
 
 from emendata.corrections.apply import apply_patch, revert_patch
@@ -26,6 +30,47 @@ def test_a_file_that_changed_elsewhere_still_takes_the_patch(reviews: Path) -> N
     apply_patch(patch, reviews, reviews.with_name("c.csv"))
     assert reviews.with_name("c.csv").read_text() == "text,mood\nvery good,up\nbad,down\ntwin,down\n"
     assert revert_patch(patch, reviews.with_name("c.csv"), reviews.with_name("o.csv")).exact is False
+
+
+WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
+    ".csv": csv.write_csv,
+    ".jsonl": lambda table, path: pl.DataFrame(table.to_pylist()).write_ndjson(path),
+    ".json": lambda table, path: pl.DataFrame(table.to_pylist()).write_json(path),
+    ".parquet": parquet.write_table,
+    ".feather": feather.write_feather,
+}
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_another_row_than_the_patch_drops_is_never_dropped(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"reviews{suffix}"
+    rows = [{"text": f"row {i}", "mood": "up"} for i in range(4)]
+    WRITERS[suffix](pa.Table.from_pylist(rows), path)
+    patch = patch_of(path, drop(2))
+    rows[2]["text"] = "precious"
+    WRITERS[suffix](pa.Table.from_pylist(rows), path)
+    with pytest.raises(PatchConflict, match="Row 2 is not the row that the patch drops"):
+        apply_patch(patch, path, tmp_path / f"c{suffix}")
+    rows[2]["text"], rows[0]["text"] = "row 2", "another elsewhere"
+    WRITERS[suffix](pa.Table.from_pylist(rows), path)
+    assert apply_patch(patch, path, tmp_path / f"c{suffix}").n_rows == 3
+
+
+def test_a_row_of_json_is_the_same_however_it_is_laid_out(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text('[{"a": 1, "y": "b"},\n {"a": 1, "y": "c"}]')
+    patch = patch_of(path, drop(1))
+    path.write_text('[{"a":1,"y":"b"},\r\n{"a":1,"y":"c"}]')
+    apply_patch(patch, path, tmp_path / "c.json")
+    assert (tmp_path / "c.json").read_text() == '[{"a":1,"y":"b"}]'
+
+
+def test_a_patch_that_drops_all_rows_is_refused(reviews: Path) -> None:
+    patch = patch_of(reviews, *(drop(row) for row in range(4)))
+    with pytest.raises(
+        PatchConflict, match=r"drops all 4 rows\. Take some drops out of it\. Nothing was written"
+    ):
+        apply_patch(patch, reviews, reviews.with_name("c.csv"))
 
 
 def test_a_file_that_does_not_fit_is_refused_with_the_first_row(reviews: Path) -> None:

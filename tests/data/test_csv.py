@@ -67,7 +67,7 @@ def test_row_numbers_without_a_name_get_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "f.csv is empty. Give a file with a header and at least one row."),
+        ("", "f.csv is empty. Give a file with at least one row."),
         ("\ufeff \n\n\t\n", "f.csv is empty"),
         ("a,b", "f.csv has a header but no rows. Give a file with at least one row."),
         ("\na,b\n\n \n", "f.csv has a header but no rows"),

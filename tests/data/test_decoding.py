@@ -69,6 +69,12 @@ def test_text_without_a_mark_is_read_with_the_encoding_that_is_named(
             None,
             "f.csv is gzip-compressed, not text. Rename it to end in .gz, or",
         ),
+        (b"ARROW1...", None, "f.csv is an Arrow file, not text. Rename it to end in .arrow."),
+        (
+            bz2.compress(b"a,b\n", 3),
+            None,
+            "f.csv is bzip2-compressed, not text. Rename it to end in .bz2, or",
+        ),
         (bz2.compress(b"a,b\n"), None, "f.csv is bzip2-compressed, not text. Rename it to end in .bz2, or"),
         (lzma.compress(b"a,b\n"), None, "f.csv is xz-compressed, not text. Rename it to end in .xz, or"),
     ],

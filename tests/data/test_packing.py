@@ -1,6 +1,7 @@
 import bz2
 import gzip
 import lzma
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,23 @@ def test_damaged_files_are_refused_in_one_line(tmp_path: Path, suffix: str) -> N
         assert f"f.csv{suffix} is not a whole " in str(caught.value)
         assert "Write or download it again." in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_what_is_packed_twice_or_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv.gz"
+    for inside, what in ((packed_like(path, CSV), "gzip-compressed"), (b"PAR1...", "a Parquet file")):
+        path.write_bytes(packed_like(path, inside))
+        with pytest.raises(
+            InputError, match=rf"^What is packed in f\.csv\.gz is {what}, not text\. Unpack it first\.$"
+        ):
+            open_dataset(path)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_names_that_are_not_utf8_are_names(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / os.fsdecode(b"f\xff.csv" + suffix.encode())
+    path.write_bytes(packed_like(path, CSV))
+    assert open_dataset(path).n_rows == 3
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

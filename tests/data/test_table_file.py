@@ -67,6 +67,11 @@ COLUMNS: dict[str, tuple[pa.DataType, st.SearchStrategy[object], list[Json]]] = 
         ["new", None],
     ),
     "views": (pa.list_(pa.string_view()), st.lists(st.sampled_from(["", "x"]), max_size=2), ['["y"]', None]),
+    "map": (
+        pa.map_(pa.string_view(), pa.int8()),
+        st.lists(st.tuples(st.sampled_from(["k", "l"]), st.integers(0, 9)), max_size=2),
+        [None],
+    ),
     "bytes": (pa.binary(), st.binary(max_size=3), ["new", None]),
     "money": (
         pa.decimal128(6, 2),

@@ -14,7 +14,7 @@ from tests.flowers import write_flowers
 from tests.journeys.command import emendata, files_under
 
 CASES = {
-    "empty": (b"", "is empty. Give a file with a header and at least one row."),
+    "empty": (b"", "is empty. Give a file with at least one row."),
     "header only": (b"x,label\n", "has a header but no rows."),
     "ragged": (
         b"x,label\n1,a\n2\n3,b,c\n",

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,8 @@ _NOTHING = "Nothing was written."
 class Applied:
     """What was done: how many changes of each kind, and whether taking back gave the very same bytes.
 
-    ``exact`` is None after applying, and for Parquet files whose bytes differ though their tables agree.
+    ``exact`` is None after applying, and for files that may be written otherwise and hold the same: those with an
+    Arrow table, and packed ones.
     """
 
     counts: Mapping[CorrectionKind, int]
@@ -66,7 +67,7 @@ def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.P
 
 
 def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | os.PathLike[str]) -> Applied:
-    """Write a copy of a corrected file with all changes taken back: the original, byte for byte.
+    """Write a copy of a corrected file with all changes taken back: the original, for text byte for byte.
 
     Raises
     ------
@@ -82,7 +83,8 @@ def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | 
     _require_corrected(patch, kind, path)
     kind.restore(path, goal, patch.corrections, _dialect(patch))
     same = file_sha256(goal) == patch.sha256
-    may_differ = not kind.is_text or is_packed(goal)  # in how it is written, not in what it holds
+    packed = is_packed(goal) or is_packed(Path(patch.source))
+    may_differ = not kind.is_text or packed  # in how it is written, not in what it holds
     return Applied(_counts(patch), patch.n_rows, same or (None if may_differ else False))
 
 
@@ -151,7 +153,8 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
             f"Give it {patch.source}. {_NOTHING}"
         )
     said = (Path(target.stem) if is_packed(target) else target).suffix.lower()
-    if any(said in other.suffixes for other in sources if other.name != kind.name):
+    is_wrong = any(said in other.suffixes for other in sources if other.name != kind.name)
+    if is_wrong or (is_packed(target) and not (kind.is_text and said in kind.suffixes)):
         raise InputError(
             f"The result is written as {kind.name}, like {source.name}, and {target.name} says otherwise. "
             f"Give a name that ends in {ending(source)}."
@@ -162,6 +165,10 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
 def _require_fit(patch: Patch, kind: Source, path: Path, *, is_original: bool) -> None:
     """Check that a file holds every cell that is to be changed; in the original, row ids must fit as well."""
     table, _ = kind.read(path, _dialect(patch))
+    if _n_dropped(patch) == patch.n_rows:
+        raise PatchConflict(
+            f"The patch drops all {patch.n_rows:,} rows. Take some drops out of it. {_NOTHING}"
+        )
     if table.num_rows != patch.n_rows:
         raise PatchConflict(_other_size(patch, kind, path, table))
     misfits = [*_misfits(patch, kind, path, table), *(_strangers(patch, table) if is_original else ())]
@@ -188,7 +195,8 @@ def _require_corrected(patch: Patch, kind: Source, path: Path) -> None:
 
 
 def _misfits(patch: Patch, kind: Source, path: Path, table: pa.Table) -> Iterator[str]:
-    present = {c.row: c for c in kind.with_raw(path, _drops(patch), _dialect(patch))}
+    asked = [replace(c, old=None, raw=None) for c in patch.corrections if c.column is None]
+    present = {c.row: c for c in kind.with_raw(path, asked, _dialect(patch))}
     for correction in patch.corrections:
         name = correction.column
         if name is None:
@@ -257,12 +265,8 @@ def _dialect(patch: Patch) -> Dialect:
     return Dialect(patch.encoding, patch.delimiter)
 
 
-def _drops(patch: Patch) -> list[Correction]:
-    return [correction for correction in patch.corrections if correction.column is None]
-
-
 def _n_dropped(patch: Patch) -> int:
-    return len(_drops(patch))
+    return sum(c.column is None for c in patch.corrections)
 
 
 def _counts(patch: Patch) -> dict[CorrectionKind, int]:

@@ -1,5 +1,6 @@
 """Arrow files, which Feather files are too, and Arrow streams."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,8 @@ _OLD_FEATHER = b"FEA1"
 class ArrowSource(TableFile):
     """Arrow and Feather files and Arrow streams. Schema, metadata, column order and kind of file stay as they are.
 
-    A file that ends in .feather is written with LZ4, as Feather files are; others without compression.
+    A file that ends in .feather is written with LZ4, as Feather files are; others without compression. A stream that
+    was cut between two batches cannot be told from a whole one.
     """
 
     name: str = "arrow"
@@ -41,25 +43,26 @@ class ArrowSource(TableFile):
                 f"{path.name} is of the first version of Feather, which nothing writes any more. Save it as Parquet."
             )
         try:
-            with pa.OSFile(str(path)) as file, _reader(file, start) as reader:
+            with pa.OSFile(os.fsencode(path)) as file, _reader(file, start) as reader:
                 table = reader.read_all()
                 table.validate(full=True)
-        except (pa.ArrowException, OSError) as error:
+            return checked(path, table)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             why = str(error).splitlines()[0].rstrip(".")
             raise InputError(
                 f"{path.name} is not a whole Arrow file ({why}). Write or download it again."
             ) from error
-        return checked(path, table)
 
     def write_like(self, like: Path, target: Path, table: pa.Table) -> None:
         """Write a table as a file or as a stream, whichever the other is, in batches as large as there."""
-        is_file = _start(like).startswith(_FILE)
-        codec = "lz4" if target.suffix.lower() == ".feather" else None
+        is_feather = target.suffix.lower() == ".feather"
+        is_file = is_feather or _start(like).startswith(_FILE)
+        codec = "lz4" if is_feather else None
         options = pa.ipc.IpcWriteOptions(compression=codec, unify_dictionaries=is_file)
         make = pa.ipc.new_file if is_file else pa.ipc.new_stream
         with (
             write_atomically(target) as temporary,
-            pa.OSFile(str(temporary), "wb") as file,
+            pa.OSFile(os.fsencode(temporary), "wb") as file,
             make(file, table.schema, options=options) as writer,
         ):
             writer.write_table(table, max_chunksize=_largest_batch(like))
@@ -76,6 +79,6 @@ def _reader(file: pa.NativeFile, start: bytes) -> pa.RecordBatchFileReader | pa.
 
 def _largest_batch(path: Path) -> int:
     start = _start(path)
-    with pa.OSFile(str(path)) as file, _reader(file, start) as reader:
+    with pa.OSFile(os.fsencode(path)) as file, _reader(file, start) as reader:
         chunks = reader.read_all().to_batches()
     return max((batch.num_rows for batch in chunks), default=1) or 1

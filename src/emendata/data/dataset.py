@@ -28,7 +28,7 @@ class Dataset:
     name : str
         The file's name, or ``"table"``.
     format : str
-        ``"csv"``, ``"jsonl"``, ``"parquet"`` or ``"frame"``.
+        ``"csv"``, ``"jsonl"``, ``"json"``, ``"parquet"``, ``"arrow"`` or ``"frame"``.
     table : pyarrow.Table of shape (n_rows, n_columns)
         Columns of strings, float64, int64, bool or timestamps; a missing cell is null.
     columns : tuple of Column

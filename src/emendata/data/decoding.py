@@ -4,7 +4,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from emendata.data.packing import unpacked
+from emendata.data.packing import is_packed, unpacked
 from emendata.errors import InputError
 
 __all__ = ["Decoded", "decode", "line_number"]
@@ -18,9 +18,13 @@ _BOMS = (
 )
 _MAGIC = (
     (b"PAR1", "a Parquet file", "Rename it to end in .parquet"),
+    (b"ARROW1", "an Arrow file", "Rename it to end in .arrow"),
     (b"PK\x03\x04", "a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV"),
     (b"\x1f\x8b", "gzip-compressed", "Rename it to end in .gz, or unpack it"),
-    (b"BZh9", "bzip2-compressed", "Rename it to end in .bz2, or unpack it"),
+    *(
+        (b"BZh%d1AY" % level, "bzip2-compressed", "Rename it to end in .bz2, or unpack it")
+        for level in range(1, 10)
+    ),
     (b"\xfd7zXZ", "xz-compressed", "Rename it to end in .xz, or unpack it"),
     (b"\x28\xb5\x2f\xfd", "zstd-compressed", "Rename it to end in .zst, or unpack it"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV"),
@@ -82,7 +86,7 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
     if b"\0" in body:
         raise InputError(_explain_nul(path, body))
     if not body.strip():
-        raise InputError(f"{path.name} is empty. Give a file with a header and at least one row.")
+        raise InputError(f"{path.name} is empty. Give a file with at least one row.")
     return Decoded(body, mark, found)
 
 
@@ -151,7 +155,9 @@ def _explain(path: Path, data: bytes, error: UnicodeDecodeError, skipped: int) -
 
 def _refuse_binary(path: Path, data: bytes) -> None:
     if not data:
-        raise InputError(f"{path.name} is empty. Give a file with a header and at least one row.")
+        raise InputError(f"{path.name} is empty. Give a file with at least one row.")
     for magic, what, way_out in _MAGIC:
         if data.startswith(magic):
+            if is_packed(path):
+                raise InputError(f"What is packed in {path.name} is {what}, not text. Unpack it first.")
             raise InputError(f"{path.name} is {what}, not text. {way_out}.")

@@ -12,6 +12,7 @@ from emendata.data.decoding import Decoded, decode
 from emendata.data.json_objects import edited, half_pair, known_values, raw_value, table_of, unedited
 from emendata.data.packing import packed_like
 from emendata.data.source import Dialect
+from emendata.data.values import as_text
 from emendata.errors import InputError, PatchConflict
 from emendata.files import write_atomically
 from emendata.records import Correction, Json
@@ -177,7 +178,12 @@ def _filled(document: _Document, correction: Correction) -> Correction:
         return replace(correction, raw=raw_value(document.rows[row], correction.column, correction.old))
     around = [None, *document.gaps, None]
     dropped = _Dropped(document.rows[row], around[row], around[row + 1])
-    return replace(correction, raw=json.dumps(dropped, ensure_ascii=False))
+    readable = {name: _readable(value) for name, value in document.values[row].items()}
+    return replace(correction, old=correction.old or readable, raw=json.dumps(dropped, ensure_ascii=False))
+
+
+def _readable(value: Json) -> Json:
+    return value if isinstance(value, str | int | float | bool | None) else as_text(value)
 
 
 def _dropped(correction: Correction) -> _Dropped:

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import os
 import zlib
 from collections.abc import Callable
 from contextlib import closing
@@ -38,7 +39,9 @@ _PACKINGS = {
     ".gz": _Packing("gzip", lambda data: gzip.compress(data, mtime=0), gzip.open),
     ".bz2": _Packing("bzip2", bz2.compress, bz2.open),
     ".xz": _Packing("xz", lzma.compress, lzma.open),
-    ".zst": _Packing("zstd", _zstd, lambda path: pa.CompressedInputStream(pa.OSFile(path), "zstd")),
+    ".zst": _Packing(
+        "zstd", _zstd, lambda path: pa.CompressedInputStream(pa.OSFile(os.fsencode(path)), "zstd")
+    ),
 }
 
 

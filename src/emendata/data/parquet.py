@@ -33,12 +33,12 @@ class ParquetSource(TableFile):
         try:
             with pq.ParquetFile(path) as file:
                 table = file.read()
-        except (pa.ArrowException, OSError) as error:
+            return checked(path, table)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             why = str(error).splitlines()[0].rstrip(".")
             raise InputError(
                 f"{path.name} is not a whole Parquet file ({why}). Write or download it again."
             ) from error
-        return checked(path, table)
 
     def write_like(self, like: Path, target: Path, table: pa.Table) -> None:
         """Write a table with the compression and the size of row groups of another file."""

@@ -26,6 +26,8 @@ def _plain(kind: pa.DataType) -> pa.DataType:
         return pa.large_binary()
     if kinds.is_dictionary(kind):
         return pa.dictionary(kind.index_type, _plain(kind.value_type), kind.ordered)
+    if kinds.is_map(kind):
+        return pa.map_(_plain(kind.key_type), _plain(kind.item_type), kind.keys_sorted)
     if kinds.is_struct(kind):
         return pa.struct([field.with_type(_plain(field.type)) for field in kind.fields])
     if kinds.is_large_list(kind):

@@ -1,8 +1,9 @@
-"""Correcting Arrow tables whatever their types: the rewriter of Parquet and of tables in memory."""
+"""Correcting Arrow tables whatever their types: the rewriter of files that hold one and of tables in memory."""
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,7 @@ from emendata.records import Correction, Json
 
 __all__ = [
     "edit_cells",
+    "editing",
     "insert_rows",
     "packed",
     "position",
@@ -25,6 +27,19 @@ __all__ = [
 ]
 
 
+@contextmanager
+def editing() -> Iterator[None]:
+    """Turn what Arrow cannot edit into an `InputError`."""
+    try:
+        yield
+    except pa.ArrowException as error:
+        why = str(error).splitlines()[0].rstrip(".")
+        raise InputError(
+            f"The table has a column that cannot be edited ({why}). Save it with plainer types first."
+        ) from error
+
+
+@editing()
 def with_corrections(table: pa.Table, corrections: Sequence[Correction]) -> pa.Table:
     """Return the table with the corrections made; its schema stays."""
     simple = plain(table)

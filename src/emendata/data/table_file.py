@@ -13,6 +13,7 @@ from emendata.data.plain_types import plain
 from emendata.data.source import Dialect
 from emendata.data.table_edit import (
     edit_cells,
+    editing,
     insert_rows,
     packed,
     position,
@@ -56,6 +57,7 @@ class TableFile(ABC):
         """Write the corrected file with the schema of the original."""
         self.write_like(path, target, with_corrections(self.read_exactly(path), corrections))
 
+    @editing()
     def restore(
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
