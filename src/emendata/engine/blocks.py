@@ -70,7 +70,7 @@ def map_blocks(
     n_threads : int, optional
         Default: as many as this process may use. At most twice as many blocks are held at a time.
     """
-    step = _MOST_ROWS if glance and source.is_at_hand else _block_rows(source.n_columns)
+    step = _RANGE_ROWS if glance and source.is_at_hand else _block_rows(source.n_columns)
     jobs = (_Job(work, i * step, read) for i, read in enumerate(source.blocks(step)))
     threads = thread_count(n_threads)
     return _in_order(jobs, 1 if source.n_rows <= step else threads)
