@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from emendata.data.decoding import Decoded, decode
 from emendata.data.json_objects import edited, half_pair, known_values, raw_value, table_of, unedited
+from emendata.data.lines import by_row
 from emendata.data.packing import packed_like
 from emendata.data.source import Dialect
 from emendata.data.values import as_text
@@ -70,7 +71,7 @@ class JsonSource:
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write the corrected file; a new value has the JSON type that its column gives to it."""
         decoded = decode(path, dialect.encoding)
-        document, changes = _parsed(path.name, decoded), _by_row(corrections)
+        document, changes = _parsed(path.name, decoded), by_row(corrections)
         known = known_values(document.values, {c.column for c in corrections if c.column is not None})
         parts = [document.head]
         for row, text in enumerate(document.rows):
@@ -86,7 +87,7 @@ class JsonSource:
     ) -> None:
         """Write the file as it was before `rewrite`, byte for byte."""
         decoded = decode(corrected, dialect.encoding)
-        document, changes = _parsed(corrected.name, decoded), _by_row(corrections)
+        document, changes = _parsed(corrected.name, decoded), by_row(corrections)
         dropped = {row: _dropped(c) for row, (c, *_) in changes.items() if c.column is None}
         parts, place = [document.head], 0
         for row in range(len(document.rows) + len(dropped)):
@@ -193,13 +194,6 @@ def _dropped(correction: Correction) -> _Dropped:
         raise PatchConflict(
             f"The patch lacks the text of row {correction.row:,}, which it dropped. Nothing was written."
         ) from error
-
-
-def _by_row(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
-    by_row: dict[int, list[Correction]] = {}
-    for correction in corrections:
-        by_row.setdefault(correction.row, []).append(correction)
-    return by_row
 
 
 def _write(decoded: Decoded, target: Path, parts: Iterable[str]) -> None:

@@ -4,13 +4,13 @@ A correction that drops a row keeps the blank lines above it in the file; its ``
 that taking it back knows below how many of them the row stood.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from emendata.errors import PatchConflict
 from emendata.records import Correction
 
-__all__ = ["Line", "Lines", "raw_row", "restored", "rewritten"]
+__all__ = ["Line", "Lines", "by_row", "raw_row", "restored", "rewritten"]
 
 Edit = Callable[[bytes, Sequence[Correction]], bytes]
 
@@ -30,6 +30,14 @@ class Lines(NamedTuple):
     tail: tuple[bytes, ...]
 
 
+def by_row(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
+    """Group corrections by their row, in their order."""
+    groups: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        groups.setdefault(correction.row, []).append(correction)
+    return groups
+
+
 def raw_row(line: Line) -> str:
     """Return the source text of a row with the blank lines above it."""
     return b"".join([*line.blanks, line.content, line.end]).decode()
@@ -37,11 +45,11 @@ def raw_row(line: Line) -> str:
 
 def rewritten(lines: Lines, corrections: Iterable[Correction], edit: Edit) -> bytes:
     """Return the text with cells edited by ``edit`` and dropped rows gone."""
-    by_row = _by_row(corrections)
+    changes = by_row(corrections)
     parts: list[bytes] = []
     for row, line in enumerate(lines.rows):
         parts.extend(line.blanks)
-        found = by_row.get(row)
+        found = changes.get(row)
         if found is None:
             parts += (line.content, line.end)
         elif found[0].column is not None:
@@ -53,14 +61,14 @@ def restored(
     lines: Lines, corrections: Iterable[Correction], edit: Edit, split: Callable[[bytes], Lines]
 ) -> bytes:
     """Return the text as it was before `rewritten`; ``split`` takes the raw text of dropped rows apart."""
-    by_row = _by_row(corrections)
-    n_dropped = sum(found[0].column is None for found in by_row.values())
+    changes = by_row(corrections)
+    n_dropped = sum(found[0].column is None for found in changes.values())
     parts: list[bytes] = []
     left = iter([*lines.rows, Line(lines.tail, b"", b"")])
     line = next(left)
     blanks = list(line.blanks)
     for row in range(len(lines.rows) + n_dropped):
-        found = by_row.get(row, [])
+        found = changes.get(row, [])
         if found and found[0].column is None:
             dropped = _dropped(found[0], split)
             parts += (*blanks[: len(dropped.blanks)], dropped.content, dropped.end)
@@ -79,10 +87,3 @@ def _dropped(correction: Correction, split: Callable[[bytes], Lines]) -> Line:
             f"The patch lacks the text of row {correction.row:,}, which it dropped. Nothing was written."
         )
     return rows[0]
-
-
-def _by_row(corrections: Iterable[Correction]) -> Mapping[int, list[Correction]]:
-    by_row: dict[int, list[Correction]] = {}
-    for correction in corrections:
-        by_row.setdefault(correction.row, []).append(correction)
-    return by_row
