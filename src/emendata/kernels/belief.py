@@ -18,10 +18,8 @@ from emendata.records import FloatArray, IntArray
 __all__ = ["Belief", "belief_in"]
 
 _SUREST = 0.25  # part of the rows of each predicted class
-_REACHES = (
-    0.20,
-    0.72,
-)  # errors of the surest rows over those of all: from none to all of the noise reaches them
+_REACHES = (0.20, 0.72)
+"""How often the surest rows are wrong, over how often all are: from none to all of the noise reaches them."""
 _PREDICTS = (0.05, 0.12)
 """Nats by which the pattern predicts an error of the surest rows better than even noise: from no belief to all."""
 _EVEN_PART = 0.5  # of what the pattern predicts, since it was counted from few rows
@@ -77,9 +75,8 @@ def belief_in(
     reaches = _between(surest / errors.n_all, _REACHES)
     nats = _gain(joint, errors)
     predicts = _between(float(nats / max(errors.weight.sum(), 1e-9)), _PREDICTS) * nats / (nats + _NATS)
-    alike = _between(
-        _slope(joint, label_counts, errors, np.multiply(rows, _SUREST, dtype=np.float64)), _ALIKE
-    )
+    sure_rows = np.multiply(rows, _SUREST, dtype=np.float64)
+    alike = _between(_slope(joint, label_counts, errors, sure_rows), _ALIKE)
     return Belief(reaches, reaches * predicts * alike)
 
 
@@ -155,9 +152,7 @@ def _gain(joint: Cells, errors: _Errors) -> float:
     pairs, place = np.unique(errors.given * joint.n_classes + errors.predicted, return_inverse=True)
     weight, n_rows = np.bincount(place, weights=errors.weight), np.bincount(place)
     counts = joint.at(pairs // joint.n_classes, pairs % joint.n_classes)
-    of_itself = 1.0 - weight / np.maximum(
-        n_rows, 1
-    )  # what else there is of a row that is in part among the surest
+    of_itself = 1.0 - weight / n_rows  # what else there is of a row that is in part among the surest
     of_others = np.maximum(counts - weight - of_itself, 0.0)
     total = float(joint.counts[joint.given != joint.true].sum() - np.minimum(counts, weight).sum())
     predicted = (1 - _EVEN_PART) * of_others / max(total, 1e-9) + _EVEN_PART / n_pairs
@@ -175,11 +170,8 @@ def _slope(joint: Cells, label_counts: IntArray, errors: _Errors, sure_rows: Flo
     rates = noisy.counts[other] * per_row[noisy.true[other]]
     expected = rates * sure_rows[noisy.true[other]]
     n_pairs, weight = k * (k - 1), (k - 1) * float(sure_rows.sum())
-    there = sure_rows > 0
-    mean = rates.sum() / n_pairs
-    sure_mean = (
-        float((np.bincount(errors.predicted, errors.weight, k)[there] / sure_rows[there]).sum()) / n_pairs
-    )
+    there, wrong = sure_rows > 0, np.bincount(errors.predicted, errors.weight, k)
+    mean, sure_mean = rates.sum() / n_pairs, (wrong[there] / sure_rows[there]).sum() / n_pairs
     found = noisy.at(errors.given, errors.predicted) * per_row[errors.predicted]
     both = (found * errors.weight).sum() - mean * errors.weight.sum()
     both += sure_mean * (mean * weight - expected.sum())
