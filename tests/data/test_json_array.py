@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.data.test_jsonl_edit import KEYS, JsonLine, correction, json_lines, not_dropped, scalars
+from tests.data.json_text import KEYS, JsonLine, correction, corrections_of, json_lines, not_dropped, scalars
 
 from emendata.data.json_array import JsonSource
 from emendata.data.jsonl_edit import JsonlSource
@@ -36,12 +36,7 @@ def test_any_list_keeps_its_unedited_objects_and_comes_back_byte_for_byte(
     draw = data.draw
     before.write_bytes(f"{draw(spaces)}[{draw(spaces)}{inside}{draw(spaces)}]{draw(spaces)}".encode(encoding))
     table, dialect = SOURCE.read(before, Dialect())
-    corrections = [
-        correction(row, key, None if key is None else lines[row].fields.get(key), new)
-        for row, changes in edits.items()
-        for key, new in (changes.items() if changes else [(None, None)])
-    ]
-    made = SOURCE.with_raw(before, corrections, dialect)
+    made = SOURCE.with_raw(before, corrections_of(lines, edits), dialect)
     SOURCE.rewrite(before, after, made, dialect)
     SOURCE.restore(after, again, made, dialect)
 

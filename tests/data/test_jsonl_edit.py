@@ -1,52 +1,15 @@
 import json
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.json_text import KEYS, JsonLine, correction, corrections_of, json_lines, not_dropped, scalars
 
 from emendata.data.jsonl_edit import JsonlSource
 from emendata.data.source import Dialect
-from emendata.data.values import as_text
-from emendata.records import Correction, CorrectionKind, Json
 
 SOURCE = JsonlSource()
-KEYS = ("a", "ü", 'q"\\')
-
-
-def correction(row: int, column: str | None, old: Json, new: Json) -> Correction:
-    kind: CorrectionKind = "exclude_outlier" if column is None else "relabel"
-    return Correction(kind, row, str(row), column, old, new, "", {}, 0.5)
-
-
-class JsonLine(NamedTuple):
-    """The blank lines above an object, its text, its line ending and the object itself."""
-
-    blanks: str
-    text: str
-    end: str
-    fields: dict[str, Json]
-
-
-texts = st.text(st.sampled_from([*'ab01,:{}[]"\\', "é", "😀", "\n", "\t", " ", "\u2028"]), max_size=5)
-scalars = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats(-1e9, 1e9) | texts
-values = scalars | st.lists(scalars, max_size=2) | st.dictionaries(texts, scalars, max_size=2)
-ends = st.sampled_from(["\n", "\r\n", " \n"])
-
-
-@st.composite
-def json_lines(draw: st.DrawFn) -> JsonLine:
-    members = draw(st.lists(st.tuples(st.sampled_from(KEYS), values), max_size=4))
-    space = st.sampled_from(["", " ", "\t "])
-    ascii_only = draw(st.booleans())
-    text = ",".join(
-        f"{draw(space)}{json.dumps(key, ensure_ascii=ascii_only)}{draw(space)}:{draw(space)}"
-        f"{json.dumps(value, ensure_ascii=ascii_only)}{draw(space)}"
-        for key, value in members
-    )
-    blanks = "".join(draw(st.lists(ends, max_size=2)))
-    return JsonLine(blanks, draw(space) + "{" + (text or draw(space)) + "}", draw(ends), dict(members))
 
 
 @settings(deadline=None, max_examples=150)
@@ -62,12 +25,7 @@ def test_any_file_keeps_its_unedited_lines_and_comes_back_byte_for_byte(
     before, after, again = (folder / name for name in ("before.jsonl", "after.jsonl", "again.jsonl"))
     before.write_bytes("".join(line.blanks + line.text + line.end for line in lines).encode(encoding))
     table, dialect = SOURCE.read(before, Dialect())
-    corrections = [
-        correction(row, key, None if key is None else lines[row].fields.get(key), new)
-        for row, changes in edits.items()
-        for key, new in (changes.items() if changes else [(None, None)])
-    ]
-    made = SOURCE.with_raw(before, corrections, dialect)
+    made = SOURCE.with_raw(before, corrections_of(lines, edits), dialect)
     SOURCE.rewrite(before, after, made, dialect)
     SOURCE.restore(after, again, made, dialect)
 
@@ -87,14 +45,6 @@ def test_any_file_keeps_its_unedited_lines_and_comes_back_byte_for_byte(
         else:
             assert left[at] == (line.text + line.end).removesuffix("\n")
         at += 1
-
-
-def not_dropped(found: dict[str, Json], fields: dict[str, Json], changes: dict[str, Json]) -> bool:
-    """Tell whether changed keys read as wanted, in whatever type, and all others are as they were."""
-    return found.keys() == fields.keys() | changes.keys() and all(
-        as_text(value) == as_text(changes[key]) if key in changes else repr(value) == repr(fields[key])
-        for key, value in found.items()
-    )
 
 
 @pytest.mark.parametrize(

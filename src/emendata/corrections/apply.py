@@ -15,7 +15,7 @@ from emendata.corrections.patch import Patch
 from emendata.data import Dataset, label_names, rearranged, source_for, sources
 from emendata.data.fingerprint import file_sha256, row_hashes
 from emendata.data.locate import existing_file, refuse_same_file
-from emendata.data.packing import ending, is_packed
+from emendata.data.packing import ending, format_ending, is_packed
 from emendata.data.source import Dialect, Source
 from emendata.data.table_edit import with_corrections
 from emendata.data.values import as_text, same_value
@@ -152,7 +152,7 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
             f"The patch was made for a {patch.format} file and {source.name} is {kind.name}. "
             f"Give it {patch.source}. {_NOTHING}"
         )
-    said = (Path(target.stem) if is_packed(target) else target).suffix.lower()
+    said = format_ending(target)
     is_wrong = any(said in other.suffixes for other in sources if other.name != kind.name)
     if is_wrong or (is_packed(target) and not (kind.is_text and said in kind.suffixes)):
         raise InputError(

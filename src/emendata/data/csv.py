@@ -14,7 +14,7 @@ import pyarrow.csv as arrow_csv
 from emendata.data.csv_records import Record, field_spans, is_open, scan, unquote
 from emendata.data.decoding import Decoded, decode, line_number
 from emendata.data.infer import typed
-from emendata.data.packing import ending
+from emendata.data.packing import format_ending
 from emendata.data.source import Dialect
 from emendata.errors import InputError
 
@@ -191,7 +191,7 @@ def _sniff(path: Path, body: bytes) -> str:
         records = [r for r in islice(scan(body, delimiter, 2), _N_SNIFFED) if not r.is_blank]
         counts = [len(field_spans(body[r.start : r.stop], delimiter)) for r in records]
         if counts[0] > 1:
-            if delimiter == "\t" and ending(path).lower().startswith(".tsv"):
+            if delimiter == "\t" and format_ending(path) == ".tsv":
                 return delimiter
             best = max(
                 best, ((counts.count(counts[0]) / len(counts), counts[0]), delimiter), key=lambda b: b[0]

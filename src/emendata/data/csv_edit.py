@@ -10,11 +10,10 @@ import pyarrow.compute as pc
 from emendata.data.csv import CsvText, read_csv
 from emendata.data.csv_records import field_spans, quote, scan
 from emendata.data.lines import Line, Lines, raw_row, restored, rewritten
-from emendata.data.packing import packed_like
+from emendata.data.packing import write_packed
 from emendata.data.source import Dialect
 from emendata.data.values import as_text, spelled
 from emendata.errors import UnknownName
-from emendata.files import write_atomically
 from emendata.records import Correction
 
 __all__ = ["CsvSource"]
@@ -122,6 +121,4 @@ def _position(text: CsvText, name: str | None) -> int:
 
 
 def _write(text: CsvText, target: Path, body: bytes) -> None:
-    data = text.decoded.encode(text.decoded.body[: text.start] + body)
-    with write_atomically(target) as temporary:
-        temporary.write_bytes(packed_like(target, data))
+    write_packed(target, text.decoded.encode(text.decoded.body[: text.start] + body))

@@ -10,12 +10,11 @@ import pyarrow as pa
 
 from emendata.data.decoding import Decoded, decode
 from emendata.data.json_objects import edited, half_pair, known_values, raw_value, table_of, unedited
-from emendata.data.lines import by_row
-from emendata.data.packing import packed_like
+from emendata.data.lines import by_row, without_text
+from emendata.data.packing import write_packed
 from emendata.data.source import Dialect
-from emendata.data.values import as_text
-from emendata.errors import InputError, PatchConflict
-from emendata.files import write_atomically
+from emendata.data.values import readable
+from emendata.errors import InputError
 from emendata.records import Correction, Json
 
 __all__ = ["JsonSource"]
@@ -179,24 +178,16 @@ def _filled(document: _Document, correction: Correction) -> Correction:
         return replace(correction, raw=raw_value(document.rows[row], correction.column, correction.old))
     around = [None, *document.gaps, None]
     dropped = _Dropped(document.rows[row], around[row], around[row + 1])
-    readable = {name: _readable(value) for name, value in document.values[row].items()}
-    return replace(correction, old=correction.old or readable, raw=json.dumps(dropped, ensure_ascii=False))
-
-
-def _readable(value: Json) -> Json:
-    return value if isinstance(value, str | int | float | bool | None) else as_text(value)
+    old = {name: readable(value) for name, value in document.values[row].items()}
+    return replace(correction, old=correction.old or old, raw=json.dumps(dropped, ensure_ascii=False))
 
 
 def _dropped(correction: Correction) -> _Dropped:
     try:
         return _Dropped(*json.loads(correction.raw or ""))
     except (ValueError, TypeError) as error:
-        raise PatchConflict(
-            f"The patch lacks the text of row {correction.row:,}, which it dropped. Nothing was written."
-        ) from error
+        raise without_text(correction) from error
 
 
 def _write(decoded: Decoded, target: Path, parts: Iterable[str]) -> None:
-    data = decoded.encode("".join(parts).encode())
-    with write_atomically(target) as temporary:
-        temporary.write_bytes(packed_like(target, data))
+    write_packed(target, decoded.encode("".join(parts).encode()))

@@ -10,9 +10,8 @@ from emendata.data.decoding import Decoded, decode
 from emendata.data.json_objects import edited, known_values, raw_value, unedited
 from emendata.data.jsonl import objects, read_jsonl
 from emendata.data.lines import Line, Lines, raw_row, restored, rewritten
-from emendata.data.packing import packed_like
+from emendata.data.packing import write_packed
 from emendata.data.source import Dialect
-from emendata.files import write_atomically
 from emendata.records import Correction
 
 __all__ = ["JsonlSource"]
@@ -84,6 +83,4 @@ def _on_newlines(body: bytes) -> list[bytes]:
 
 
 def _write(decoded: Decoded, target: Path, body: bytes) -> None:
-    data = decoded.encode(body)
-    with write_atomically(target) as temporary:
-        temporary.write_bytes(packed_like(target, data))
+    write_packed(target, decoded.encode(body))

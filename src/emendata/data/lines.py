@@ -10,7 +10,7 @@ from typing import NamedTuple
 from emendata.errors import PatchConflict
 from emendata.records import Correction
 
-__all__ = ["Line", "Lines", "by_row", "raw_row", "restored", "rewritten"]
+__all__ = ["Line", "Lines", "by_row", "raw_row", "restored", "rewritten", "without_text"]
 
 Edit = Callable[[bytes, Sequence[Correction]], bytes]
 
@@ -36,6 +36,13 @@ def by_row(corrections: Iterable[Correction]) -> dict[int, list[Correction]]:
     for correction in corrections:
         groups.setdefault(correction.row, []).append(correction)
     return groups
+
+
+def without_text(correction: Correction) -> PatchConflict:
+    """Return the error of a patch that cannot give back a row that it dropped."""
+    return PatchConflict(
+        f"The patch lacks the text of row {correction.row:,}, which it dropped. Nothing was written."
+    )
 
 
 def raw_row(line: Line) -> str:
@@ -83,7 +90,5 @@ def restored(
 def _dropped(correction: Correction, split: Callable[[bytes], Lines]) -> Line:
     rows = split((correction.raw or "").encode()).rows
     if len(rows) != 1:
-        raise PatchConflict(
-            f"The patch lacks the text of row {correction.row:,}, which it dropped. Nothing was written."
-        )
+        raise without_text(correction)
     return rows[0]

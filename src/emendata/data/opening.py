@@ -11,7 +11,7 @@ from emendata.data.frame import read_frame
 from emendata.data.json_array import JsonSource
 from emendata.data.jsonl_edit import JsonlSource
 from emendata.data.locate import existing_file
-from emendata.data.packing import ending, is_packed
+from emendata.data.packing import ending, format_ending, is_packed
 from emendata.data.parquet import ParquetSource
 from emendata.data.roles import infer_columns
 from emendata.data.source import Dialect, Source
@@ -86,8 +86,7 @@ def open_dataset(
 
 def source_for(path: Path) -> Source:
     """Return the format that a file's name ends in, or raise `InputError` with what to do instead."""
-    inside = Path(path.stem) if is_packed(path) else path
-    suffix = inside.suffix.lower()
+    suffix = format_ending(path)
     for source in sources:
         if suffix in source.suffixes and (source.is_text or not is_packed(path)):
             return source

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from emendata.errors import InputError
+from emendata.files import write_atomically
 
-__all__ = ["ending", "is_packed", "packed_like", "unpacked"]
+__all__ = ["ending", "format_ending", "is_packed", "packed_like", "unpacked", "write_packed"]
 
 _CHUNK = 1 << 20
 _HARMLESS = 1 << 30  # bytes that any file may unpack to
@@ -56,6 +57,17 @@ def ending(path: Path) -> str:
     return Path(path.stem).suffix + path.suffix if is_packed(path) else path.suffix
 
 
+def format_ending(path: Path) -> str:
+    """Return the end of a file's name that says of what format it is, in lower case, packed or not.
+
+    Examples
+    --------
+    >>> format_ending(Path("a.CSV.gz")), format_ending(Path("a.csv"))
+    ('.csv', '.csv')
+    """
+    return (Path(path.stem) if is_packed(path) else path).suffix.lower()
+
+
 def is_packed(path: Path) -> bool:
     """Say whether a file's name ends in one of .gz, .bz2, .xz and .zst."""
     return path.suffix.lower() in _PACKINGS
@@ -91,6 +103,12 @@ def unpacked(path: Path) -> bytes:
             f"{path.name} is not a whole {packing.name} file ({why}). Write or download it again."
         ) from error
     return b"".join(parts)
+
+
+def write_packed(target: Path, data: bytes) -> None:
+    """Write the bytes of a text file, packed if its name says so, or raise `OutputError`."""
+    with write_atomically(target) as temporary:
+        temporary.write_bytes(packed_like(target, data))
 
 
 def packed_like(path: Path, data: bytes) -> bytes:

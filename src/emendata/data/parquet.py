@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from emendata.data.table_file import TableFile, checked
-from emendata.errors import InputError
+from emendata.data.table_file import TableFile
 from emendata.files import write_atomically
 
 __all__ = ["ParquetSource"]
@@ -17,28 +17,14 @@ __all__ = ["ParquetSource"]
 class ParquetSource(TableFile):
     """Parquet files. Schema, metadata, column order and compression stay as they are."""
 
+    title: ClassVar[str] = "Parquet"
     name: str = "parquet"
     suffixes: tuple[str, ...] = (".parquet", ".pq")
 
-    def read_exactly(self, path: Path) -> pa.Table:
-        """Return the table with its own types and metadata.
-
-        Raises
-        ------
-        InputError
-            If the file is empty, damaged or no Parquet file, or has no or twice-named columns.
-        """
-        if not path.stat().st_size:
-            raise InputError(f"{path.name} is empty. Give a file with at least one row.")
-        try:
-            with pq.ParquetFile(path) as file:
-                table = file.read()
-            return checked(path, table)
-        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-            why = str(error).splitlines()[0].rstrip(".")
-            raise InputError(
-                f"{path.name} is not a whole Parquet file ({why}). Write or download it again."
-            ) from error
+    def load(self, path: Path) -> pa.Table:
+        """Return the table of a file."""
+        with pq.ParquetFile(path) as file:
+            return file.read()
 
     def write_like(self, like: Path, target: Path, table: pa.Table) -> None:
         """Write a table with the compression and the size of row groups of another file."""

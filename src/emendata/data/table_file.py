@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pyarrow as pa
 import pyarrow.types as kinds
@@ -21,25 +22,47 @@ from emendata.data.table_edit import (
     unpacked,
     with_corrections,
 )
-from emendata.data.values import as_text
+from emendata.data.values import readable
 from emendata.errors import InputError
-from emendata.records import Correction, Json
+from emendata.records import Correction
 
-__all__ = ["TableFile", "checked"]
+__all__ = ["TableFile"]
 
 
 class TableFile(ABC):
     """A format whose files hold one Arrow table. Schema, metadata and column order stay as they are."""
 
     is_text = False
+    title: ClassVar[str]
+    """What people call such a file."""
 
     @abstractmethod
-    def read_exactly(self, path: Path) -> pa.Table:
-        """Return the table with its own types and metadata, or raise `InputError`."""
+    def load(self, path: Path) -> pa.Table:
+        """Return the table of a file that is not empty; what Arrow raises tells that it is damaged."""
 
     @abstractmethod
     def write_like(self, like: Path, target: Path, table: pa.Table) -> None:
         """Write a table to ``target``, in the way that ``like`` is written."""
+
+    def read_exactly(self, path: Path) -> pa.Table:
+        """Return the table with its own types and metadata.
+
+        Raises
+        ------
+        InputError
+            If the file is empty, damaged or of another format, or has no or twice-named columns.
+        """
+        if not path.stat().st_size:
+            raise InputError(f"{path.name} is empty. Give a file with at least one row.")
+        try:
+            table = self.load(path)
+            _refuse_names(path, table.column_names)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+            why = str(error).splitlines()[0].rstrip(".")
+            raise InputError(
+                f"{path.name} is not a whole {self.title} file ({why}). Write or download it again."
+            ) from error
+        return table
 
     def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
         """Return the typed table; ``dialect`` has no meaning here."""
@@ -69,9 +92,7 @@ class TableFile(ABC):
         self.write_like(corrected, target, edit_cells(insert_rows(table, rows), cells).cast(exact.schema))
 
 
-def checked(path: Path, table: pa.Table) -> pa.Table:
-    """Return a table that has columns, each of another name, or raise `InputError`."""
-    names = table.column_names
+def _refuse_names(path: Path, names: list[str]) -> None:
     if not names:
         raise InputError(f"{path.name} has no columns. Give a file with at least one.")
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -79,14 +100,13 @@ def checked(path: Path, table: pa.Table) -> pa.Table:
         raise InputError(
             f"{path.name} has several columns called {', '.join(map(repr, twice[:5]))}. Rename them."
         )
-    return table
 
 
 def _filled(table: pa.Table, correction: Correction) -> Correction:
     row = table.slice(correction.row, 1)
     if correction.column is None:
-        readable = {name: _json(value) for name, value in normalised(row).to_pylist()[0].items()}
-        return replace(correction, old=correction.old or readable, raw=packed(row))
+        old = {name: readable(value) for name, value in normalised(row).to_pylist()[0].items()}
+        return replace(correction, old=correction.old or old, raw=packed(row))
     i = position(table, correction.column)
     cell = row.select([i])
     return replace(correction, raw=None if _gives_back(cell, correction) else packed(cell))
@@ -106,7 +126,3 @@ def _old(table: pa.Table, name: str, correction: Correction) -> pa.Scalar:
     if correction.raw is None:
         return to_scalar(correction.old, table.schema.field(position(table, name)).type, name)
     return unpacked(correction.raw).column(0)[0]
-
-
-def _json(value: object) -> Json:
-    return value if isinstance(value, str | int | float | bool | None) else as_text(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from emendata.records import Json
 
-__all__ = ["as_text", "same_value", "spelled"]
+__all__ = ["as_text", "readable", "same_value", "spelled"]
 
 _MIDNIGHT = " 00:00:00"
 
@@ -33,6 +33,11 @@ def as_text(value: Json) -> str:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
+
+
+def readable(value: object) -> Json:
+    """Return a cell as a patch holds it: itself if JSON has a word for it, else as text."""
+    return value if isinstance(value, str | int | float | bool | None) else as_text(value)
 
 
 def same_value(one: Json, other: Json) -> bool:

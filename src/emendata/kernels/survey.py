@@ -167,7 +167,7 @@ def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
     bits, sums, best = _bits(block), np.empty(n, block.dtype), np.empty(n, np.intp)
     for rows in tiles(block):  # all of it while it is in the cache
         bits[rows].argmax(axis=1, out=best[rows])
-        np.einsum("ij->i", block[rows], out=sums[rows])
+        sums[rows] = row_sums(block[rows])
         if out.rivals.shape[1]:
             _find_rivals(labels[rows], block[rows].copy(), out.part(rows))
     starts = np.arange(0, n * k, k)
