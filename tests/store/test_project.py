@@ -1,8 +1,10 @@
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -130,3 +132,17 @@ def test_memory_keeps_the_same_way() -> None:
 def test_fingerprints_see_every_part() -> None:
     assert fingerprint("a", [1, None]) != fingerprint("a", [1, 0])
     assert fingerprint({"b": 1, "a": 2}) == fingerprint({"a": 2, "b": 1})
+
+
+def test_many_may_make_the_same_project_at_the_same_moment(tmp_path: Path) -> None:
+    n_together = 8
+    with ThreadPoolExecutor(n_together) as pool:
+        for attempt in range(20):
+            folder, gate = tmp_path / str(attempt), Barrier(n_together)
+
+            def make(folder: Path = folder, gate: Barrier = gate) -> None:
+                gate.wait()
+                Project(folder).close()
+
+            for made in [pool.submit(make) for _ in range(n_together)]:
+                made.result()

@@ -92,7 +92,8 @@ class Project:
             connection.execute(
                 insert(artifacts).values(key=key, kind=kind, arrays=sorted(arrays), facts=dict(facts))
             )
-        return Artifact({name: self._map(key, name) for name in arrays}, dict(facts))
+        # Nothing is recalled if another process is just putting the same in its place.
+        return self.recall(key) or Artifact({name: np.asarray(array) for name, array in arrays.items()}, facts)
 
     def _map(self, key: str, name: str) -> np.ndarray:
         path = self.folder / "arrays" / key / f"{name}.npy"
@@ -149,15 +150,20 @@ class Project:
 
     def _prepare_catalog(self) -> None:
         with self._transaction() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version > SCHEMA_VERSION:
-                raise ProjectError(
-                    f"Project {self.folder} was made by a newer emendata (catalog version {version}, this "
-                    f"program knows {SCHEMA_VERSION}). Update emendata or choose another --project folder."
-                )
-            if version < SCHEMA_VERSION:
-                metadata.create_all(connection)
-                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+            if self._version(connection) < SCHEMA_VERSION:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # so that of two that start together one waits
+                if self._version(connection) < SCHEMA_VERSION:
+                    metadata.create_all(connection)
+                    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+
+    def _version(self, connection: Connection) -> int:
+        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        if version > SCHEMA_VERSION:
+            raise ProjectError(
+                f"Project {self.folder} was made by a newer emendata (catalog version {version}, this "
+                f"program knows {SCHEMA_VERSION}). Update emendata or choose another --project folder."
+            )
+        return version
 
 
 def _move(folder: Path, home: Path) -> None:
