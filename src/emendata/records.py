@@ -65,6 +65,8 @@ class Role(StrEnum):
     NUMBER = "number"
     CATEGORY = "category"
     DATE = "date"
+    IMAGE = "image"
+    AUDIO = "audio"
     ID = "id"
     SPLIT = "split"
     IGNORE = "ignore"

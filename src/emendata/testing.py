@@ -161,7 +161,8 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
         Where copies may be written.
     """
     before = path.read_bytes()
-    table, dialect = source.read(path, Dialect())
+    reading = source.read(path, Dialect())
+    table, dialect = reading.table, reading.dialect
     exact = source.with_raw(path, corrections, dialect)
     changed, back = folder / f"changed{ending(path)}", folder / f"back{ending(path)}"
     source.rewrite(path, changed, exact, dialect)
@@ -172,8 +173,8 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
         if correction.column is not None:
             wanted[correction.row][correction.column] = correction.new
     kept = [row for i, row in enumerate(wanted) if i not in dropped]
-    assert source.read(changed, dialect)[0].to_pylist() == kept, f"{source.name} wrote something else"
+    assert source.read(changed, dialect).table.to_pylist() == kept, f"{source.name} wrote something else"
     source.restore(changed, back, exact, dialect)
-    assert source.read(back, dialect)[0].equals(table), f"{source.name} did not restore the table"
+    assert source.read(back, dialect).table.equals(table), f"{source.name} did not restore the table"
     if source.is_text:
         assert unpacked(back) == unpacked(path), f"{source.name} is text and did not come back byte for byte"

@@ -21,7 +21,7 @@ def whole_file(folder: Path, kind: str) -> bytes:
 
 
 def read(path: Path) -> pa.Table:
-    return ArrowSource().read(path, Dialect())[0]
+    return ArrowSource().read(path, Dialect()).table
 
 
 @pytest.mark.parametrize("kind", ["file", "stream"])

@@ -35,7 +35,8 @@ def test_any_list_keeps_its_unedited_objects_and_comes_back_byte_for_byte(
     )
     draw = data.draw
     before.write_bytes(f"{draw(spaces)}[{draw(spaces)}{inside}{draw(spaces)}]{draw(spaces)}".encode(encoding))
-    table, dialect = SOURCE.read(before, Dialect())
+    reading = SOURCE.read(before, Dialect())
+    table, dialect = reading.table, reading.dialect
     made = SOURCE.with_raw(before, corrections_of(lines, edits), dialect)
     SOURCE.rewrite(before, after, made, dialect)
     SOURCE.restore(after, again, made, dialect)
@@ -43,7 +44,7 @@ def test_any_list_keeps_its_unedited_objects_and_comes_back_byte_for_byte(
     assert again.read_bytes() == before.read_bytes()
     as_lines = folder / "same.jsonl"
     as_lines.write_text("".join(json.dumps(line.fields) + "\n" for line in lines), encoding="utf-8")
-    assert table.equals(JsonlSource().read(as_lines, Dialect())[0])
+    assert table.equals(JsonlSource().read(as_lines, Dialect()).table)
     found = iter(json.loads(after.read_bytes().decode(encoding)))
     for row, line in enumerate(lines):
         changes = edits.get(row, {})

@@ -24,7 +24,8 @@ def test_any_file_keeps_its_unedited_lines_and_comes_back_byte_for_byte(
     folder = tmp_path_factory.mktemp("jsonl")
     before, after, again = (folder / name for name in ("before.jsonl", "after.jsonl", "again.jsonl"))
     before.write_bytes("".join(line.blanks + line.text + line.end for line in lines).encode(encoding))
-    table, dialect = SOURCE.read(before, Dialect())
+    reading = SOURCE.read(before, Dialect())
+    table, dialect = reading.table, reading.dialect
     made = SOURCE.with_raw(before, corrections_of(lines, edits), dialect)
     SOURCE.rewrite(before, after, made, dialect)
     SOURCE.restore(after, again, made, dialect)

@@ -164,7 +164,7 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
 
 def _require_fit(patch: Patch, kind: Source, path: Path, *, is_original: bool) -> None:
     """Check that a file holds every cell that is to be changed; in the original, row ids must fit as well."""
-    table, _ = kind.read(path, _dialect(patch))
+    table = kind.read(path, _dialect(patch)).table
     if _n_dropped(patch) == patch.n_rows:
         raise PatchConflict(
             f"The patch drops all {patch.n_rows:,} rows. Take some drops out of it. {_NOTHING}"
@@ -183,7 +183,7 @@ def _require_fit(patch: Patch, kind: Source, path: Path, *, is_original: bool) -
 
 
 def _require_corrected(patch: Patch, kind: Source, path: Path) -> None:
-    table, _ = kind.read(path, _dialect(patch))
+    table = kind.read(path, _dialect(patch)).table
     if _is_applied(patch, table):
         return
     if file_sha256(path) == patch.sha256:

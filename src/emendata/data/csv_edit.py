@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from emendata.data.csv import CsvText, read_csv
 from emendata.data.csv_records import field_spans, quote, scan
 from emendata.data.lines import Line, Lines, raw_row, restored, rewritten
 from emendata.data.packing import write_packed
-from emendata.data.source import Dialect
+from emendata.data.source import Dialect, Reading
 from emendata.data.values import as_text, spelled
 from emendata.errors import UnknownName
 from emendata.records import Correction
@@ -27,9 +26,9 @@ class CsvSource:
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
     is_text: bool = True
 
-    def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
+    def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table and the dialect that was found."""
-        return read_csv(path, dialect)
+        return Reading(*read_csv(path, dialect))
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with the source text of dropped rows and of unusually written cells."""

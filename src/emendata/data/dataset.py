@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
-from emendata.data.fingerprint import column_hash, row_hashes
+from emendata.data.fingerprint import column_hash, joined_hash, row_hashes
+from emendata.data.media import Media
 from emendata.data.source import Dialect
 from emendata.data.values import as_text
 from emendata.errors import UnknownName
@@ -37,6 +38,10 @@ class Dataset:
         The file it came from.
     dialect : Dialect, optional
         How that file is written down, if it is text.
+    media : mapping of str to Media
+        What the columns of images and sounds stand for; their cells say only which they are.
+    recognized : str
+        What the source was taken for, where its name does not say it.
 
     Examples
     --------
@@ -52,6 +57,8 @@ class Dataset:
     columns: tuple[Column, ...]
     path: Path | None = None
     dialect: Dialect = field(default_factory=Dialect)
+    media: Mapping[str, Media] = field(default_factory=dict)
+    recognized: str = ""
 
     @property
     def label(self) -> str | None:
@@ -70,7 +77,12 @@ class Dataset:
     @cached_property
     def content(self) -> Mapping[str, str]:
         """A hash of each column's type and content; equal content, equal hash."""
-        return {name: column_hash(self.table[name]) for name in self.table.column_names}
+        return {
+            name: joined_hash(self.media[name].hashes)
+            if name in self.media
+            else column_hash(self.table[name])
+            for name in self.table.column_names
+        }
 
     def row_ids(self) -> list[str]:
         """Return a name for each row that stays when other rows come or go.

@@ -1,6 +1,7 @@
 """Hashes of what a table holds, however it is cut into chunks."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
-__all__ = ["column_hash", "file_sha256", "row_hashes"]
+__all__ = ["column_hash", "file_sha256", "joined_hash", "row_hashes"]
 
 _N_BATCH = 1 << 16
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -36,6 +37,11 @@ def column_hash(column: pa.ChunkedArray) -> str:
         else:
             digest.update(_numbers(part).tobytes())
     return digest.hexdigest()
+
+
+def joined_hash(hashes: Iterable[str]) -> str:
+    """Return one hash for a row of hashes."""
+    return hashlib.blake2b(" ".join(hashes).encode(), digest_size=16).hexdigest()
 
 
 def file_sha256(path: Path) -> str:

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from emendata.data.decoding import Decoded, decode
 from emendata.data.json_objects import edited, half_pair, known_values, raw_value, table_of, unedited
 from emendata.data.lines import by_row, without_text
 from emendata.data.packing import write_packed
-from emendata.data.source import Dialect
+from emendata.data.source import Dialect, Reading
 from emendata.data.values import readable
 from emendata.errors import InputError
 from emendata.records import Correction, Json
@@ -51,7 +49,7 @@ class JsonSource:
     suffixes: tuple[str, ...] = (".json",)
     is_text: bool = True
 
-    def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
+    def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table and the dialect that was found."""
         decoded = decode(path, dialect.encoding)
         values = _parsed(path.name, decoded).values
@@ -60,7 +58,7 @@ class JsonSource:
         table = table_of(values)
         if not table.num_columns:
             raise InputError(f"{path.name} holds only empty objects. Give each at least one key.")
-        return table, Dialect(encoding=decoded.encoding)
+        return Reading(table, Dialect(encoding=decoded.encoding))
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with the source text of dropped rows and of unusually written values."""

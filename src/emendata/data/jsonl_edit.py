@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow as pa
-
 from emendata.data.decoding import Decoded, decode
 from emendata.data.json_objects import edited, known_values, raw_value, unedited
 from emendata.data.jsonl import objects, read_jsonl
 from emendata.data.lines import Line, Lines, raw_row, restored, rewritten
 from emendata.data.packing import write_packed
-from emendata.data.source import Dialect
+from emendata.data.source import Dialect, Reading
 from emendata.records import Correction
 
 __all__ = ["JsonlSource"]
@@ -25,9 +23,9 @@ class JsonlSource:
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     is_text: bool = True
 
-    def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
+    def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table and the dialect that was found."""
-        return read_jsonl(path, dialect)
+        return Reading(*read_jsonl(path, dialect))
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with the source text of dropped rows and of unusually written values."""

@@ -4,34 +4,16 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from emendata.data.arrow import ArrowSource
-from emendata.data.csv_edit import CsvSource
 from emendata.data.dataset import Dataset
+from emendata.data.formats import source_for
 from emendata.data.frame import read_frame
-from emendata.data.json_array import JsonSource
-from emendata.data.jsonl_edit import JsonlSource
 from emendata.data.locate import existing_file
-from emendata.data.packing import ending, format_ending, is_packed
-from emendata.data.parquet import ParquetSource
+from emendata.data.media_columns import MEDIA_ROLES, media_in_files
 from emendata.data.roles import infer_columns
-from emendata.data.source import Dialect, Source
+from emendata.data.source import Dialect, Reading
 from emendata.errors import InputError
-from emendata.registry import Registry
 
-__all__ = ["open_dataset", "source_for", "sources"]
-
-_UNPACK = "is packed. Unpack it first"
-_AS_CSV = "is a spreadsheet. Save the sheet as CSV"
-_AS_PARQUET = "is not supported. Save the table as Parquet or CSV"
-_WAYS_OUT = (
-    dict.fromkeys((".zip", ".7z", ".rar", ".tar", ".tgz"), _UNPACK)
-    | dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"), _AS_CSV)
-    | dict.fromkeys((".orc", ".avro", ".pkl", ".pickle", ".h5"), _AS_PARQUET)
-)
-
-sources: Registry[Source] = Registry(
-    "file format", [CsvSource(), JsonlSource(), JsonSource(), ParquetSource(), ArrowSource()]
-)
+__all__ = ["open_dataset"]
 
 
 def open_dataset(
@@ -75,30 +57,27 @@ def open_dataset(
     'mood'
     """
     if not isinstance(source, str | os.PathLike):
-        table = read_frame(source)
-        return Dataset("table", "frame", table, infer_columns(table, label=label, roles=roles))
+        return _dataset("table", "frame", Reading(read_frame(source)), None, label, roles or {})
     path = existing_file(source)
     kind = source_for(path)
-    table, dialect = kind.read(path, Dialect(encoding, delimiter))
-    columns = infer_columns(table, label=label, roles=roles)
-    return Dataset(path.name, kind.name, table, columns, path, dialect)
-
-
-def source_for(path: Path) -> Source:
-    """Return the format that a file's name ends in, or raise `InputError` with what to do instead."""
-    suffix = format_ending(path)
-    for source in sources:
-        if suffix in source.suffixes and (source.is_text or not is_packed(path)):
-            return source
-    if is_packed(path):
-        raise InputError(
-            f"{path.name} is packed, and {ending(path)} does not say that text is in it. Unpack it first, or name it "
-            f"like table.csv{path.suffix}."
-        )
-    if suffix in _WAYS_OUT:
-        raise InputError(f"{path.name} {_WAYS_OUT[suffix]}.")
-    known = ", ".join(ending for source in sources for ending in source.suffixes)
-    raise InputError(
-        f"{path.name} ends in {suffix or 'no extension'}, which is not supported. "
-        f"Rename or save it to end in one of {known}."
+    return _dataset(
+        path.name, kind.name, kind.read(path, Dialect(encoding, delimiter)), path, label, roles or {}
     )
+
+
+def _dataset(
+    name: str, kind: str, reading: Reading, path: Path | None, label: str | None, roles: Mapping[str, str]
+) -> Dataset:
+    table = reading.table
+    folder = Path.cwd() if path is None else path.parent
+    media = {**media_in_files(table, folder, roles), **reading.media}
+    seen = {name: (found.role, f"{found.role.value} files") for name, found in media.items()}
+    columns = infer_columns(table, label=label, roles=roles, verdicts={**seen, **reading.verdicts})
+    of_media = [column for column in columns if column.role in MEDIA_ROLES]
+    for column in of_media:
+        if column.name not in media:
+            raise InputError(
+                f"Column {column.name!r} holds no names of files. Give it another role than {column.role}."
+            )
+    media = {column.name: media[column.name] for column in of_media}
+    return Dataset(name, kind, table, columns, path, reading.dialect, media, reading.recognized)

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
+from emendata.data.source import Verdict
 from emendata.data.text_roles import NAMED_LIKE_ID, role_of_strings
 from emendata.errors import InputError, UnknownName
 from emendata.records import Column, Role
@@ -21,11 +22,13 @@ _N_FOLDS = 20
 _CODE_NAME = re.compile(r"(.*[_\W])?(code|zip|zip_?code|post_?code|fips|plz)", re.IGNORECASE)
 _N_COUNTED = 20  # fewer whole numbers than this may count up by chance
 
-Verdict = tuple[Role, str]
-
 
 def infer_columns(
-    table: pa.Table, *, label: str | None = None, roles: Mapping[str, str] | None = None
+    table: pa.Table,
+    *,
+    label: str | None = None,
+    roles: Mapping[str, str] | None = None,
+    verdicts: Mapping[str, Verdict] | None = None,
 ) -> tuple[Column, ...]:
     """Return the role of every column with a reason in plain words.
 
@@ -37,6 +40,8 @@ def infer_columns(
         Name of the label column; none is ever guessed.
     roles : mapping of str to str, optional
         Roles by column name that override what the values look like.
+    verdicts : mapping of str to Verdict, optional
+        What the source itself says of its columns; its label gives way to one that is named.
 
     Raises
     ------
@@ -54,6 +59,9 @@ def infer_columns(
     mood: label: named as the label
     """
     given = _given(table.column_names, label, roles or {})
+    taken = {Role.LABEL} if any(role == Role.LABEL for role, _ in given.values()) else set()
+    said = {name: verdict for name, verdict in (verdicts or {}).items() if verdict[0] not in taken}
+    given = {**said, **given}
     return tuple(_column(name, table[name], given.get(name)) for name in table.column_names)
 
 

@@ -1,15 +1,19 @@
 """What every file format must be able to do: be read, be corrected and be put back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 
-from emendata.records import Correction
+from emendata.data.media import Media
+from emendata.records import Correction, Role
 
-__all__ = ["Dialect", "Source"]
+__all__ = ["Dialect", "Reading", "Source", "Verdict"]
+
+Verdict = tuple[Role, str]
+"""A role, and why a column has it, in plain words."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,32 @@ class Dialect:
 
     encoding: str | None = None
     delimiter: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a source found.
+
+    Parameters
+    ----------
+    table : pyarrow.Table of shape (n_rows, n_columns)
+        Typed as `emendata.data.dataset.Dataset` has it; a cell of a column of media is its file's name, or says
+        which bytes they are.
+    dialect : Dialect
+        How the source is to be read again.
+    media : mapping of str to Media
+        The columns whose cells stand for images or sounds.
+    verdicts : mapping of str to Verdict
+        Roles that the source itself speaks for, such as that of a label that is the name of a folder.
+    recognized : str
+        What the source was taken for, where its name does not say it.
+    """
+
+    table: pa.Table
+    dialect: Dialect = field(default_factory=Dialect)
+    media: Mapping[str, Media] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    recognized: str = ""
 
 
 class Source(Protocol):
@@ -39,8 +69,8 @@ class Source(Protocol):
     def is_text(self) -> bool:
         """Whether files are text: kept byte for byte by the writers, and packed if their name says so."""
 
-    def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
-        """Return the typed table and the dialect that was found, ready to be read with again."""
+    def read(self, path: Path, dialect: Dialect) -> Reading:
+        """Return what is in a file, with the dialect that was found, ready to be read with again."""
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with ``raw`` filled wherever the value alone would not give it back."""

@@ -9,9 +9,10 @@ from typing import ClassVar
 import pyarrow as pa
 import pyarrow.types as kinds
 
+from emendata.data.media_columns import media_in_cells
 from emendata.data.normalise import normalised
 from emendata.data.plain_types import plain
-from emendata.data.source import Dialect
+from emendata.data.source import Dialect, Reading
 from emendata.data.table_edit import (
     edit_cells,
     editing,
@@ -26,7 +27,7 @@ from emendata.data.values import readable
 from emendata.errors import InputError
 from emendata.records import Correction
 
-__all__ = ["TableFile"]
+__all__ = ["TableFile", "reading_of"]
 
 
 class TableFile(ABC):
@@ -64,12 +65,12 @@ class TableFile(ABC):
             ) from error
         return table
 
-    def read(self, path: Path, dialect: Dialect) -> tuple[pa.Table, Dialect]:
+    def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table; ``dialect`` has no meaning here."""
         table = self.read_exactly(path)
         if not table.num_rows:
             raise InputError(f"{path.name} has columns but no rows. Give a file with at least one row.")
-        return normalised(table), Dialect()
+        return reading_of(table)
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that no text gives back, as Arrow data."""
@@ -90,6 +91,12 @@ class TableFile(ABC):
         rows = [(c.row, unpacked(c.raw)) for c in corrections if c.column is None]
         cells = [(c.row, c.column, _old(table, c.column, c)) for c in corrections if c.column is not None]
         self.write_like(corrected, target, edit_cells(insert_rows(table, rows), cells).cast(exact.schema))
+
+
+def reading_of(table: pa.Table) -> Reading:
+    """Return an Arrow table of any types as a typed one, with the images and sounds in its cells."""
+    media = media_in_cells(table := plain(table))
+    return Reading(normalised(table), media=media)
 
 
 def _refuse_names(path: Path, names: list[str]) -> None:

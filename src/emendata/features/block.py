@@ -1,17 +1,19 @@
 """What an embedder returns: the same column twice, once for distances and trees, once for linear models."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import pyarrow as pa
 from scipy.sparse import csr_matrix
 
-from emendata.records import Float32Array
+from emendata.records import Float32Array, Role
 
-__all__ = ["Block", "Embedder", "OnStep", "no_steps"]
+__all__ = ["Block", "Embedder", "Item", "OnStep", "RowEmbedder", "Vectors", "no_steps"]
 
 OnStep = Callable[[int, int], None]
+Item = bytes | str
+"""What one cell stands for: the bytes of an image or a sound, or a text."""
 
 
 def no_steps(done: int, total: int) -> None:
@@ -23,11 +25,23 @@ class Block:
     """One column as numbers.
 
     ``dense`` is float32 (n, d) with small d, finite, scaled so that columns can stand beside one another;
-    ``wide`` is (n, w), possibly with thousands of mostly empty dimensions.
+    ``wide`` is (n, w), possibly with thousands of mostly empty dimensions, or float32 with some thousand full ones.
     """
 
     dense: Float32Array
-    wide: csr_matrix
+    wide: csr_matrix | Float32Array
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Items as they come out of an embedder, row by row, before their column is looked at as a whole.
+
+    ``values`` is float32 (n, d), zero for what cannot be read; ``problems`` says why in a sentence, ``""``
+    for the rest.
+    """
+
+    values: Float32Array
+    problems: tuple[str, ...]
 
 
 class Embedder(Protocol):
@@ -39,3 +53,24 @@ class Embedder(Protocol):
 
     def embed(self, column: pa.ChunkedArray, seed: int, on_step: OnStep = no_steps) -> Block:
         """Embed a whole column; missing cells become ordinary numbers. Slow ones call ``on_step(done, total)``."""
+
+
+class RowEmbedder(Protocol):
+    """Turns items of one role into vectors, each by itself, so that a vector can be kept under its item's content."""
+
+    @property
+    def name(self) -> str:
+        """The name that vectors are kept under: it changes when the vectors do."""
+
+    @property
+    def role(self) -> Role:
+        """The role of the columns that it embeds."""
+
+    def obstacle(self) -> str | None:
+        """Return in a sentence what has to be installed first, or None."""
+
+    def vectors(self, items: Sequence[Item]) -> Vectors:
+        """Embed some hundred items; one that cannot be read never stops the rest."""
+
+    def block(self, values: Float32Array, seed: int) -> Block:
+        """Return the vectors of a whole column, (n, d) with a row of zeros for each gap, as features."""

@@ -93,7 +93,9 @@ class Project:
                 insert(artifacts).values(key=key, kind=kind, arrays=sorted(arrays), facts=dict(facts))
             )
         # Nothing is recalled if another process is just putting the same in its place.
-        return self.recall(key) or Artifact({name: np.asarray(array) for name, array in arrays.items()}, facts)
+        return self.recall(key) or Artifact(
+            {name: np.asarray(array) for name, array in arrays.items()}, facts
+        )
 
     def _map(self, key: str, name: str) -> np.ndarray:
         path = self.folder / "arrays" / key / f"{name}.npy"
