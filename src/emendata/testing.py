@@ -54,6 +54,10 @@ def sample_inputs(seed: int = 0) -> Inputs:
         neighbors=near,
         content=Content(keys, np.full(_N_ROWS, 1e-9), ("height", "girth")),
         missing={"height": gaps, "girth": np.zeros(_N_ROWS, dtype=bool), "tree": codes < 0},
+        unreadable={
+            "photo": {3: "The file is empty.", 40: "The image is cut short."},
+            "scan": {40: "It is no image."},
+        },
     )
 
 

@@ -75,7 +75,7 @@ def test_exactly_one_linear_model_suits_whatever_the_width() -> None:
 
 def test_words_of_naive_bayes_are_never_negative() -> None:
     problem = sample(wide=300)
-    negative = problem.wide.toarray()
+    negative = csr_matrix(problem.wide).toarray()
     negative[0, :150] = -1.0
     assert PREDICTORS["naive_bayes"].suits(problem) is None
     said = PREDICTORS["naive_bayes"].suits(replace(problem, wide=csr_matrix(negative)))

@@ -19,6 +19,11 @@ class Audited(NamedTuple):
     preparation: Preparation
     outcomes: tuple[Outcome, ...]
 
+    @property
+    def ran(self) -> list[Outcome]:
+        """What became of the checks that tables have use for."""
+        return [outcome for outcome in self.outcomes if outcome.status != "not_applicable"]
+
     def findings(self, check: str) -> Findings:
         found = next(outcome.findings for outcome in self.outcomes if outcome.check.name == check)
         assert found is not None

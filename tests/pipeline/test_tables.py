@@ -25,7 +25,7 @@ def scores() -> pa.Table:
 
 def test_issues_stand_worst_first_within_a_check_and_checks_as_they_ran(issues: pa.Table) -> None:
     lines = issues.to_pylist()
-    order = [outcome.check.name for outcome in audited().outcomes]
+    order = [outcome.check.name for outcome in audited().ran]
     places = [(order.index(line["check"]), line["score"]) for line in lines]
     assert places == sorted(places)
     assert {line["row"] for line in lines if line["check"] == "wrong_label"} >= set(WRONG)
@@ -35,7 +35,7 @@ def test_every_flagged_row_is_one_issue_with_its_details(issues: pa.Table) -> No
     lines = {(line["check"], line["row"]): line for line in issues.to_pylist()}
     flowers_given = flowers()["species"].to_pylist()
     n = 0
-    for outcome in audited().outcomes:
+    for outcome in audited().ran:
         found = audited().findings(outcome.check.name)
         for i, row in enumerate(found.rows.tolist()):
             line = lines[outcome.check.name, row]
@@ -57,7 +57,7 @@ def test_each_row_has_one_line_of_scores_and_null_where_nothing_can_be_said(scor
     assert lines[77]["given"] is None
     assert lines[77]["wrong_label_score"] is None
     assert scores["wrong_label_score"].null_count == 1
-    for outcome in audited().outcomes:
+    for outcome in audited().ran:
         name, found = outcome.check.name, audited().findings(outcome.check.name)
         assert np.array_equal(scores[f"{name}_score"].to_numpy(), np.asarray(found.scores), equal_nan=True)
         assert np.flatnonzero(scores[f"{name}_flagged"].to_pylist()).tolist() == found.rows.tolist()

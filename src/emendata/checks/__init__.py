@@ -9,6 +9,7 @@ from emendata.checks.label_variants import LabelVariants
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.near_duplicate import NearDuplicate
 from emendata.checks.outlier import Outlier
+from emendata.checks.unreadable_media import UnreadableMedia
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
 
@@ -24,6 +25,7 @@ CHECKS: Registry[Check] = Registry(
         ExactDuplicate(),
         NearDuplicate(),
         MissingValues(),
+        UnreadableMedia(),
     ],
     group="emendata.checks",
 )

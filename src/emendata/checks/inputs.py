@@ -63,7 +63,11 @@ class Content:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a check may ask for; what it did not name in ``needs`` may be None."""
+    """Everything that a check may ask for; what it did not name in ``needs`` may be None.
+
+    ``missing`` marks the empty cells of each column; ``unreadable`` says by column of media and row why it could not
+    be read.
+    """
 
     n_rows: int
     labels: Labels | None = None
@@ -72,3 +76,4 @@ class Inputs:
     neighbors: Neighbors | None = None
     content: Content | None = None
     missing: Mapping[str, BoolArray] | None = None
+    unreadable: Mapping[str, Mapping[int, str]] | None = None

@@ -3,7 +3,29 @@
 Nothing here looks at labels, and nothing is downloaded.
 """
 
-from emendata.features.block import Block, Embedder
-from emendata.features.table import EMBEDDERS, FeatureTable, embed_dataset, feature_columns
+from emendata.features.block import Block, Embedder, RowEmbedder, Vectors
+from emendata.features.rows import Batch, Items, embed_items
+from emendata.features.table import (
+    EMBEDDERS,
+    ROW_EMBEDDERS,
+    FeatureTable,
+    embed_dataset,
+    feature_columns,
+    row_embedders,
+)
 
-__all__ = ["EMBEDDERS", "Block", "Embedder", "FeatureTable", "embed_dataset", "feature_columns"]
+__all__ = [
+    "EMBEDDERS",
+    "ROW_EMBEDDERS",
+    "Batch",
+    "Block",
+    "Embedder",
+    "FeatureTable",
+    "Items",
+    "RowEmbedder",
+    "Vectors",
+    "embed_dataset",
+    "embed_items",
+    "feature_columns",
+    "row_embedders",
+]

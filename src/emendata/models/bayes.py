@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+from scipy.sparse import issparse
 
 from emendata.models.predictor import OnFold, Problem, cross_predict
 from emendata.records import BoolArray, FloatArray
@@ -32,5 +33,6 @@ class NaiveBayes:
 
 
 def _never_negative(problem: Problem) -> BoolArray:
-    never: BoolArray = problem.wide.min(axis=0).toarray().ravel() >= 0
+    least = problem.wide.min(axis=0)
+    never: BoolArray = (least.toarray().ravel() if issparse(least) else least) >= 0
     return never

@@ -19,13 +19,14 @@ class Problem:
     """A classification problem as the models see it.
 
     ``narrow`` holds the first few dimensions of each column in ``dense``, for models whose cost grows with
-    them. ``labels`` are class indices, -1 where there is none; ``folds`` says which rows are predicted together;
-    ``neighbors`` and ``distances`` (n, k) are the nearest other rows in ``dense``.
+    them; ``wide`` is dense where no column is of words. ``labels`` are class indices, -1 where there is none;
+    ``folds`` says which rows are predicted together; ``neighbors`` and ``distances`` (n, k) are the nearest other
+    rows in ``dense``.
     """
 
     dense: Float32Array
     narrow: Float32Array
-    wide: csr_matrix
+    wide: csr_matrix | Float32Array
     labels: IntArray
     n_classes: int
     folds: IntArray

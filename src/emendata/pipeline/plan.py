@@ -38,6 +38,8 @@ def _obstacle(dataset: Dataset, needs: set[str]) -> str | None:
         return "No label column was named."
     if needs & _NEED_FEATURES and not feature_columns(dataset):
         return "No column says anything about a row: all are labels, ids, splits or ignored."
+    if "unreadable" in needs and not dataset.media:
+        return "There is no column of images or sounds."
     if "neighbors" in needs and dataset.n_rows < 3:
         return f"{dataset.n_rows} rows are too few to compare."
     return None

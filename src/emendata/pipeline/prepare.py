@@ -1,21 +1,22 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csr_matrix
 
 from emendata import __version__
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset, label_names
-from emendata.features import FeatureTable, embed_dataset, feature_columns
+from emendata.features import FeatureTable, embed_dataset, feature_columns, row_embedders
 from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
 from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Problem
+from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.stack import stack_models
+from emendata.pipeline.vectors import kept_vectors
 from emendata.records import BoolArray, IntArray, ModelSummary, OnProgress, Role, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
@@ -64,14 +65,16 @@ class Preparation:
         columns = {column.name: column.role.value for column in self.dataset.columns}
         content = self.dataset.content
         features = [(name, columns[name], content[name]) for name in feature_columns(self.dataset)]
+        embedded = [*features, *self._embedder_names()]
         label = self.dataset.label and (self.dataset.label, content[self.dataset.label])
         depends = {
             "labels": [label],
             "missing": [features, label],
             "content": [features],
-            "features": [features, self.seed],
-            "neighbors": [features, self.seed],
-            "predictions": [features, label, self.seed, self.n_folds],
+            "unreadable": [embedded],
+            "features": [embedded, self.seed],
+            "neighbors": [embedded, self.seed],
+            "predictions": [embedded, label, self.seed, self.n_folds],
         }
         return fingerprint(need, __version__, depends[need])
 
@@ -101,10 +104,32 @@ class Preparation:
     def content(self) -> Content:
         """Which rows are identical in all feature columns."""
         names = feature_columns(self.dataset)
-        codes = [_codes(self.dataset.table.column(name)) for name in names]
+        codes = [_codes(self._cells(name)) for name in names]
         text = set(self.dataset.names(Role.TEXT))
-        unique = [name in text and _is_long(self.dataset.table.column(name)) for name in names]
+        unique = [
+            name in self.dataset.media or (name in text and _is_long(self.dataset.table.column(name)))
+            for name in names
+        ]
         return Content(row_keys(codes), accidental_twins(codes, unique), tuple(names))
+
+    @cached_property
+    def unreadable(self) -> dict[str, dict[int, str]]:
+        """Which cells of images and sounds could not be read, and why."""
+        problems = self.feature_table.problems
+        return {name: dict(problems.get(name, {})) for name in self.dataset.media}
+
+    @cached_property
+    def unseen(self) -> BoolArray:
+        """Rows of which nothing is known: every feature column is of media, and none of them could be read."""
+        unseen = np.zeros(self.dataset.n_rows, dtype=bool)
+        names = feature_columns(self.dataset)
+        if names and all(name in self.dataset.media for name in names):
+            unseen[:] = True
+            for name in names:
+                blank = np.array([not word for word in self.dataset.media[name].hashes])
+                blank[list(self.unreadable[name])] = True
+                unseen &= blank
+        return unseen
 
     @cached_property
     def features(self) -> Features:
@@ -117,19 +142,14 @@ class Preparation:
         key = self.key("features")
         kept = self.shelf.recall(key)
         if kept is None:
-            made = embed_dataset(self.dataset, seed=self.seed, on_progress=self._on_progress)
-            arrays = {
-                "dense": made.dense,
-                "wide_data": made.wide.data.astype(np.float32),
-                "wide_indices": made.wide.indices,
-                "wide_indptr": made.wide.indptr,
-            }
-            facts = {"dense_columns": list(made.dense_columns), "wide_width": made.wide.shape[1]}
-            kept = self.shelf.keep(key, "features", arrays, facts)
-        a = kept.arrays
-        shape = (len(a["dense"]), kept.facts["wide_width"])
-        wide = csr_matrix((a["wide_data"], a["wide_indices"], a["wide_indptr"]), shape=shape)
-        return FeatureTable(a["dense"], wide, tuple(kept.facts["dense_columns"]))
+            made = embed_dataset(
+                self.dataset,
+                seed=self.seed,
+                on_progress=self._on_progress,
+                embed=partial(kept_vectors, self.shelf),
+            )
+            kept = keep_features(self.shelf, key, made)
+        return features_from(kept)
 
     @cached_property
     def all_neighbors(self) -> Neighbors:
@@ -175,15 +195,26 @@ class Preparation:
         kept = self.shelf.recall(key)
         return kept if kept is not None else stack_models(self._problem(), self.shelf, key, self._on_progress)
 
+    def _cells(self, name: str) -> pa.ChunkedArray:
+        """Return what makes two cells of a column equal: values, or hashes of what they stand for."""
+        if name in self.dataset.media:
+            return pa.chunked_array([pa.array(self.dataset.media[name].hashes)])
+        return self.dataset.table.column(name)
+
+    def _embedder_names(self) -> list[str]:
+        columns = [column for column in self.dataset.columns if column.name in feature_columns(self.dataset)]
+        return [embedder.name for column in columns for embedder in row_embedders(column)]
+
     def _problem(self) -> Problem:
         assert self.labels is not None
+        labels = np.where(self.unseen, -1, self.labels.codes)
         return Problem(
             dense=np.asarray(self.feature_table.dense),
             narrow=self.feature_table.narrow(_NARROW),
             wide=self.feature_table.wide,
-            labels=self.labels.codes,
+            labels=labels,
             n_classes=len(self.labels.classes),
-            folds=stratified_folds(self.labels.codes, self.content.keys, self.n_folds, self.seed),
+            folds=stratified_folds(labels, self.content.keys, self.n_folds, self.seed),
             neighbors=self.all_neighbors.rows,
             distances=self.all_neighbors.distances,
             seed=self.seed,

@@ -13,12 +13,14 @@ from emendata.checks import Check, Inputs, options_of
 from emendata.errors import InputError, NotApplicable, OutputError, ProjectError
 from emendata.pipeline.plan import Plan
 from emendata.pipeline.prepare import Preparation
-from emendata.records import Findings, OnProgress, Status, no_progress
+from emendata.records import BoolArray, Findings, OnProgress, Status, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["Outcome", "run_checks"]
 
 _log = logging.getLogger(__name__)
+_SEEN = frozenset(("features", "neighbors", "predictions"))
+"""Inputs that say nothing of a row whose image or sound cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,29 @@ def _run(check: Check, preparation: Preparation) -> Outcome:
     kept = preparation.shelf.recall(key)
     if kept is None:
         inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in needs})
-        kept = _keep(preparation.shelf, key, check.find(inputs))
+        found = check.find(inputs)
+        if not _SEEN.isdisjoint(needs):
+            found = _silent(found, preparation.unseen)
+        kept = _keep(preparation.shelf, key, found)
     findings = _restore(kept)
     return Outcome(check, "found" if len(findings.rows) else "passed", findings)
+
+
+def _silent(found: Findings, unseen: BoolArray) -> Findings:
+    """Return findings that say nothing of rows in which there was nothing to see."""
+    if not unseen.any():
+        return found
+    kept = np.flatnonzero(~unseen[found.rows])
+    return Findings(
+        scores=np.where(unseen, np.float32(np.nan), found.scores),
+        rows=found.rows[kept],
+        reasons=tuple(found.reasons[i] for i in kept),
+        columns=tuple(found.columns[i] for i in kept),
+        suggestions=tuple(found.suggestions[i] for i in kept),
+        probabilities=found.probabilities[kept],
+        related=tuple(found.related[i] for i in kept),
+        facts=found.facts,
+    )
 
 
 def _keep(shelf: Shelf, key: str, found: Findings) -> Artifact:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,6 +29,9 @@ class Shelf(Protocol):
 
     def recall(self, key: str) -> Artifact | None:
         """Return what was kept under ``key``, or None."""
+
+    def recall_kind(self, kind: str) -> Iterator[Artifact]:
+        """Yield everything that was kept as ``kind``, oldest first."""
 
     def keep(self, key: str, kind: str, arrays: Arrays, facts: Mapping[str, Json]) -> Artifact:
         """Keep arrays and facts under ``key`` and return them as they will be recalled."""

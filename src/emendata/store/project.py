@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import Engine, create_engine, delete, event, insert, select
+from sqlalchemy import Engine, create_engine, delete, event, insert, literal_column, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
@@ -74,6 +74,13 @@ class Project:
         except (OSError, ValueError, EOFError):  # removed or cut short by somebody: compute it anew
             return None
         return Artifact(arrays, row.facts)
+
+    def recall_kind(self, kind: str) -> Iterator[Artifact]:
+        """Yield everything that was kept as ``kind``, oldest first."""
+        wanted = select(artifacts.c.key).where(artifacts.c.kind == kind).order_by(literal_column("rowid"))
+        with self._transaction() as connection:
+            keys = connection.execute(wanted).scalars().all()
+        return (found for found in map(self.recall, keys) if found is not None)
 
     def keep(self, key: str, kind: str, arrays: Arrays, facts: Mapping[str, Json]) -> Artifact:
         """Keep arrays and facts under ``key``: files first, then the catalog line that makes them real."""
