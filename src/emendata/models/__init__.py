@@ -5,11 +5,11 @@ from emendata.models.boosting import BoostedTrees
 from emendata.models.discriminant import ShrunkDiscriminant
 from emendata.models.linear import LogisticModel, StochasticLinear
 from emendata.models.nearest import NearestRows
-from emendata.models.predictor import Predictor, Problem
+from emendata.models.predictor import FoldMemory, Predictor, Problem
 from emendata.models.trees import RandomTrees
 from emendata.registry import Registry
 
-__all__ = ["PREDICTORS", "Predictor", "Problem"]
+__all__ = ["PREDICTORS", "FoldMemory", "Predictor", "Problem"]
 
 PREDICTORS: Registry[Predictor] = Registry(
     "model",

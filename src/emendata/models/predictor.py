@@ -7,11 +7,21 @@ from typing import Any, Protocol
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from emendata.records import Float32Array, FloatArray, IntArray
+from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["Predictor", "Problem", "cross_predict"]
+__all__ = ["FoldMemory", "Predictor", "Problem", "cross_predict"]
 
 OnFold = Callable[[int, int], None]
+
+
+class FoldMemory(Protocol):
+    """Where the predictions of finished folds outlast an interruption."""
+
+    def recall(self, fold: int) -> FloatArray | None:
+        """Return what was kept of a fold, or None."""
+
+    def keep(self, fold: int, probabilities: FloatArray) -> None:
+        """Keep the predictions of the rows of a fold."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,7 @@ class Problem:
     ``narrow`` holds the first few dimensions of each column in ``dense``, for models whose cost grows with
     them; ``wide`` is dense where no column is of words. ``labels`` are class indices, -1 where there is none;
     ``folds`` says which rows are predicted together; ``neighbors`` and ``distances`` (n, k) are the nearest other
-    rows in ``dense``.
+    rows in ``dense``. ``memory`` holds the folds that were finished before an interruption.
     """
 
     dense: Float32Array
@@ -33,6 +43,7 @@ class Problem:
     neighbors: IntArray
     distances: Float32Array
     seed: int
+    memory: FoldMemory | None = None
 
     @property
     def n_rows(self) -> int:
@@ -79,15 +90,27 @@ def cross_predict(
     for fold in range(problem.n_folds):
         on_fold(fold, problem.n_folds)
         test = problem.folds == fold
-        train = ~test & (problem.labels >= 0)
-        if not test.any():
-            continue
-        present = np.unique(problem.labels[train])
-        if not 1 < len(present) < train.sum():  # nothing to tell apart, or a class for every row
-            probabilities[np.ix_(test, present)] = 1.0
-            continue
-        model = make().fit(matrix[train], problem.labels[train])
-        probabilities[np.ix_(test, model.classes_)] = np.maximum(model.predict_proba(matrix[test]), 1e-6)
+        if test.any():
+            probabilities[test] = _fold(problem, make, matrix, fold, test)
     on_fold(problem.n_folds, problem.n_folds)
     total: FloatArray = probabilities / probabilities.sum(axis=1, keepdims=True)
     return total
+
+
+def _fold(
+    problem: Problem, make: Callable[[], Any], matrix: Float32Array | csr_matrix, fold: int, test: BoolArray
+) -> FloatArray:
+    kept = problem.memory.recall(fold) if problem.memory else None
+    if kept is not None:
+        return kept
+    probabilities = np.full((int(test.sum()), problem.n_classes), 1e-6)
+    train = ~test & (problem.labels >= 0)
+    present = np.unique(problem.labels[train])
+    if not 1 < len(present) < train.sum():  # nothing to tell apart, or a class for every row
+        probabilities[:, present] = 1.0
+        return probabilities
+    model = make().fit(matrix[train], problem.labels[train])
+    probabilities[:, model.classes_] = np.maximum(model.predict_proba(matrix[test]), 1e-6)
+    if problem.memory:
+        problem.memory.keep(fold, probabilities)
+    return probabilities

@@ -1,5 +1,6 @@
 """Out-of-sample predictions of several models, tempered and mixed into one."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,32 @@ def _predict(
     kept = shelf.recall(own_key)
     if kept is None:
         stage = f"Predicting with {model.title.lower()}"
-        made = model.predict(problem, lambda done, total: on_progress(stage, done, total))
+        memory = _FoldShelf(shelf, own_key)
+        made = model.predict(
+            replace(problem, memory=memory), lambda done, total: on_progress(stage, done, total)
+        )
         kept = shelf.keep(own_key, "prediction", {"pred_probs": made.astype(np.float32)}, {})
+        memory.forget(problem.n_folds)
     return kept.arrays["pred_probs"].astype(np.float64)
+
+
+@dataclass(frozen=True)
+class _FoldShelf:
+    """The finished folds of a model that is not done."""
+
+    shelf: Shelf
+    key: str
+
+    def recall(self, fold: int) -> FloatArray | None:
+        kept = self.shelf.recall(self._name(fold))
+        return None if kept is None else np.array(kept.arrays["pred_probs"])
+
+    def keep(self, fold: int, probabilities: FloatArray) -> None:
+        self.shelf.keep(self._name(fold), "fold", {"pred_probs": probabilities}, {})
+
+    def forget(self, n_folds: int) -> None:
+        for fold in range(n_folds):
+            self.shelf.forget(self._name(fold))
+
+    def _name(self, fold: int) -> str:
+        return fingerprint("fold", self.key, fold)

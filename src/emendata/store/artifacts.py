@@ -36,6 +36,9 @@ class Shelf(Protocol):
     def keep(self, key: str, kind: str, arrays: Arrays, facts: Mapping[str, Json]) -> Artifact:
         """Keep arrays and facts under ``key`` and return them as they will be recalled."""
 
+    def forget(self, key: str) -> None:
+        """Let go of what was kept under ``key``, if anything was."""
+
 
 def fingerprint(*parts: Json) -> str:
     """Hash anything that JSON can say into 32 hexadecimal digits.

@@ -28,3 +28,9 @@ class MemoryShelf:
         self._kept[key] = Artifact({name: frozen(array) for name, array in arrays.items()}, dict(facts))
         self._keys_of_kind.setdefault(kind, {})[key] = None
         return self._kept[key]
+
+    def forget(self, key: str) -> None:
+        """Let go of what was kept under ``key``, if anything was."""
+        if self._kept.pop(key, None) is not None:
+            for keys in self._keys_of_kind.values():
+                keys.pop(key, None)

@@ -104,6 +104,12 @@ class Project:
             {name: np.asarray(array) for name, array in arrays.items()}, facts
         )
 
+    def forget(self, key: str) -> None:
+        """Let go of what was kept under ``key``: the catalog line first, so that nothing is named that is not there."""
+        with self._transaction() as connection:
+            connection.execute(delete(artifacts).where(artifacts.c.key == key))
+        shutil.rmtree(self.folder / "arrays" / key, ignore_errors=True)
+
     def _map(self, key: str, name: str) -> np.ndarray:
         path = self.folder / "arrays" / key / f"{name}.npy"
         mapped: np.ndarray
