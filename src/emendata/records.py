@@ -33,6 +33,7 @@ __all__ = [
     "ModelSummary",
     "NearRow",
     "OnProgress",
+    "Preview",
     "Role",
     "Severity",
     "Status",
@@ -202,6 +203,18 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """An image or a sound of one row, small enough to be looked at or listened to beside others.
+
+    ``uri`` holds it whole, as a ``data:`` address.
+    """
+
+    column: str
+    role: Role
+    uri: str
+
+
+@dataclass(frozen=True)
 class CheckSummary:
     """What became of one check. ``message`` says why when it did not run or failed."""
 
@@ -231,7 +244,10 @@ class ModelSummary:
 
 @dataclass(frozen=True)
 class Summary:
-    """Everything a person is told about an audited dataset; serialised as it stands by ``--json``."""
+    """Everything a person is told about an audited dataset; serialised as it stands by ``--json``, but for previews.
+
+    ``previews`` shows the rows that a card is about or mentions, by row.
+    """
 
     schema_version: int
     emendata_version: str
@@ -248,6 +264,7 @@ class Summary:
     stack_accuracy: float | None
     checks: tuple[CheckSummary, ...]
     notes: tuple[str, ...]
+    previews: Mapping[int, tuple[Preview, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

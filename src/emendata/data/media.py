@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from emendata.records import Role
 
-__all__ = ["Media", "files_media", "role_of_bytes", "role_of_name", "stored_media"]
+__all__ = ["Media", "audio_type", "files_media", "role_of_bytes", "role_of_name", "stored_media"]
 
 IMAGE_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm"))
 AUDIO_ENDINGS = frozenset((".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff", ".au", ".opus"))
@@ -26,6 +26,13 @@ _STARTS = {
     b"\xff\xfb": Role.AUDIO,
     b"\xff\xf3": Role.AUDIO,
     b"FORM": Role.AUDIO,
+}
+_PLAYED = {
+    b"RIFF": "audio/wav",
+    b"fLaC": "audio/flac",
+    b"OggS": "audio/ogg",
+    b"ID3": "audio/mpeg",
+    b"\xff": "audio/mpeg",
 }
 _INSIDE_RIFF = {b"WEBP": Role.IMAGE, b"WAVE": Role.AUDIO}
 
@@ -108,3 +115,14 @@ def role_of_bytes(data: bytes) -> Role | None:
     if data.startswith(b"RIFF"):
         return _INSIDE_RIFF.get(data[8:12])
     return next((role for start, role in _STARTS.items() if data.startswith(start)), None)
+
+
+def audio_type(data: bytes) -> str | None:
+    r"""Return the media type of a sound that browsers can play, None for other bytes.
+
+    Examples
+    --------
+    >>> audio_type(b"fLaC\x00"), audio_type(b"FORM")
+    ('audio/flac', None)
+    """
+    return next((kind for start, kind in _PLAYED.items() if data.startswith(start)), None)

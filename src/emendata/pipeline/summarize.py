@@ -10,6 +10,7 @@ from emendata.data import Dataset
 from emendata.features import feature_columns
 from emendata.pipeline.cards import make_cards
 from emendata.pipeline.prepare import Preparation
+from emendata.pipeline.previews import make_previews
 from emendata.pipeline.run import Outcome
 from emendata.records import (
     HARD_TO_PREDICT,
@@ -17,6 +18,7 @@ from emendata.records import (
     ClassSummary,
     Estimate,
     Findings,
+    Float32Array,
     Flow,
     Histogram,
     Summary,
@@ -35,6 +37,7 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
     labels = by_name.get("wrong_label")
     codes = preparation.labels
     predicted = labels is not None
+    checks = tuple(_check(dataset, preparation, outcome) for outcome in outcomes)
     return Summary(
         schema_version=_SCHEMA_VERSION,
         emendata_version=__version__,
@@ -49,8 +52,9 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         flows=_flows(preparation, labels),
         models=preparation.models if predicted else (),
         stack_accuracy=preparation.stack_accuracy if predicted else None,
-        checks=tuple(_check(dataset, preparation, outcome) for outcome in outcomes),
+        checks=checks,
         notes=(*_notes(dataset, preparation), *(_doubts(preparation) if predicted else ())),
+        previews=make_previews(dataset, [card for check in checks for card in check.cards]),
     )
 
 
@@ -76,11 +80,16 @@ def _classes(preparation: Preparation, found: Findings | None) -> tuple[ClassSum
             name=name,
             n_rows=int(n_rows[code]),
             n_flagged=suggested.get(code, Counter()).total(),
-            mean_score=float(found.scores[codes == code].mean(dtype=np.float64)),
+            mean_score=_mean(found.scores[codes == code]),
             most_suggested=_commonest(suggested.get(code)),
         )
         for code, name in enumerate(names)
     )
+
+
+def _mean(scores: Float32Array) -> float | None:
+    judged = scores[~np.isnan(scores)]
+    return float(judged.mean(dtype=np.float64)) if len(judged) else None
 
 
 def _commonest(counts: Counter[str] | None) -> str | None:

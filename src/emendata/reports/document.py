@@ -17,7 +17,8 @@ __all__ = ["to_document", "write_json"]
 def to_document(summary: Summary) -> dict[str, Json]:
     """Turn a summary into plain dicts and lists, ``schema_version`` first.
 
-    Numbers stay as they are, except that a float that is not finite becomes None: JSON has no NaN.
+    Previews are left out. Numbers stay as they are, except that a float that is not finite becomes None: JSON has
+    no NaN.
 
     Examples
     --------
@@ -29,7 +30,8 @@ def to_document(summary: Summary) -> dict[str, Json]:
     >>> document["columns"]
     []
     """
-    return {field.name: _plain(getattr(summary, field.name)) for field in fields(summary)}
+    said = (field.name for field in fields(summary) if field.name != "previews")
+    return {name: _plain(getattr(summary, name)) for name in said}
 
 
 def write_json(summary: Summary, path: str | os.PathLike[str]) -> None:
