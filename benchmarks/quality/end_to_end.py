@@ -1,6 +1,6 @@
 """From raw files to flagged labels: does `emendata audit` find planted errors better than the peer's recipe?
 
-    python -m benchmarks.quality.end_to_end [--sets cifar10,hr] [--noises uniform,class] [--seeds 0] [--out results.json]
+    python -m benchmarks.quality.end_to_end [--sets cifar10,hr] [--noises uniform] [--seeds 0] [--out FILE]
 
 Real tables, texts, images and sounds get wrong labels of two kinds: 10 % to any other class, or 20 % from each class
 to one other, the next in the alphabet. Each is audited from its file or folder, nothing set by hand, in a process of
@@ -101,15 +101,15 @@ def measured(name: str, noise: str, seeds: list[str]) -> dict[str, Any]:
         if done.returncode:
             raise SystemExit(f"{name} with {noise} errors failed:\n{done.stderr}")
         runs.append(json.loads(done.stdout.splitlines()[-1]))
-    line = {
+    line: dict[str, Any] = {
         "name": name,
         "noise": noise,
         **{key: float(np.mean([run[key] for run in runs])) for key in runs[0]},
     }
     line["gain"] = line["ours"] - line["peer"]
     print(f"{name:18}{noise:9}{line['rows']:7.0f}{line['classes']:8.0f}{line['accuracy']:9.3f}"
-          f"   {line['peer']:9.3f}{line['ours']:7.3f}{line['gain']:+8.3f}   {line['peer_f1']:9.3f}{line['ours_f1']:7.3f}"
-          f"{line['seconds']:9.1f}{line['megabytes']:7.0f}", flush=True)  # fmt: skip
+          f"   {line['peer']:9.3f}{line['ours']:7.3f}{line['gain']:+8.3f}   {line['peer_f1']:9.3f}"
+          f"{line['ours_f1']:7.3f}{line['seconds']:9.1f}{line['megabytes']:7.0f}", flush=True)  # fmt: skip
     return line
 
 

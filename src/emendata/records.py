@@ -30,6 +30,7 @@ __all__ = [
     "Histogram",
     "IntArray",
     "Json",
+    "Mode",
     "ModelSummary",
     "NearRow",
     "OnProgress",
@@ -71,6 +72,14 @@ class Role(StrEnum):
     ID = "id"
     SPLIT = "split"
     IGNORE = "ignore"
+
+
+class Mode(StrEnum):
+    """How much time an audit may take."""
+
+    QUICK = "quick"
+    BALANCED = "balanced"
+    THOROUGH = "thorough"
 
 
 Severity = Literal["issue", "tip"]
@@ -233,20 +242,22 @@ class CheckSummary:
 
 @dataclass(frozen=True)
 class ModelSummary:
-    """One model family: its out-of-sample agreement with the given labels and its share of the stack."""
+    """One model family: its out-of-sample agreement with the given labels, its share of the stack, what it took."""
 
     name: str
     title: str
     accuracy: float
     log_loss: float
     weight: float
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Summary:
     """Everything a person is told about an audited dataset; serialised as it stands by ``--json``, but for previews.
 
-    ``previews`` shows the rows that a card is about or mentions, by row.
+    ``left_out`` says by title why a model family was not used; ``previews`` shows, by row, what a card is about or
+    mentions.
     """
 
     schema_version: int
@@ -264,6 +275,7 @@ class Summary:
     stack_accuracy: float | None
     checks: tuple[CheckSummary, ...]
     notes: tuple[str, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
     previews: Mapping[int, tuple[Preview, ...]] = field(default_factory=dict)
 
 

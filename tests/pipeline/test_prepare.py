@@ -8,6 +8,7 @@ import pytest
 
 from emendata.data import open_dataset
 from emendata.pipeline import Preparation
+from emendata.records import Mode
 from emendata.store import MemoryShelf, Project
 
 NEEDS = ("labels", "missing", "content", "features", "neighbors", "predictions")
@@ -55,6 +56,7 @@ def edited(name: str, row: int, value: Any) -> dict[str, list[Any]]:
         ({"label": None, "roles": {"kind": "ignore"}}, {"labels", "missing", "predictions"}),
         ({"seed": 1}, {"features", "neighbors", "predictions"}),
         ({"n_folds": 3}, {"predictions"}),
+        ({"mode": Mode.QUICK}, {"predictions"}),
         ({"changed": edited("key", 3, "other")}, set()),
         ({"changed": edited("note", 3, "checked")}, set()),
         ({"roles": {"note": "id"}}, set()),
@@ -62,7 +64,7 @@ def edited(name: str, row: int, value: Any) -> dict[str, list[Any]]:
     ],
     ids=[
         "feature cell", "gap", "feature role", "feature ignored", "feature taken in", "new feature", "label cell",
-        "no label", "seed", "folds", "id cell", "ignored cell", "ignored role", "rows reversed",
+        "no label", "seed", "folds", "mode", "id cell", "ignored cell", "ignored role", "rows reversed",
     ],
 )  # fmt: skip
 def test_a_change_touches_the_keys_of_what_depends_on_it_and_no_other(
@@ -152,7 +154,7 @@ def test_people_are_told_about_fewer_neighbours_than_models_use() -> None:
 
 
 def test_folds_are_many_where_rows_are_few() -> None:
-    assert prepare().n_folds == 10
+    assert prepare().effort.n_folds == 10
     rows = {name: cells * 209 for name, cells in columns().items()}
-    assert prepare(changed=rows).n_folds == 5
-    assert prepare(n_folds=3).n_folds == 3
+    assert prepare(changed=rows).effort.n_folds == 5
+    assert prepare(n_folds=3).effort.n_folds == 3

@@ -59,8 +59,13 @@ def feature_columns(dataset: Dataset) -> list[str]:
     return [column.name for column in dataset.columns if column.role in _ROLES]
 
 
-def row_embedders(column: Column) -> list[RowEmbedder]:
+def row_embedders(column: Column, *, slow: bool = True) -> list[RowEmbedder]:
     """Return what embeds the items of a column one by one, and is installed.
+
+    Parameters
+    ----------
+    slow : bool
+        Whether those are wanted that add to what is quickly had; where they are all there is, they are.
 
     Raises
     ------
@@ -71,16 +76,23 @@ def row_embedders(column: Column) -> list[RowEmbedder]:
     ready = [embedder for embedder in able if embedder.obstacle() is None]
     if able and not ready and column.role not in _AS_COLUMNS:
         raise InputError(f"Column {column.name!r} holds {column.role} files. {able[0].obstacle()}")
-    return ready
+    return ready if slow or column.role not in _AS_COLUMNS else []
 
 
 def embed_dataset(
-    dataset: Dataset, *, seed: int = 0, on_progress: OnProgress = no_progress, embed: EmbedItems = embed_items
+    dataset: Dataset,
+    *,
+    seed: int = 0,
+    slow: bool = True,
+    on_progress: OnProgress = no_progress,
+    embed: EmbedItems = embed_items,
 ) -> FeatureTable:
     """Embed every feature column and put the results side by side.
 
     Parameters
     ----------
+    slow : bool
+        Whether features are wanted that take longer than all others, such as those of sentences.
     embed : callable
         What embeds the items of a column one by one; the pipeline's remembers them.
 
@@ -99,7 +111,8 @@ def embed_dataset(
     for column in dataset.columns:
         if column.name in names:
             on_step = partial(on_progress, f"Reading column '{column.name}'")
-            for block, wrong in _blocks(dataset, column, seed, on_step, embed):
+            embedders = row_embedders(column, slow=slow)
+            for block, wrong in _blocks(dataset, column, embedders, seed, on_step, embed):
                 blocks.append((column.name, block))
                 if wrong:
                     problems[column.name] = wrong
@@ -112,14 +125,19 @@ def embed_dataset(
 
 
 def _blocks(
-    dataset: Dataset, column: Column, seed: int, on_step: OnStep, embed: EmbedItems
+    dataset: Dataset,
+    column: Column,
+    embedders: Sequence[RowEmbedder],
+    seed: int,
+    on_step: OnStep,
+    embed: EmbedItems,
 ) -> Iterator[tuple[Block, dict[int, str]]]:
     if column.role in _AS_COLUMNS:
         try:
             yield EMBEDDERS[column.role].embed(dataset.table[column.name], seed, on_step), {}
         except InputError as error:
             raise InputError(f"Column {column.name!r}: {error}") from error
-    for embedder in row_embedders(column):
+    for embedder in embedders:
         found = embed(embedder, items_of(dataset, column.name), on_step)
         wrong = {row: problem for row, problem in enumerate(found.problems) if problem}
         yield embedder.block(found.values, seed), wrong

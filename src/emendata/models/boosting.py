@@ -18,7 +18,7 @@ class BoostedTrees:
 
     def suits(self, problem: Problem) -> str | None:
         """Too slow where rows, dimensions and classes are all many, and no better than the others there."""
-        if problem.narrow.size * problem.n_classes * problem.n_folds > _AFFORDABLE:
+        if problem.narrow.size * problem.n_classes * problem.n_folds > _AFFORDABLE * problem.patience:
             return (
                 f"{problem.n_classes} classes and {problem.narrow.shape[1]} dimensions would take too long."
             )

@@ -31,7 +31,8 @@ class Problem:
     ``narrow`` holds the first few dimensions of each column in ``dense``, for models whose cost grows with
     them; ``wide`` is dense where no column is of words. ``labels`` are class indices, -1 where there is none;
     ``folds`` says which rows are predicted together; ``neighbors`` and ``distances`` (n, k) are the nearest other
-    rows in ``dense``. ``memory`` holds the folds that were finished before an interruption.
+    rows in ``dense``. ``memory`` holds the folds that were finished before an interruption;
+    ``patience`` is how many times the ordinary cost a model may have.
     """
 
     dense: Float32Array
@@ -44,6 +45,7 @@ class Problem:
     distances: Float32Array
     seed: int
     memory: FoldMemory | None = None
+    patience: float = 1.0
 
     @property
     def n_rows(self) -> int:

@@ -9,7 +9,7 @@ from emendata.records import FloatArray
 
 __all__ = ["RandomTrees"]
 
-_TREES = 200
+_TREES, _FEW_TREES = 200, 100
 _STEPS = 5
 _LEAF = 3
 
@@ -33,8 +33,9 @@ class RandomTrees:
         from sklearn.ensemble import ExtraTreesClassifier
 
         labeled = problem.labels >= 0
+        n_trees = _TREES if problem.patience >= 1 else _FEW_TREES
         trees = ExtraTreesClassifier(
-            _TREES // _STEPS,
+            n_trees // _STEPS,
             bootstrap=True,
             oob_score=True,
             warm_start=True,
@@ -46,7 +47,7 @@ class RandomTrees:
             warnings.filterwarnings("ignore", "Some inputs do not have OOB scores")  # the first trees only
             for step in range(_STEPS):
                 on_fold(step, _STEPS)
-                trees.n_estimators = _TREES // _STEPS * (step + 1)
+                trees.n_estimators = n_trees // _STEPS * (step + 1)
                 trees.fit(problem.dense[labeled], problem.labels[labeled])
         on_fold(_STEPS, _STEPS)
         votes = np.zeros((problem.n_rows, problem.n_classes))
@@ -54,6 +55,6 @@ class RandomTrees:
         if not labeled.all():
             trees.n_jobs = 1  # threads would add the votes up in any order, and sums differ in the last bit
             votes[np.ix_(~labeled, trees.classes_)] = trees.predict_proba(problem.dense[~labeled])
-        smoothed = votes + 0.5 / _TREES
+        smoothed = votes + 0.5 / n_trees
         probabilities: FloatArray = smoothed / smoothed.sum(axis=1, keepdims=True)
         return probabilities

@@ -1,5 +1,6 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
+from dataclasses import asdict, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -14,16 +15,16 @@ from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
 from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Problem
+from emendata.pipeline.effort import effort_for
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.stack import stack_models
 from emendata.pipeline.vectors import kept_vectors
-from emendata.records import BoolArray, IntArray, ModelSummary, OnProgress, Role, no_progress
+from emendata.records import BoolArray, IntArray, Mode, ModelSummary, OnProgress, Role, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["Preparation"]
 
 _KEPT_NEIGHBORS = 20
-_FEW_ROWS, _MANY_FOLDS, _FEW_FOLDS = 5_000, 10, 5
 _SHOWN_NEIGHBORS = 10
 _NARROW = 16  # dimensions a column; beyond, boosting costs more than it adds
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
@@ -41,8 +42,10 @@ class Preparation:
     shelf : Shelf
         A project folder or memory.
     seed : int
+    mode : Mode
+        How much work is put into features and predictions.
     n_folds : int, optional
-        By default 10 below 5,000 rows, where every training row counts, and 5 from there on.
+        By default as the mode has it.
     """
 
     def __init__(
@@ -51,13 +54,15 @@ class Preparation:
         shelf: Shelf,
         *,
         seed: int = 0,
+        mode: Mode = Mode.BALANCED,
         n_folds: int | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
-        self.n_folds = n_folds or (_MANY_FOLDS if dataset.n_rows < _FEW_ROWS else _FEW_FOLDS)
+        effort = effort_for(mode, dataset.n_rows)
+        self.effort = replace(effort, n_folds=n_folds) if n_folds else effort
         self._on_progress = on_progress
 
     def key(self, need: str) -> str:
@@ -74,7 +79,7 @@ class Preparation:
             "unreadable": [embedded],
             "features": [embedded, self.seed],
             "neighbors": [embedded, self.seed],
-            "predictions": [embedded, label, self.seed, self.n_folds],
+            "predictions": [embedded, label, self.seed, asdict(self.effort)],
         }
         return fingerprint(need, __version__, depends[need])
 
@@ -145,6 +150,7 @@ class Preparation:
             made = embed_dataset(
                 self.dataset,
                 seed=self.seed,
+                slow=self.effort.slow_features,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
             )
@@ -185,6 +191,11 @@ class Preparation:
         return tuple(ModelSummary(**model) for model in self._stack.facts["models"])
 
     @property
+    def left_out(self) -> dict[str, str]:
+        """Why model families were not used, by their titles."""
+        return dict(self._stack.facts["left_out"])
+
+    @property
     def stack_accuracy(self) -> float:
         """Part of the given labels that the stack predicts."""
         return float(self._stack.facts["accuracy"])
@@ -193,7 +204,10 @@ class Preparation:
     def _stack(self) -> Artifact:
         key = self.key("predictions")
         kept = self.shelf.recall(key)
-        return kept if kept is not None else stack_models(self._problem(), self.shelf, key, self._on_progress)
+        if kept is not None:
+            return kept
+        first, *others = [self._folds(self.seed + i) for i in range(self.effort.n_repeats)]
+        return stack_models(self._problem(first), self.shelf, key, self._on_progress, others)
 
     def _cells(self, name: str) -> pa.ChunkedArray:
         """Return what makes two cells of a column equal: values, or hashes of what they stand for."""
@@ -202,22 +216,32 @@ class Preparation:
         return self.dataset.table.column(name)
 
     def _embedder_names(self) -> list[str]:
+        slow = self.effort.slow_features
         columns = [column for column in self.dataset.columns if column.name in feature_columns(self.dataset)]
-        return [embedder.name for column in columns for embedder in row_embedders(column)]
+        return [embedder.name for column in columns for embedder in row_embedders(column, slow=slow)]
 
-    def _problem(self) -> Problem:
+    @cached_property
+    def _trained(self) -> IntArray:
+        """Label codes as the models see them: none for a row of which nothing is known."""
         assert self.labels is not None
-        labels = np.where(self.unseen, -1, self.labels.codes)
+        return np.where(self.unseen, -1, self.labels.codes)
+
+    def _folds(self, seed: int) -> IntArray:
+        return stratified_folds(self._trained, self.content.keys, self.effort.n_folds, seed)
+
+    def _problem(self, folds: IntArray) -> Problem:
+        assert self.labels is not None
         return Problem(
             dense=np.asarray(self.feature_table.dense),
             narrow=self.feature_table.narrow(_NARROW),
             wide=self.feature_table.wide,
-            labels=labels,
+            labels=self._trained,
             n_classes=len(self.labels.classes),
-            folds=stratified_folds(labels, self.content.keys, self.n_folds, self.seed),
+            folds=folds,
             neighbors=self.all_neighbors.rows,
             distances=self.all_neighbors.distances,
             seed=self.seed,
+            patience=self.effort.patience,
         )
 
 

@@ -1,5 +1,7 @@
 """Out-of-sample predictions of several models, tempered and mixed into one."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,19 +17,26 @@ from emendata.store import Artifact, Shelf, fingerprint
 __all__ = ["stack_models"]
 
 
-def stack_models(problem: Problem, shelf: Shelf, key: str, on_progress: OnProgress) -> Artifact:
+def stack_models(
+    problem: Problem, shelf: Shelf, key: str, on_progress: OnProgress, other_folds: Sequence[IntArray] = ()
+) -> Artifact:
     """Predict with every model that suits the problem and keep the mixture under ``key``.
 
     Each model is tempered by the power under which the given labels are likeliest, the tempered models are
     mixed by convex weights found in the same way, and the mixture is tempered once more. A model's own
-    predictions are kept as well, so that an interrupted audit goes on with the next model.
+    predictions are kept as well, and its folds until it is done, so that an interrupted audit goes on with the
+    next fold. With ``other_folds``, each model predicts again in each of them, and its predictions are averaged.
     """
     labeled = np.flatnonzero(problem.labels >= 0)
     given = problem.labels[labeled]
-    chosen = [model for model in PREDICTORS if model.suits(problem) is None]
-    members = [
-        _tempered(_predict(model, problem, shelf, key, on_progress), labeled, given) for model in chosen
-    ]
+    obstacles = {model.title: model.suits(problem) for model in PREDICTORS}
+    chosen = [model for model in PREDICTORS if obstacles[model.title] is None]
+    again = (
+        replace(problem, folds=folds, seed=problem.seed + i) for i, folds in enumerate(other_folds, start=1)
+    )
+    rounds = [problem, *again]
+    found = [_predict(model, rounds, shelf, key, on_progress) for model in chosen]
+    members = [_tempered(kept.arrays["pred_probs"].astype(np.float64), labeled, given) for kept in found]
     weights = hedged(convex_weights([member[labeled, given] for member in members]))
     stacked = _tempered(mix(members, weights), labeled, given)
     facts = {
@@ -39,9 +48,11 @@ def stack_models(problem: Problem, shelf: Shelf, key: str, on_progress: OnProgre
                 "accuracy": float((member[labeled].argmax(axis=1) == given).mean()),
                 "log_loss": float(-np.log(np.maximum(member[labeled, given], 1e-6)).mean()),
                 "weight": float(weight),
+                "seconds": kept.facts["seconds"],
             }
-            for model, member, weight in zip(chosen, members, weights, strict=True)
+            for model, member, weight, kept in zip(chosen, members, weights, found, strict=True)
         ],
+        "left_out": {title: why for title, why in obstacles.items() if why is not None},
     }
     votes = np.stack([member.argmax(axis=1) for member in members])
     arrays: dict[str, npt.NDArray[Any]] = {
@@ -56,19 +67,29 @@ def _tempered(pred_probs: FloatArray, labeled: IntArray, given: IntArray) -> Flo
 
 
 def _predict(
-    model: Predictor, problem: Problem, shelf: Shelf, key: str, on_progress: OnProgress
-) -> FloatArray:
+    model: Predictor, rounds: Sequence[Problem], shelf: Shelf, key: str, on_progress: OnProgress
+) -> Artifact:
     own_key = fingerprint("prediction", model.name, key)
     kept = shelf.recall(own_key)
     if kept is None:
+        started = time.perf_counter()
         stage = f"Predicting with {model.title.lower()}"
-        memory = _FoldShelf(shelf, own_key)
-        made = model.predict(
-            replace(problem, memory=memory), lambda done, total: on_progress(stage, done, total)
+        n_rounds = len(rounds)
+        memories = [_FoldShelf(shelf, fingerprint(own_key, i)) for i in range(n_rounds)]
+        made = np.zeros((rounds[0].n_rows, rounds[0].n_classes))
+        for i, (problem, memory) in enumerate(zip(rounds, memories, strict=True)):
+
+            def on_fold(done: int, total: int, before: int = i) -> None:
+                on_progress(stage, before * total + done, n_rounds * total)
+
+            made += model.predict(replace(problem, memory=memory), on_fold) / n_rounds
+        seconds = round(time.perf_counter() - started, 3)
+        kept = shelf.keep(
+            own_key, "prediction", {"pred_probs": made.astype(np.float32)}, {"seconds": seconds}
         )
-        kept = shelf.keep(own_key, "prediction", {"pred_probs": made.astype(np.float32)}, {})
-        memory.forget(problem.n_folds)
-    return kept.arrays["pred_probs"].astype(np.float64)
+        for problem, memory in zip(rounds, memories, strict=True):
+            memory.forget(problem.n_folds)
+    return kept
 
 
 @dataclass(frozen=True)

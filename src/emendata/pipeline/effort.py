@@ -1,0 +1,40 @@
+"""How much work each mode puts into predictions."""
+
+from dataclasses import dataclass
+
+from emendata.records import Mode
+
+__all__ = ["Effort", "effort_for"]
+
+_FEW_ROWS = 5_000
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a mode comes to for a dataset.
+
+    Rows are predicted in ``n_folds`` folds, ``n_repeats`` times over with other folds; models whose cost grows with
+    rows, dimensions and classes are used up to ``patience`` times what is ordinary; ``slow_features`` are those that
+    take longer than everything else.
+    """
+
+    n_folds: int
+    n_repeats: int = 1
+    patience: float = 1.0
+    slow_features: bool = True
+
+
+def effort_for(mode: Mode, n_rows: int) -> Effort:
+    """Return the effort of a mode. Every training row counts where there are few, so folds are more there.
+
+    Examples
+    --------
+    >>> effort_for(Mode.BALANCED, 1_000).n_folds, effort_for(Mode.BALANCED, 100_000).n_folds
+    (10, 5)
+    """
+    few = n_rows < _FEW_ROWS
+    if mode == Mode.QUICK:
+        return Effort(n_folds=5 if few else 3, patience=0.1, slow_features=False)
+    if mode == Mode.THOROUGH:
+        return Effort(n_folds=10, n_repeats=3, patience=10.0)
+    return Effort(n_folds=10 if few else 5)
