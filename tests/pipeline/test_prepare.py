@@ -8,6 +8,7 @@ import pytest
 
 from emendata.data import open_dataset
 from emendata.pipeline import Preparation
+from emendata.pipeline.effort import Effort, effort_for
 from emendata.records import Mode
 from emendata.store import MemoryShelf, Project
 
@@ -55,8 +56,8 @@ def edited(name: str, row: int, value: Any) -> dict[str, list[Any]]:
         ({"changed": edited("kind", 3, "large")}, {"labels", "missing", "predictions"}),
         ({"label": None, "roles": {"kind": "ignore"}}, {"labels", "missing", "predictions"}),
         ({"seed": 1}, {"features", "neighbors", "predictions"}),
-        ({"n_folds": 3}, {"predictions"}),
-        ({"mode": Mode.QUICK}, {"predictions"}),
+        ({"effort": Effort(n_folds=3)}, {"predictions"}),
+        ({"effort": effort_for(Mode.QUICK, N)}, {"predictions"}),
         ({"changed": edited("key", 3, "other")}, set()),
         ({"changed": edited("note", 3, "checked")}, set()),
         ({"roles": {"note": "id"}}, set()),
@@ -157,4 +158,4 @@ def test_folds_are_many_where_rows_are_few() -> None:
     assert prepare().effort.n_folds == 10
     rows = {name: cells * 209 for name, cells in columns().items()}
     assert prepare(changed=rows).effort.n_folds == 5
-    assert prepare(n_folds=3).effort.n_folds == 3
+    assert prepare(effort=Effort(n_folds=3)).effort.n_folds == 3

@@ -27,7 +27,7 @@ class LogisticModel:
 
     def suits(self, problem: Problem) -> str | None:
         """Made for tables, images and sounds."""
-        if issparse(problem.wide) and problem.wide.shape[1] >= _MANY:
+        if _are_words(problem):
             return f"{problem.wide.shape[1]:,} dimensions are a task for the stochastic linear model."
         return None
 
@@ -77,7 +77,7 @@ class StochasticLinear:
 
     def suits(self, problem: Problem) -> str | None:
         """Made for texts."""
-        if problem.wide.shape[1] < _MANY:
+        if not _are_words(problem):
             return f"{problem.wide.shape[1]:,} dimensions are a task for logistic regression."
         return None
 
@@ -95,3 +95,7 @@ class StochasticLinear:
             random_state=problem.seed,
         )
         return cross_predict(problem, make, problem.wide, on_fold)
+
+
+def _are_words(problem: Problem) -> bool:
+    return bool(issparse(problem.wide)) and problem.wide.shape[1] >= _MANY

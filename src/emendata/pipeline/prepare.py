@@ -1,6 +1,6 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cached_property, partial
 
 import numpy as np
@@ -15,14 +15,16 @@ from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
 from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Problem
-from emendata.pipeline.effort import effort_for
+from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.stack import stack_models
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import BoolArray, IntArray, Mode, ModelSummary, OnProgress, Role, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
-__all__ = ["Preparation"]
+__all__ = ["NEAREST", "Preparation"]
+
+NEAREST = "Finding the nearest rows"
 
 _KEPT_NEIGHBORS = 20
 _SHOWN_NEIGHBORS = 10
@@ -42,10 +44,8 @@ class Preparation:
     shelf : Shelf
         A project folder or memory.
     seed : int
-    mode : Mode
-        How much work is put into features and predictions.
-    n_folds : int, optional
-        By default as the mode has it.
+    effort : Effort, optional
+        How much work is put into features and predictions; by default that of the balanced mode.
     """
 
     def __init__(
@@ -54,15 +54,13 @@ class Preparation:
         shelf: Shelf,
         *,
         seed: int = 0,
-        mode: Mode = Mode.BALANCED,
-        n_folds: int | None = None,
+        effort: Effort | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
-        effort = effort_for(mode, dataset.n_rows)
-        self.effort = replace(effort, n_folds=n_folds) if n_folds else effort
+        self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
         self._on_progress = on_progress
 
     def key(self, need: str) -> str:
@@ -167,7 +165,7 @@ class Preparation:
             rows, distances = nearest_rows(
                 dense,
                 min(_KEPT_NEIGHBORS, len(dense) - 1),
-                on_block=lambda done, total: self._on_progress("Finding the nearest rows", done, total),
+                on_block=lambda done, total: self._on_progress(NEAREST, done, total),
             )
             kept = self.shelf.keep(key, "neighbors", {"rows": rows, "distances": distances}, {})
         return Neighbors(kept.arrays["rows"], kept.arrays["distances"])

@@ -14,7 +14,9 @@ from emendata.models import PREDICTORS, Predictor, Problem
 from emendata.records import FloatArray, IntArray, OnProgress
 from emendata.store import Artifact, Shelf, fingerprint
 
-__all__ = ["stack_models"]
+__all__ = ["PREDICTING", "stack_models"]
+
+PREDICTING = "Predicting with"
 
 
 def stack_models(
@@ -73,7 +75,7 @@ def _predict(
     kept = shelf.recall(own_key)
     if kept is None:
         started = time.perf_counter()
-        stage = f"Predicting with {model.title.lower()}"
+        stage = f"{PREDICTING} {model.title.lower()}"
         n_rounds = len(rounds)
         memories = [_FoldShelf(shelf, fingerprint(own_key, i)) for i in range(n_rounds)]
         made = np.zeros((rounds[0].n_rows, rounds[0].n_classes))
