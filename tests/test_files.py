@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from emendata.errors import OutputError
-from emendata.files import make_folder, write_atomically
+from emendata.files import make_folder, write_atomically, write_folder
 
 
 def test_a_failure_inside_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
@@ -34,6 +34,21 @@ def test_a_missing_folder_and_a_folder_in_the_way_are_named(tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match=r"file of that name|part of the path is a file"):
         make_folder(tmp_path / "file" / "sub")
+
+
+def test_a_folder_is_whole_or_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError), write_folder(tmp_path / "made") as temporary:
+        (temporary / "half").write_text("half \ud800")
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "made").mkdir()
+    with write_folder(tmp_path / "made") as temporary:
+        (temporary / "whole").write_text("")
+    assert [path.name for path in tmp_path.rglob("*")] == ["made", "whole"]
+    (tmp_path / "plain").mkdir()
+    assert (tmp_path / "made").stat().st_mode == (tmp_path / "plain").stat().st_mode
+    for taken in ("made", "made/whole"):
+        with pytest.raises(OutputError), write_folder(tmp_path / taken):
+            pass
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs resource limits")

@@ -37,7 +37,7 @@ __all__ = ["Audit"]
 
 _REPORT_FILES = ("report.html", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
 
-Source = Any  # a path, or a pandas, polars or Arrow table
+Source = Any  # a path, a table, or a dataset in memory
 
 
 class Audit:
@@ -45,9 +45,9 @@ class Audit:
 
     Parameters
     ----------
-    source : path or table
-        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; a pandas, polars or Arrow table; a dict of columns; or
-        a list of dicts, one for each row.
+    source : path, table or dataset
+        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; a pandas, polars or Arrow table; a dict of columns or
+        arrays; a list of dicts, one for each row; a dataset of Hugging Face's library; or a dataset of torch.
     label : str, optional
         The column that holds the class of each row. Without it, only the checks that need no label run.
     roles : mapping of str to str, optional
@@ -223,7 +223,10 @@ class Audit:
         return make_patch(self.dataset, self.propose(rules))
 
     def fix(self, rules: ProposalRules | None = None) -> Any:
-        """Return a corrected copy of the table, in the kind of table that was given; the original stays as it is."""
+        """Return a corrected copy of what was given, in its own kind; the original stays as it is.
+
+        A file and a dataset of torch become an Arrow table, in which pictures are names.
+        """
         return apply_to_source(self.propose(rules), self._source, self.dataset)
 
     @cached_property

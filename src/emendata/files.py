@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from emendata.errors import OutputError
 
-__all__ = ["explained", "make_folder", "write_atomically"]
+__all__ = ["explained", "make_folder", "write_atomically", "write_folder"]
 
 _WHY = {
     errno.ENOSPC: "the disk is full. Free some space or choose another place",
@@ -58,6 +59,28 @@ def write_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def write_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yield a temporary folder beside ``path`` that takes its name only if the block succeeds.
+
+    Raises
+    ------
+    OutputError
+        If there is something of that name already, other than an empty folder, or the folder cannot be written.
+    """
+    target = Path(path)
+    with explained(target):
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            raise OutputError(f"There is something at {target} already. Give a name that is free.")
+        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp"))
+        try:
+            temporary.chmod(_ordinary_mode() | 0o111)
+            yield temporary
+            temporary.replace(target)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def make_folder(path: str | os.PathLike[str]) -> Path:

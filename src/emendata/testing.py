@@ -158,19 +158,19 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
     Parameters
     ----------
     path : Path
-        A file of the format.
+        A file or folder of the format.
     corrections : sequence of Correction
         Changes that fit it.
     folder : Path
         Where copies may be written.
     """
-    before = path.read_bytes()
+    before = _bytes_in(path)
     reading = source.read(path, Dialect())
     table, dialect = reading.table, reading.dialect
     exact = source.with_raw(path, corrections, dialect)
     changed, back = folder / f"changed{ending(path)}", folder / f"back{ending(path)}"
     source.rewrite(path, changed, exact, dialect)
-    assert path.read_bytes() == before, f"{source.name} wrote to the original"
+    assert _bytes_in(path) == before, f"{source.name} wrote to the original"
     dropped = {c.row for c in corrections if c.column is None}
     wanted = table.to_pylist()
     for correction in corrections:
@@ -182,3 +182,8 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
     assert source.read(back, dialect).table.equals(table), f"{source.name} did not restore the table"
     if source.is_text:
         assert unpacked(back) == unpacked(path), f"{source.name} is text and did not come back byte for byte"
+
+
+def _bytes_in(path: Path) -> dict[Path, bytes]:
+    """Return what is in a file, or in each file of a folder."""
+    return {file: file.read_bytes() for file in (path, *path.rglob("*")) if file.is_file()}

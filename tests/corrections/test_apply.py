@@ -1,14 +1,14 @@
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests.corrections.patches import drop, exclude, patch_of, relabel, there_and_back
+from tests.corrections.tables import full_table
 
-from emendata.corrections.apply import apply_patch, apply_to_table, revert_patch
+from emendata.corrections.apply import apply_patch, revert_patch
 from emendata.corrections.patch import make_patch
 from emendata.data import open_dataset
-from emendata.errors import InputError, UnknownName
+from emendata.errors import InputError
 
 
 def test_only_the_edited_cell_changes_and_its_row_goes(tmp_path: Path) -> None:
@@ -112,36 +112,6 @@ def test_json_truth_values_stay_truth_values(tmp_path: Path) -> None:
     assert again == path.read_bytes()
 
 
-def full_table() -> pa.Table:
-    schema = pa.schema(
-        [
-            pa.field("y", pa.dictionary(pa.int8(), pa.string()), metadata={"unit": "mood"}),
-            pa.field("n", pa.int16()),
-            pa.field("t", pa.timestamp("ns", tz="Europe/Berlin")),
-            pa.field("d", pa.decimal128(8, 2)),
-            pa.field("b", pa.binary()),
-            pa.field("l", pa.list_(pa.struct([("k", pa.float32())]))),
-            pa.field("s", pa.large_string()),
-        ],
-        metadata={"made by": "a test"},
-    )
-    rows = 5
-    return pa.table(
-        {
-            "y": pa.array(["up", "down", None, "up", "down"])
-            .dictionary_encode()
-            .cast(schema.field("y").type),
-            "n": pa.array([1, 2, 3, None, 5], pa.int16()),
-            "t": pa.array([10**18 + i for i in range(rows)], schema.field("t").type),
-            "d": pa.array([None, *map(pa.scalar, ["1.25"] * 4)], pa.string()).cast(pa.decimal128(8, 2)),
-            "b": pa.array([b"\x00\xff", None, b"", b"x", b"y"]),
-            "l": pa.array([[{"k": 0.1}], [], None, [{"k": None}], []], schema.field("l").type),
-            "s": pa.array(["a", "b", "c", "d", "e"], pa.large_string()),
-        },
-        schema=schema,
-    )
-
-
 def test_parquet_comes_back_equal_with_schema_metadata_and_compression(tmp_path: Path) -> None:
     path = tmp_path / "r.parquet"
     pq.write_table(full_table(), path, compression={"y": "GZIP", "n": "NONE", "s": "ZSTD"}, row_group_size=2)
@@ -167,21 +137,3 @@ def test_parquet_comes_back_equal_with_schema_metadata_and_compression(tmp_path:
     assert again.schema.equals(pq.read_table(path).schema, check_metadata=True)
     assert again.to_pylist() == pq.read_table(path).to_pylist()
     assert patch.corrections[1].old["s"] == "b"
-
-
-def test_a_table_in_memory_keeps_its_types() -> None:
-    table = full_table()
-    fixed = apply_to_table([relabel(0, "y", "up", "new"), relabel(1, "n", "2", 7.0), drop(2)], table)
-    assert fixed.schema.equals(table.schema, check_metadata=True)
-    assert fixed["y"].to_pylist() == ["new", "down", "up", "down"]
-    assert fixed["n"].to_pylist() == [1, 7, None, 5]
-    assert apply_to_table([], table) is table
-
-
-def test_a_value_that_a_column_cannot_hold_is_named() -> None:
-    with pytest.raises(InputError, match="'many' does not fit column 'n', which holds int16"):
-        apply_to_table([relabel(0, "n", 1, "many")], full_table())
-    with pytest.raises(UnknownName, match="no column 'm'"):
-        apply_to_table([relabel(0, "m", 1, 2)], full_table())
-    with pytest.raises(InputError, match="no row 9 in a table of 5 rows"):
-        apply_to_table([drop(9)], full_table())

@@ -35,7 +35,7 @@ def test_every_kind_of_table_reads_alike(make: Callable[[object], object]) -> No
         "x": [0.5, nan, float("inf")],
         "b": [True, False, True],
     }
-    assert read_frame(make(columns)).to_pydict() == {
+    assert read_frame(make(columns)).table.to_pydict() == {
         "text": ["a", None, None], "n": [1, 2, 3], "x": [0.5, None, None], "b": [True, False, True],
     }  # fmt: skip
 
@@ -58,7 +58,7 @@ def test_pandas_own_types_become_plain_ones() -> None:
             "uuid": [uuid.UUID(int=i) for i in range(3)],
         }
     )
-    assert read_frame(frame).to_pydict() == {
+    assert read_frame(frame).table.to_pydict() == {
         "category": ["a", None, "b"],
         "codes": [3, 1, 3],
         "interval": ['{"left": 0, "right": 5}', '{"left": 0, "right": 5}', '{"left": 5, "right": 10}'],
@@ -85,7 +85,7 @@ def test_polars_own_types_become_plain_ones() -> None:
             "null": [None, None],
         }
     )
-    assert read_frame(frame).to_pydict() == {
+    assert read_frame(frame).table.to_pydict() == {
         "category": ["a", "b"],
         "enum": ["a", None],
         "time": [dt.datetime(2024, 1, 1)] * 2,
@@ -98,8 +98,11 @@ def test_polars_own_types_become_plain_ones() -> None:
 
 def test_columns_of_several_levels_or_numbers_are_called_by_their_text() -> None:
     levels = pd.MultiIndex.from_tuples([("a", "x"), ("a", "y")])
-    assert read_frame(pd.DataFrame([[1, 2]], columns=levels)).column_names == ["('a', 'x')", "('a', 'y')"]
-    assert read_frame(pd.DataFrame([[1, 2]])).column_names == ["0", "1"]
+    assert read_frame(pd.DataFrame([[1, 2]], columns=levels)).table.column_names == [
+        "('a', 'x')",
+        "('a', 'y')",
+    ]
+    assert read_frame(pd.DataFrame([[1, 2]])).table.column_names == ["0", "1"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_what_is_no_table_says_what_to_give(source: object, message: str) -> Non
 
 def test_keys_that_a_row_lacks_are_missing_cells() -> None:
     rows = [{"a": 1}, {"b": "x", 3: True}, {}]
-    assert read_frame(rows).to_pydict() == {
+    assert read_frame(rows).table.to_pydict() == {
         "a": [1, None, None],
         "b": [None, "x", None],
         "3": [None, True, None],
@@ -149,7 +152,7 @@ def test_any_iterable_of_values_is_a_column() -> None:
         "c": pd.Series([1.5, nan]),
         "d": np.array(["2024-01-01", "NaT"], "M8[D]"),
     }
-    assert read_frame(columns).to_pydict() == {
+    assert read_frame(columns).table.to_pydict() == {
         "a": ["1", "x"], "b": [0, 1], "c": [1.5, None], "d": [dt.datetime(2024, 1, 1), None],
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """From findings to changes: proposals, patches, corrected copies, and the log of what was done."""
 
-from emendata.corrections.apply import Applied, apply_patch, apply_to_source, apply_to_table, revert_patch
+from emendata.corrections.apply import Applied, apply_patch, revert_patch
+from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.decide import record_decisions
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, ProposalRules, propose

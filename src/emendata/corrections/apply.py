@@ -2,27 +2,24 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from emendata.corrections.patch import Patch
-from emendata.data import Dataset, label_names, rearranged, source_for, sources
+from emendata.data import source_for, sources
 from emendata.data.fingerprint import file_sha256, row_hashes
 from emendata.data.locate import existing_file, refuse_same_file
 from emendata.data.packing import ending, format_ending, is_packed
 from emendata.data.source import Dialect, Source
-from emendata.data.table_edit import with_corrections
 from emendata.data.values import as_text, same_value
 from emendata.errors import InputError, PatchConflict
-from emendata.records import Correction, CorrectionKind, IntArray
+from emendata.records import Correction, CorrectionKind
 
-__all__ = ["Applied", "apply_patch", "apply_to_source", "apply_to_table", "revert_patch"]
+__all__ = ["Applied", "apply_patch", "revert_patch"]
 
 _NOTHING = "Nothing was written."
 
@@ -86,62 +83,6 @@ def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | 
     packed = is_packed(goal) or is_packed(Path(patch.source))
     may_differ = not kind.is_text or packed  # in how it is written, not in what it holds
     return Applied(_counts(patch), patch.n_rows, same or (None if may_differ else False))
-
-
-def apply_to_table(corrections: Sequence[Correction], table: pa.Table) -> pa.Table:
-    """Return a table with the corrections made; column types and metadata stay.
-
-    Raises
-    ------
-    InputError
-        If a correction names a column or row that is not there, or a value that its column cannot hold.
-
-    Examples
-    --------
-    >>> fix = Correction("relabel", 1, "ab", "stars", "1", "5", "two models disagree", {}, 0.1)
-    >>> apply_to_table([fix], pa.table({"stars": [5, 1]}))["stars"].to_pylist()
-    [5, 5]
-    """
-    for correction in corrections:
-        if not 0 <= correction.row < table.num_rows:
-            raise InputError(f"There is no row {correction.row:,} in a table of {table.num_rows:,} rows.")
-    return with_corrections(table, corrections)
-
-
-def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dataset) -> Any:
-    """Return a corrected copy of what a dataset was opened from, in the kind that it is; a file as Arrow table.
-
-    A dataframe or a list of dicts takes each new label from a row that has it, so that types and index stay.
-    """
-    if isinstance(source, pa.Table | pa.RecordBatch):
-        return apply_to_table(corrections, pa.table(source))
-    if isinstance(source, str | os.PathLike):
-        return apply_to_table(corrections, dataset.table)
-    if isinstance(source, Mapping):
-        return apply_to_table(corrections, dataset.table).to_pydict()
-    rows = np.setdiff1d(np.arange(dataset.n_rows), [c.row for c in corrections if c.column is None])
-    if isinstance(source, list | tuple):
-        moved = dict(_donors(corrections, dataset))
-        return [_rearranged(source, row, moved) for row in rows.tolist()]
-    return rearranged(source, rows, {name: found[rows] for name, found in _donors(corrections, dataset)})
-
-
-def _rearranged(rows: Sequence[Mapping[Any, Any]], row: int, moved: Mapping[str, IntArray]) -> dict[Any, Any]:
-    """Return a row of a list of dicts, with the cells of some columns taken from other rows."""
-    return {
-        name: rows[moved[str(name)][row]][name] if str(name) in moved else value
-        for name, value in rows[row].items()
-    }
-
-
-def _donors(corrections: Sequence[Correction], dataset: Dataset) -> Iterator[tuple[str, IntArray]]:
-    """Yield the label column, if it changes, with a row that has the corrected label of each row."""
-    changes = [c for c in corrections if c.column is not None]
-    if changes and dataset.label is not None:
-        first = {name: row for row, name in reversed(list(enumerate(label_names(dataset))))}
-        donors = np.arange(dataset.n_rows)
-        donors[[c.row for c in changes]] = [first[c.new] for c in changes]
-        yield dataset.label, donors
 
 
 def _kind(patch: Patch, source: Path, target: Path) -> Source:

@@ -29,7 +29,8 @@ class Dataset:
     name : str
         The file's name, or ``"table"``.
     format : str
-        ``"csv"``, ``"jsonl"``, ``"json"``, ``"parquet"``, ``"arrow"`` or ``"frame"``.
+        ``"csv"``, ``"jsonl"``, ``"json"``, ``"parquet"``, ``"arrow"``, ``"npz"``, ``"hub_folder"``, or ``"frame"`` for
+        all that came from memory.
     table : pyarrow.Table of shape (n_rows, n_columns)
         Columns of strings, float64, int64, bool or timestamps; a missing cell is null.
     columns : tuple of Column

@@ -2,24 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
-from emendata.data.normalise import normalised
+from emendata.data.media import Media, media_cells
+from emendata.data.pictures import is_picture, pictures
+from emendata.data.source import Reading
+from emendata.data.table_file import reading_of
 from emendata.data.values import as_text
 from emendata.errors import InputError
 from emendata.records import IntArray
 
-__all__ = ["read_frame", "rearranged"]
+__all__ = ["as_sequence", "read_frame", "rearranged"]
 
 
-def read_frame(source: object) -> pa.Table:
-    """Return the typed table of a dataframe, an Arrow table, a dict of columns or a list with a dict for each row.
+def read_frame(source: object) -> Reading:
+    """Return what is in a dataframe, an Arrow table, a dict of columns or a list with a dict for each row.
 
-    Keys that a row lacks are missing cells.
+    Keys that a row lacks are missing cells. A column of images of Pillow is one of media.
 
     Raises
     ------
@@ -29,21 +33,29 @@ def read_frame(source: object) -> pa.Table:
 
     Examples
     --------
-    >>> read_frame({"text": ["good", "bad"], "label": [1, 0]}).num_rows
+    >>> read_frame({"text": ["good", "bad"], "label": [1, 0]}).table.num_rows
     2
     """
     if isinstance(source, list | tuple):
         source = _as_columns(source)
     if isinstance(source, Mapping):
         names = [str(name) for name in source]
-        columns = [_given(name, values) for name, values in zip(names, source.values(), strict=True)]
-        _refuse_uneven(names, columns)
+        given = [as_sequence(name, values) for name, values in zip(names, source.values(), strict=True)]
+        _refuse_uneven(names, given)
     else:
-        names, columns = _columns(source)
+        names, given = _columns(source)
     _refuse_twice(names)
-    if not columns or not len(columns[0]):
+    if not given or not len(given[0]):
         raise InputError("The table has no rows or no columns. Give one with at least one row.")
-    return normalised(pa.table(columns, names=names))
+    media = {
+        name: _pictures(values) for name, values in zip(names, given, strict=True) if _are_pictures(values)
+    }
+    columns = [
+        media_cells(media[name]) if name in media else _array(name, values)
+        for name, values in zip(names, given, strict=True)
+    ]
+    reading = reading_of(pa.table(columns, names=names))
+    return replace(reading, media={**reading.media, **media})
 
 
 def _as_columns(rows: Sequence[Any]) -> dict[str, list[Any]]:
@@ -57,14 +69,15 @@ def _as_columns(rows: Sequence[Any]) -> dict[str, list[Any]]:
     return columns
 
 
-def _columns(source: object) -> tuple[list[str], list[pa.ChunkedArray]]:
+def _columns(source: object) -> tuple[list[str], list[Any]]:
     if isinstance(source, pa.Table | pa.RecordBatch):
         return source.schema.names, source.columns
     try:
         frame = nw.from_native(source)  # type: ignore[call-overload, unused-ignore]
     except TypeError as error:
         raise InputError(
-            f"Cannot read a {type(source).__name__}. Give a path, a dataframe, a dict of columns or a list of dicts."
+            f"Cannot read a {type(source).__name__}. Give a path, a dataframe, a dict of columns, a list of dicts, "
+            "or a dataset of Hugging Face or torch."
         ) from error
     except nw.exceptions.DuplicateError:
         _refuse_twice([str(name) for name in source.columns])  # type: ignore[attr-defined]
@@ -74,22 +87,37 @@ def _columns(source: object) -> tuple[list[str], list[pa.ChunkedArray]]:
     if isinstance(frame, nw.LazyFrame):
         raise InputError("The table is lazy. Call .collect() on it first.")
     names = [str(name) for name in frame.columns]
-    return names, [_series(name, frame[:, i]) for i, name in enumerate(names)]
+    return names, [_series(frame[:, i]) for i in range(len(names))]
 
 
-def _series(name: str, series: Any) -> pa.Array:
+def _series(series: Any) -> Any:
+    if series.dtype == nw.Object:  # polars would give their addresses
+        return series.to_list()
     try:
         return series.to_arrow()
     except (pa.ArrowException, TypeError, ValueError):
-        return _array(name, series.to_list())
+        return series.to_list()
 
 
-def _given(name: str, values: Any) -> pa.Array:
+def as_sequence(name: str, values: Any) -> Any:
+    """Return the values of a column as they are, or an iterable of them as a list."""
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise InputError(f"Column {name!r} is {values!r:.80}. Give a sequence with one value per row.")
     if (n_dimensions := getattr(values, "ndim", 1)) != 1:
         raise InputError(f"Column {name!r} has {n_dimensions} dimensions. Give one value per row.")
-    return _array(name, values if hasattr(values, "__len__") else list(values))
+    return values if hasattr(values, "__len__") else list(values)
+
+
+def _are_pictures(values: Any) -> bool:
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return False
+    there = (value for value in values if not _is_missing(value))
+    return is_picture(next(there, None)) and all(map(is_picture, there))
+
+
+def _pictures(values: Any) -> Media:
+    each = [None if _is_missing(value) else value for value in values]
+    return pictures(each.__getitem__, len(each))
 
 
 def _array(name: str, values: Any) -> pa.Array:
@@ -128,7 +156,7 @@ def _refuse_twice(names: list[str]) -> None:
         raise InputError(f"There are several columns called {', '.join(map(repr, twice[:5]))}. Rename them.")
 
 
-def _refuse_uneven(names: list[str], columns: list[pa.Array]) -> None:
+def _refuse_uneven(names: list[str], columns: list[Any]) -> None:
     for name, column in zip(names, columns, strict=True):
         if len(column) != len(columns[0]):
             raise InputError(

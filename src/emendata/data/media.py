@@ -9,7 +9,15 @@ import pyarrow as pa
 
 from emendata.records import Role
 
-__all__ = ["Media", "audio_type", "files_media", "role_of_bytes", "role_of_name", "stored_media"]
+__all__ = [
+    "Media",
+    "audio_type",
+    "files_media",
+    "media_cells",
+    "role_of_bytes",
+    "role_of_name",
+    "stored_media",
+]
 
 IMAGE_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm"))
 AUDIO_ENDINGS = frozenset((".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff", ".au", ".opus"))
@@ -34,6 +42,7 @@ _PLAYED = {
     b"ID3": "audio/mpeg",
     b"\xff": "audio/mpeg",
 }
+_Read = Callable[[int], bytes | None]
 _INSIDE_RIFF = {b"WEBP": Role.IMAGE, b"WAVE": Role.AUDIO}
 
 
@@ -48,6 +57,8 @@ class Media:
     read : callable
         Returns the bytes of a row, None where its cell is missing; raises OSError where they cannot be had.
         What the bytes are worth is not looked at.
+    raw : callable, optional
+        Returns what a row is hashed by, where that is sooner had than its bytes.
 
     Examples
     --------
@@ -56,10 +67,11 @@ class Media:
     (b'RIFF', None, '')
     """
 
-    def __init__(self, role: Role, n_rows: int, read: Callable[[int], bytes | None]) -> None:
+    def __init__(self, role: Role, n_rows: int, read: _Read, raw: _Read | None = None) -> None:
         self.role = role
         self.n_rows = n_rows
         self.read = read
+        self.raw = raw or read
 
     def __len__(self) -> int:
         return self.n_rows
@@ -71,7 +83,7 @@ class Media:
 
     def _hash(self, row: int) -> str:
         try:
-            data = self.read(row)
+            data = self.raw(row)
         except OSError as error:
             data = f"unreadable: {error}".encode()
         return "" if data is None else hashlib.blake2b(data, digest_size=16).hexdigest()
@@ -90,6 +102,17 @@ def files_media(role: Role, folder: Path, names: Sequence[str | None]) -> Media:
 def stored_media(role: Role, column: pa.ChunkedArray) -> Media:
     """Return the media whose bytes stand in the cells of a column."""
     return Media(role, len(column), lambda row: column[row].as_py())
+
+
+def media_cells(media: Media) -> pa.Array:
+    """Return the cells of a column of media that has no names: short words for their content.
+
+    Examples
+    --------
+    >>> media_cells(Media(Role.IMAGE, 2, [b"GIF8", None].__getitem__)).to_pylist()
+    ['image f47945c09397', None]
+    """
+    return pa.array([f"{media.role} {word[:12]}" if word else None for word in media.hashes], pa.string())
 
 
 def role_of_name(name: str) -> Role | None:

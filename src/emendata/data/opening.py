@@ -6,9 +6,9 @@ from pathlib import Path
 
 from emendata.data.dataset import Dataset
 from emendata.data.formats import source_for
-from emendata.data.frame import read_frame
 from emendata.data.locate import existing_file
 from emendata.data.media_columns import MEDIA_ROLES, media_in_files
+from emendata.data.memory import read_memory
 from emendata.data.roles import infer_columns
 from emendata.data.source import Dialect, Reading
 from emendata.errors import InputError
@@ -24,14 +24,16 @@ def open_dataset(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Dataset:
-    """Open a file or a table and find out what its columns are for.
+    """Open a file, a table or a dataset in memory and find out what its columns are for.
 
     Parameters
     ----------
-    source : path, dataframe, Arrow table, dict of columns or list of dicts
+    source : path, dataframe, Arrow table, dict of columns or arrays, list of dicts, or dataset
         A file ending in .csv, .tsv, .txt, .json, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
         .parquet, .pq, .arrow, .feather, .ipc or .arrows; or a pandas, polars or Arrow table of shape
-        (n_rows, n_columns); or a mapping of column names to sequences; or a list with a mapping for each row.
+        (n_rows, n_columns); or a mapping of column names to sequences, and to arrays of several dimensions; or a list
+        with a mapping for each row; or a ``datasets.Dataset`` or ``DatasetDict``; or a dataset of torch, which is
+        anything with a length whose items are pairs or dicts. Images of Pillow may stand in columns, and in items.
     label : str, optional
         Name of the label column.
     roles : mapping of str to str, optional
@@ -57,7 +59,7 @@ def open_dataset(
     'mood'
     """
     if not isinstance(source, str | os.PathLike):
-        return _dataset("table", "frame", Reading(read_frame(source)), None, label, roles or {})
+        return _dataset("table", "frame", read_memory(source), None, label, roles or {})
     path = existing_file(source)
     kind = source_for(path)
     return _dataset(

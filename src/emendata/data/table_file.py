@@ -27,7 +27,7 @@ from emendata.data.values import readable
 from emendata.errors import InputError
 from emendata.records import Correction
 
-__all__ = ["TableFile", "reading_of"]
+__all__ = ["TableFile", "filled", "reading_of", "taken_back"]
 
 
 class TableFile(ABC):
@@ -75,22 +75,26 @@ class TableFile(ABC):
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that no text gives back, as Arrow data."""
         table = plain(self.read_exactly(path))
-        return [_filled(table, correction) for correction in corrections]
+        return [filled(table, correction) for correction in corrections]
 
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write the corrected file with the schema of the original."""
         self.write_like(path, target, with_corrections(self.read_exactly(path), corrections))
 
-    @editing()
     def restore(
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
         """Write a file whose table equals that of the original."""
-        exact = self.read_exactly(corrected)
-        table = plain(exact)
-        rows = [(c.row, unpacked(c.raw)) for c in corrections if c.column is None]
-        cells = [(c.row, c.column, _old(table, c.column, c)) for c in corrections if c.column is not None]
-        self.write_like(corrected, target, edit_cells(insert_rows(table, rows), cells).cast(exact.schema))
+        self.write_like(corrected, target, taken_back(self.read_exactly(corrected), corrections))
+
+
+@editing()
+def taken_back(corrected: pa.Table, corrections: Sequence[Correction]) -> pa.Table:
+    """Return a table with the corrections taken back, by what `TableFile.with_raw` filled in; its schema stays."""
+    table = plain(corrected)
+    rows = [(c.row, unpacked(c.raw)) for c in corrections if c.column is None]
+    cells = [(c.row, c.column, _old(table, c.column, c)) for c in corrections if c.column is not None]
+    return edit_cells(insert_rows(table, rows), cells).cast(corrected.schema)
 
 
 def reading_of(table: pa.Table) -> Reading:
@@ -109,7 +113,8 @@ def _refuse_names(path: Path, names: list[str]) -> None:
         )
 
 
-def _filled(table: pa.Table, correction: Correction) -> Correction:
+def filled(table: pa.Table, correction: Correction) -> Correction:
+    """Return a correction of a table with ``raw`` where it is needed to take it back."""
     row = table.slice(correction.row, 1)
     if correction.column is None:
         old = {name: readable(value) for name, value in normalised(row).to_pylist()[0].items()}
