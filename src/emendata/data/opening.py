@@ -1,4 +1,4 @@
-"""The front door for data: a path or a table in, a `Dataset` out."""
+"""The front door for data: a path, which may be a folder's, or a table in, a `Dataset` out."""
 
 import os
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 from emendata.data.dataset import Dataset
 from emendata.data.formats import source_for
 from emendata.data.frame import read_frame
-from emendata.data.locate import existing_file
+from emendata.data.locate import existing_source
 from emendata.data.media_columns import MEDIA_ROLES, media_in_files
 from emendata.data.roles import infer_columns
 from emendata.data.source import Dialect, Reading
@@ -24,16 +24,18 @@ def open_dataset(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Dataset:
-    """Open a file or a table and find out what its columns are for.
+    """Open a file, a folder or a table and find out what its columns are for.
 
     Parameters
     ----------
     source : path, dataframe, Arrow table, dict of columns or list of dicts
         A file ending in .csv, .tsv, .txt, .json, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
-        .parquet, .pq, .arrow, .feather, .ipc or .arrows; or a pandas, polars or Arrow table of shape
+        .parquet, .pq, .arrow, .feather, .ipc or .arrows; or a folder of images, sounds or texts with a folder for each
+        class, which is then the label, or one that holds a table; or a .zip or .tar archive of such a folder, .tar also
+        packed; or a pandas, polars or Arrow table of shape
         (n_rows, n_columns); or a mapping of column names to sequences; or a list with a mapping for each row.
     label : str, optional
-        Name of the label column.
+        Name of the label column. A folder says it by itself.
     roles : mapping of str to str, optional
         Roles by column name, where the inferred ones are wrong.
     encoding, delimiter : str, optional
@@ -58,7 +60,7 @@ def open_dataset(
     """
     if not isinstance(source, str | os.PathLike):
         return _dataset("table", "frame", Reading(read_frame(source)), None, label, roles or {})
-    path = existing_file(source)
+    path = existing_source(source)
     kind = source_for(path)
     return _dataset(
         path.name, kind.name, kind.read(path, Dialect(encoding, delimiter)), path, label, roles or {}
@@ -69,7 +71,7 @@ def _dataset(
     name: str, kind: str, reading: Reading, path: Path | None, label: str | None, roles: Mapping[str, str]
 ) -> Dataset:
     table = reading.table
-    folder = Path.cwd() if path is None else path.parent
+    folder = reading.folder or (Path.cwd() if path is None else path.parent)
     media = {**media_in_files(table, folder, roles), **reading.media}
     seen = {name: (found.role, f"{found.role.value} files") for name, found in media.items()}
     columns = infer_columns(table, label=label, roles=roles, verdicts={**seen, **reading.verdicts})
@@ -79,5 +81,5 @@ def _dataset(
             raise InputError(
                 f"Column {column.name!r} holds no names of files. Give it another role than {column.role}."
             )
-    media = {column.name: media[column.name] for column in of_media}
+    media = {column.name: media[column.name].holding(reading.held) for column in of_media}
     return Dataset(name, kind, table, columns, path, reading.dialect, media, reading.recognized)
