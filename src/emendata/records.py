@@ -231,7 +231,10 @@ class ModelSummary:
 
 @dataclass(frozen=True)
 class Summary:
-    """Everything a person is told about an audited dataset; serialised as it stands by ``--json``."""
+    """Everything a person is told about an audited dataset; serialised as it stands by ``--json``.
+
+    ``recognized`` says what the dataset was taken for, where its name does not say it.
+    """
 
     schema_version: int
     emendata_version: str
@@ -248,6 +251,7 @@ class Summary:
     stack_accuracy: float | None
     checks: tuple[CheckSummary, ...]
     notes: tuple[str, ...]
+    recognized: str = ""
 
 
 @dataclass(frozen=True)

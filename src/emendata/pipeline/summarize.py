@@ -51,6 +51,7 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         stack_accuracy=preparation.stack_accuracy if predicted else None,
         checks=tuple(_check(dataset, preparation, outcome) for outcome in outcomes),
         notes=(*_notes(dataset, preparation), *(_doubts(preparation) if predicted else ())),
+        recognized=dataset.recognized,
     )
 
 
