@@ -9,6 +9,7 @@ import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.data.folders import write_files
 from tests.flowers import WRONG, flowers, write_flowers
 
 import emendata as em
@@ -338,3 +339,25 @@ def test_another_spelling_of_the_same_data_counts_as_the_same(file: Path) -> Non
 def test_known_wrong_labels_are_the_worst() -> None:
     issues = run(flowers(), label="species", checks=["wrong_label"]).issues
     assert set(issues["row"].to_pylist()[:4]) >= set(WRONG)
+
+
+def test_a_folder_is_audited_fixed_and_reopened_by_its_own_label(tmp_path: Path) -> None:
+    texts = {"good": "a bright and happy film number", "bad": "a dark and sad film number"}
+    files = {f"{label}/{i}.txt": f"{text} {i}" for label, text in texts.items() for i in range(30)}
+    folder = write_files(tmp_path / "films", files | {"good/99.txt": f"{texts['bad']} 99"})
+    first = em.Audit(folder).run()
+    assert first.dataset.label == "label"
+    assert first.summary.recognized == "a folder of 61 texts with a folder for each of 2 classes"
+    assert [(c.id, c.new) for c in first.propose()] == [("good/99.txt", "bad")]
+    again = em.Audit.reopen(tmp_path / "films.emendata")
+    assert again.patch() == first.patch()
+    assert again.fix()["label"].to_pylist().count("bad") == 31
+    with pytest.raises(InputError, match="lies in the folder that is read"):
+        first.report(folder / "results")
+
+
+def test_no_project_lies_in_the_folder_that_it_is_about(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "films", {"good/1.txt": "a", "bad/1.txt": "b"})
+    with pytest.raises(InputError, match="lies in the folder that is read"):
+        em.Audit(folder, project=folder / "project")
+    assert not (folder / "project").exists()

@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 import sys
@@ -6,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from emendata.errors import OutputError
-from emendata.files import make_folder, write_atomically, write_folder
+from emendata.files import TemporaryFolder, make_folder, write_atomically, write_folder
 
 
 def test_a_failure_inside_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
@@ -68,3 +69,40 @@ except OutputError as error:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "larger than this system allows" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_takes_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("new", "empty"):
+        with write_folder(tmp_path / name) as temporary:
+            (temporary / "a.txt").write_text("one")
+        assert (tmp_path / name / "a.txt").read_text() == "one"
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    assert (tmp_path / "new").stat().st_mode == plain.stat().st_mode
+    with pytest.raises(ZeroDivisionError), write_folder(tmp_path / "broken") as temporary:
+        (temporary / "a.txt").write_text(str(1 / 0))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "new", "plain"]
+
+
+def test_a_folder_never_takes_the_place_of_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a.txt").write_text("old")
+    (tmp_path / "file").write_text("old")
+    for name, why in {
+        "full": "with files in it",
+        "file": "is a file of that name",
+        "no/x": "does not exist",
+    }.items():
+        with pytest.raises(OutputError, match=why), write_folder(tmp_path / name):
+            pytest.fail("nothing is to be written")
+    assert (tmp_path / "full" / "a.txt").read_text() == (tmp_path / "file").read_text() == "old"
+
+
+def test_a_temporary_folder_goes_with_its_object() -> None:
+    held = TemporaryFolder()
+    path = held.path
+    (path / "a.txt").write_text("one")
+    del held
+    gc.collect()
+    assert not path.exists()

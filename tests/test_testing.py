@@ -1,6 +1,9 @@
 """The contract suites pass for everything that is shipped, and fail for what breaks a promise."""
 
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -30,6 +33,34 @@ FILES = {
     "json": '[{"id": "a", "kind": "x"},\n{"id": "b", "kind": "y"} , {"id":"c","kind":"x"}]\n',
     "jsonl": '{"id": "a", "kind": "x"}\n{"id": "b", "kind": "y"}\n{"id":"c","kind":"x"}\n',
 }
+TABLE = pa.table({"id": ["a", "b", "c"], "kind": ["x", "y", "x"]})
+
+
+def write_folder(path: Path) -> None:
+    for name in ("x/1.png", "y/1.png", "y/2.png"):
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(name.encode())
+
+
+def write_table_folder(path: Path) -> None:
+    path.mkdir()
+    (path / "rows.csv").write_text(FILES["csv"])
+    (path / "a.png").write_bytes(b"an image")
+
+
+def write_archive(path: Path) -> None:
+    write_folder(path.with_suffix(""))
+    shutil.make_archive(str(path.with_suffix("")), "zip", path.with_suffix(""))
+
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    **{name: partial(Path.write_text, data=text) for name, text in FILES.items()},
+    "parquet": partial(parquet.write_table, TABLE),
+    "arrow": partial(feather.write_feather, TABLE),
+    "folder": write_folder,
+    "table_folder": write_table_folder,
+    "archive": write_archive,
+}
 
 
 @pytest.mark.parametrize("check", list(CHECKS), ids=lambda check: check.name)
@@ -49,15 +80,11 @@ def test_every_embedder_keeps_its_contract(name: str) -> None:
 
 @pytest.mark.parametrize("name", [source.name for source in sources])
 def test_every_source_keeps_its_contract(name: str, tmp_path: Path) -> None:
-    path, table = tmp_path / f"rows.{name}", pa.table({"id": ["a", "b", "c"], "kind": ["x", "y", "x"]})
-    if name == "parquet":
-        parquet.write_table(table, path)
-    elif name == "arrow":
-        feather.write_feather(table, path)
-    else:
-        path.write_text(FILES[name])
+    path = tmp_path / ("rows" if "folder" in name else "rows.zip" if name == "archive" else f"rows.{name}")
+    WRITERS[name](path)
+    column = "label" if name in ("folder", "archive") else "kind"
     changes = [
-        Correction("relabel", 0, "a", "kind", "x", "y", "It looks like y.", {}, 0.1),
+        Correction("relabel", 0, "a", column, "x", "y", "It looks like y.", {}, 0.1),
         Correction("drop_duplicate", 2, "c", None, None, None, "It is row 0 again.", {}, 0.0),
     ]
     check_source(sources[name], path, changes, tmp_path)

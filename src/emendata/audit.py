@@ -46,10 +46,13 @@ class Audit:
     Parameters
     ----------
     source : path, table or dataset
-        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; a pandas, polars or Arrow table; a dict of columns or
-        arrays; a list of dicts, one for each row; a dataset of Hugging Face's library; or a dataset of torch.
+        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; an array archive (.npz); a folder of images, sounds or
+        texts with a folder for each class, one with a table in it, or one that Hugging Face's datasets saved; a ZIP or
+        TAR archive of such a folder; a pandas, polars or Arrow table; a dict of columns or arrays; a list of dicts, one
+        for each row; a dataset of Hugging Face's library; or a dataset of torch.
     label : str, optional
-        The column that holds the class of each row. Without it, only the checks that need no label run.
+        The column that holds the class of each row; a folder says it by itself. Without one, only the checks that
+        need no label run.
     roles : mapping of str to str, optional
         What columns are for, where the guess is wrong: text, number, category, date, id, split or ignore.
     project : path, optional
@@ -128,8 +131,10 @@ class Audit:
                 f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}"
             )
         source = Path(run["source"])
-        if not source.is_file():
-            raise ProjectError(f"The audited file {source} is gone. Put it back or audit the new place.")
+        if not source.exists():
+            raise ProjectError(
+                f"The audited file or folder {source} is gone. Put it back or audit the new place."
+            )
         audit = cls(source, project=project, **run["options"])
         if fingerprint(dict(audit.dataset.content)) != run["content"]:
             raise ProjectError(f"{source} changed since it was audited. Run: emendata audit {source}")
@@ -209,7 +214,7 @@ class Audit:
         return home / "report.html"
 
     def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
-        """Raise `InputError` if `report` would write over the audited file."""
+        """Raise `InputError` if `report` would write over the audited file, or into the audited folder."""
         if self.dataset.path is not None:
             for name in _REPORT_FILES:
                 refuse_same_file(self.dataset.path, Path(folder) / name)
@@ -249,5 +254,11 @@ def _open_project(project: str | os.PathLike[str] | bool | None, dataset: Datase
         return None
     if isinstance(project, bool) or project is None:
         assert dataset.path is not None
-        return Project(dataset.path.with_name(f"{dataset.path.name}.emendata"))
+        if not dataset.path.name:
+            raise ProjectError(
+                f"There is no place beside {dataset.path}. Name a folder for the project with --project."
+            )
+        project = dataset.path.with_name(f"{dataset.path.name}.emendata")
+    if dataset.path is not None and dataset.path.is_dir():
+        refuse_same_file(dataset.path, Path(project))
     return Project(os.fspath(project))

@@ -4,13 +4,14 @@ import errno
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from emendata.errors import OutputError
 
-__all__ = ["explained", "make_folder", "write_atomically", "write_folder"]
+__all__ = ["TemporaryFolder", "explained", "make_folder", "write_atomically", "write_folder"]
 
 _WHY = {
     errno.ENOSPC: "the disk is full. Free some space or choose another place",
@@ -23,6 +24,7 @@ _WHY = {
     errno.ENOTDIR: "part of the path is a file, not a folder. Choose another place",
     errno.EEXIST: "there is a file of that name where a folder is needed. Choose another place",
     errno.ENOENT: "its folder does not exist. Create the folder first or choose another place",
+    errno.ENOTEMPTY: "there is a folder of that name with files in it. Choose another name",
     errno.ENAMETOOLONG: "the name is too long. Choose a shorter one",
 }
 
@@ -54,7 +56,7 @@ def write_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
         os.close(handle)
         temporary = Path(name)
         try:
-            temporary.chmod(_ordinary_mode())
+            temporary.chmod(_ordinary_mode(0o666))
             yield temporary
             temporary.replace(target)
         finally:
@@ -68,19 +70,42 @@ def write_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
     Raises
     ------
     OutputError
-        If there is something of that name already, other than an empty folder, or the folder cannot be written.
+        If the folder cannot be written, or there is a file, or a folder with something in it, at ``path``.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> target = pathlib.Path(tempfile.mkdtemp()) / "copy"
+    >>> with write_folder(target) as temporary:
+    ...     _ = (temporary / "answer.txt").write_text("42")
+    >>> [file.name for file in target.iterdir()]
+    ['answer.txt']
     """
     target = Path(path)
     with explained(target):
-        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-            raise OutputError(f"There is something at {target} already. Give a name that is free.")
+        if target.is_dir():
+            if any(target.iterdir()):
+                raise OSError(errno.ENOTEMPTY, "is not empty", str(target))
+        elif target.exists():
+            raise FileExistsError(errno.EEXIST, "is a file", str(target))
         temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".tmp"))
         try:
-            temporary.chmod(_ordinary_mode() | 0o111)
+            temporary.chmod(_ordinary_mode(0o777))
             yield temporary
-            temporary.replace(target)
+            if target.is_dir():
+                target.rmdir()
+            temporary.rename(target)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+class TemporaryFolder:
+    """A folder that is there as long as this object is, and goes with it."""
+
+    def __init__(self) -> None:
+        with explained(Path(tempfile.gettempdir())):
+            self.path = Path(tempfile.mkdtemp(prefix="emendata-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 def make_folder(path: str | os.PathLike[str]) -> Path:
@@ -103,7 +128,7 @@ def explained(target: Path) -> Iterator[None]:
         raise OutputError(f"Cannot write {target}: {reason}.") from error
 
 
-def _ordinary_mode() -> int:
+def _ordinary_mode(most: int) -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return most & ~mask

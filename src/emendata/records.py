@@ -256,8 +256,8 @@ class ModelSummary:
 class Summary:
     """Everything a person is told about an audited dataset; serialised as it stands by ``--json``, but for previews.
 
-    ``left_out`` says by title why a model family was not used; ``previews`` shows, by row, what a card is about or
-    mentions.
+    ``recognized`` says what the dataset was taken for, where its name does not say it; ``left_out`` says by title why
+    a model family was not used; ``previews`` shows, by row, what a card is about or mentions.
     """
 
     schema_version: int
@@ -275,6 +275,7 @@ class Summary:
     stack_accuracy: float | None
     checks: tuple[CheckSummary, ...]
     notes: tuple[str, ...]
+    recognized: str = ""
     left_out: Mapping[str, str] = field(default_factory=dict)
     previews: Mapping[int, tuple[Preview, ...]] = field(default_factory=dict)
 

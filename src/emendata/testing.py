@@ -15,12 +15,14 @@ import pyarrow as pa
 
 from emendata.checks import Check
 from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors, Predictions
+from emendata.data.fingerprint import source_sha256
+from emendata.data.media_columns import MEDIA_ROLES
 from emendata.data.packing import ending, unpacked
-from emendata.data.source import Dialect, Source
+from emendata.data.source import Dialect, Reading, Source
 from emendata.features import Embedder
 from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Predictor, Problem
-from emendata.records import Correction
+from emendata.records import Correction, Role
 
 __all__ = [
     "check_check",
@@ -153,7 +155,7 @@ def check_embedder(embedder: Embedder, column: pa.ChunkedArray) -> None:
 
 
 def check_source(source: Source, path: Path, corrections: Sequence[Correction], folder: Path) -> None:
-    """Hold a file format to its contract: rewriting makes the changes and nothing else, restoring undoes them.
+    """Hold a format to its contract: rewriting makes the changes and nothing else, restoring undoes them.
 
     Parameters
     ----------
@@ -164,26 +166,39 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
     folder : Path
         Where copies may be written.
     """
-    before = _bytes_in(path)
+    before = source_sha256(path)
     reading = source.read(path, Dialect())
-    table, dialect = reading.table, reading.dialect
+    dialect = reading.dialect
     exact = source.with_raw(path, corrections, dialect)
     changed, back = folder / f"changed{ending(path)}", folder / f"back{ending(path)}"
     source.rewrite(path, changed, exact, dialect)
-    assert _bytes_in(path) == before, f"{source.name} wrote to the original"
-    dropped = {c.row for c in corrections if c.column is None}
-    wanted = table.to_pylist()
-    for correction in corrections:
-        if correction.column is not None:
-            wanted[correction.row][correction.column] = correction.new
-    kept = [row for i, row in enumerate(wanted) if i not in dropped]
-    assert source.read(changed, dialect).table.to_pylist() == kept, f"{source.name} wrote something else"
+    assert source_sha256(path) == before, f"{source.name} wrote to the original"
+    _check_changes(source, reading, source.read(changed, dialect), exact)
     source.restore(changed, back, exact, dialect)
-    assert source.read(back, dialect).table.equals(table), f"{source.name} did not restore the table"
+    again = source.read(back, dialect)
+    assert again.table.equals(reading.table), f"{source.name} did not restore the table"
+    for name, media in reading.media.items():
+        assert again.media[name].hashes == media.hashes, f"{source.name} did not restore the media"
     if source.is_text:
         assert unpacked(back) == unpacked(path), f"{source.name} is text and did not come back byte for byte"
 
 
-def _bytes_in(path: Path) -> dict[Path, bytes]:
-    """Return what is in a file, or in each file of a folder."""
-    return {file: file.read_bytes() for file in (path, *path.rglob("*")) if file.is_file()}
+def _check_changes(
+    source: Source, before: Reading, after: Reading, corrections: Sequence[Correction]
+) -> None:
+    """Check that corrected rows hold what they should where they are found, and others are as they were, in order."""
+    old, new = before.table.to_pylist(), after.table.to_pylist()
+    names = {name for name, (role, _) in before.verdicts.items() if role in (Role.ID, *MEDIA_ROLES)}
+    places = after.places.after(corrections)
+    for correction, place in zip(corrections, places, strict=True):
+        dropped = correction.column is None
+        assert (place is None) == dropped, f"{source.name} does not find row {correction.row} again"
+        if place is not None:
+            row = old[correction.row] | {correction.column: correction.new}
+            wrong = {name for name, cell in row.items() if new[place][name] != cell}
+            assert wrong <= names, f"{source.name} wrote something else into row {correction.row}"
+    corrected = {correction.row for correction in corrections}
+    kept = [row for i, row in enumerate(old) if i not in corrected]
+    assert [row for i, row in enumerate(new) if i not in places] == kept, (
+        f"{source.name} wrote other rows anew"
+    )

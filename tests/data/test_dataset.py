@@ -1,5 +1,7 @@
 import datetime as dt
+from pathlib import Path
 
+import polars as pl
 import pytest
 
 from emendata.data import open_dataset
@@ -28,3 +30,12 @@ def test_rows_without_an_id_keep_their_name_when_others_come_and_identical_ones_
     more = open_dataset({"text": ["c", "a", "b", "b"], "n": [9, 2, 1, 1]}).row_ids()
     assert few[2] == f"{few[0]}-2"
     assert [few[1], few[0], few[2]] == more[1:]
+
+
+def test_rows_are_called_by_their_files_unless_there_are_ids(tmp_path: Path) -> None:
+    (tmp_path / "1.png").touch()
+    columns: dict[str, list[str]] = {"scan": ["1.png", "2.png"], "kind": ["a", "a"]}
+    pl.DataFrame(columns).write_csv(tmp_path / "a.csv")
+    assert open_dataset(tmp_path / "a.csv").row_ids() == columns["scan"]
+    pl.DataFrame(columns | {"code": ["x", "y"]}).write_csv(tmp_path / "b.csv")
+    assert open_dataset(tmp_path / "b.csv", roles={"code": "id"}).row_ids() == ["x", "y"]

@@ -1,11 +1,13 @@
 import datetime as dt
 import random
+from pathlib import Path
 
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.folders import write_files
 
-from emendata.data.fingerprint import column_hash, row_hashes
+from emendata.data.fingerprint import column_hash, file_sha256, row_hashes, source_sha256
 
 DAY = dt.datetime(2024, 1, 1)
 cells = (
@@ -54,3 +56,17 @@ def test_rows_keep_their_hash_whatever_the_width_of_numbers() -> None:
     wide = pa.table({"a": pa.array([1.0, 2.0, None]), "z": [0.0, 0.0, 1.0]})
     assert row_hashes(narrow) == row_hashes(wide)
     assert len(set(row_hashes(narrow))) == 3
+
+
+def test_a_folder_has_a_hash_of_its_names_and_contents(tmp_path: Path) -> None:
+    one, two = (write_files(tmp_path / name, {"a/1": "x", "b": "y"}) for name in ("one", "two"))
+    (two / ".hidden").touch()
+    assert source_sha256(one) == source_sha256(two)
+    assert source_sha256(one / "b") == file_sha256(one / "b")
+    for change in ({"a/1": "z"}, {"a/2": "x"}):
+        assert source_sha256(write_files(two, change)) != source_sha256(one)
+    (one / "a" / "1").rename(one / "1")
+    assert (
+        len({source_sha256(one), source_sha256(two), source_sha256(write_files(tmp_path / "3", {"a": ""}))})
+        == 3
+    )

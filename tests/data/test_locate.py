@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from emendata.data.locate import existing_file, refuse_same_file
+from emendata.data.locate import existing_file, existing_source, refuse_same_file
 from emendata.errors import InputError
 
 
@@ -45,3 +45,25 @@ def test_the_file_that_is_read_is_recognised_by_any_name(tmp_path: Path) -> None
         with pytest.raises(InputError, match=r"originals are never changed\. Give another name\."):
             refuse_same_file(source, target)
     refuse_same_file(source, tmp_path / "b.csv")
+
+
+def test_a_folder_is_a_source_with_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pets" / "cat").mkdir(parents=True)
+    assert existing_source(f"{tmp_path}/pets/") == tmp_path / "pets"
+    monkeypatch.chdir(tmp_path / "pets")
+    assert existing_source(".") == existing_source("cat/..") == tmp_path / "pets"
+    assert existing_source("cat") == Path("cat")
+
+
+def test_nothing_is_written_into_the_folder_that_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "pets"
+    (source / "cat").mkdir(parents=True)
+    (tmp_path / "soft").symlink_to(source)
+    for target in (source / "new", source / "cat", tmp_path / "soft" / "x" / "y"):
+        with pytest.raises(
+            InputError, match=r"lies in the folder that is read, .* Give a place outside of it\."
+        ):
+            refuse_same_file(source, target)
+    with pytest.raises(InputError, match=r"soft is the folder that is read, .* Give another name\."):
+        refuse_same_file(source, tmp_path / "soft")
+    refuse_same_file(source, tmp_path / "pets.copy")

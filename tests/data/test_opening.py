@@ -45,7 +45,7 @@ def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("f.ZIP", "f.ZIP is packed. Unpack it first."),
+        ("f.RAR", "f.RAR is packed. Unpack it first."),
         ("f.xlsx", "f.xlsx is a spreadsheet. Save the sheet as CSV."),
         ("f.xls", "f.xls is a spreadsheet. Save the sheet as CSV."),
         ("f.orc", "f.orc is not supported. Save the table as Parquet or CSV."),

@@ -54,7 +54,8 @@ def test_a_file_that_cannot_be_audited_says_why(name: str, tmp_path: Path) -> No
     [
         (["audit", "nothing.csv"], 2, "There is no file nothing.csv."),
         (["audit", "flowers.cvs"], 2, "Did you mean 'flowers.csv'?"),
-        (["audit", "."], 2, "is a folder."),
+        (["audit", "."], 2, "holds several tables (broken.parquet, flowers.csv). Give one of them."),
+        (["apply", ".", "flowers.csv", "-o", "out.csv"], 2, ". is a folder."),
         (["audit", "broken.parquet"], 2, "is not a whole Parquet file"),
         (["audit", "flowers.csv", "-l", "species", "--role", "flower"], 2, "--role takes COLUMN=ROLE"),
         (

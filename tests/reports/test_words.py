@@ -5,6 +5,8 @@ from tests.reports import sample
 
 from emendata.records import Estimate
 from emendata.reports import words
+from emendata.reports.html import render_html
+from emendata.reports.text import render_text
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,12 @@ def test_an_unknown_estimator_is_left_without_words() -> None:
 def test_facts_of_any_shape_are_put_in_words() -> None:
     assert words.fact({"a": {"b": [1, True, None]}}) == "a b 1 · yes · –"
     assert words.fact(list(range(20))).endswith("11 · 8 more")
+
+
+def test_what_a_dataset_was_taken_for_is_said_in_place_of_its_format() -> None:
+    summary = sample.text_with_20_classes()
+    assert f" · {summary.format} · " in words.about(summary)
+    folder = dataclasses.replace(summary, recognized="a folder of 7,528 texts")
+    assert " · a folder of 7,528 texts · " in words.about(folder)
+    assert "a folder of 7,528 texts" in render_html(folder)
+    assert "a folder of 7,528 texts" in render_text(folder, width=200)

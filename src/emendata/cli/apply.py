@@ -12,8 +12,13 @@ __all__ = ["apply"]
 
 def apply(
     patch: Annotated[Path, typer.Argument(help="Patch file that `emendata fix` wrote.")],
-    file: Annotated[Path, typer.Argument(help="The file to correct; with --revert, the corrected one.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Where to write the result.")],
+    file: Annotated[
+        Path, typer.Argument(help="The file, folder or archive to correct; with --revert, the corrected one.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="Where to write the result; for a folder, one that is not there."),
+    ],
     revert: Annotated[bool, typer.Option("--revert", help="Undo the patch instead.")] = False,
     project: Annotated[
         Path | None,
@@ -22,7 +27,7 @@ def apply(
         ),
     ] = None,
 ) -> None:
-    """Write a corrected copy of a file in its own format; the file itself is never changed.
+    """Write a corrected copy of a file or folder in its own format; the original is never changed.
 
     Examples
     --------

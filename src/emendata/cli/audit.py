@@ -1,4 +1,4 @@
-"""``emendata audit``: find the errors in a file."""
+"""``emendata audit``: find the errors in a file or folder."""
 
 import json
 from pathlib import Path
@@ -20,12 +20,16 @@ def audit(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV, TSV, JSON or JSONL file, packed or not, or Parquet, Arrow or Feather file.",
+            help="CSV, TSV, JSON or JSONL file, packed or not; Parquet, Arrow or Feather file; folder of images, "
+            "sounds or texts with a folder for each class, or with a table in it; ZIP or TAR archive of such a folder.",
             show_default=False,
         ),
     ],
     label: Annotated[
-        str | None, typer.Option("--label", "-l", help="Column that holds the class of each row.")
+        str | None,
+        typer.Option(
+            "--label", "-l", help="Column that holds the class of each row; a folder says it itself."
+        ),
     ] = None,
     project: Annotated[
         Path | None, typer.Option(help="Folder that keeps what was computed.", show_default="FILE.emendata")
@@ -53,10 +57,10 @@ def audit(
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")] = False,
 ) -> None:
-    """Find the errors in a file: wrong labels, outliers, duplicates, gaps.
+    """Find the errors in a file or folder: wrong labels, outliers, duplicates, gaps.
 
     Prints what it found and writes `report.html`, `scores.csv`, `scores.parquet`, `issues.parquet` and
-    `summary.json`. The file itself is never changed.
+    `summary.json`. What is audited is never changed.
 
     Examples
     --------
@@ -67,6 +71,8 @@ def audit(
     `emendata audit reviews.csv --label sentiment --ignore class_imbalance --set outlier.cut=4`
 
     `emendata audit sensors.jsonl --json > findings.json`
+
+    `emendata audit pets/` with pictures in `pets/cat/` and `pets/dog/`
     """
     from emendata.audit import Audit
     from emendata.reports import terminal, to_document

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from emendata.corrections.patch import Patch
-from emendata.data import source_for, sources
-from emendata.data.fingerprint import file_sha256, row_hashes
-from emendata.data.locate import existing_file, refuse_same_file
-from emendata.data.packing import ending, format_ending, is_packed
-from emendata.data.source import Dialect, Source
+from emendata.data import is_named_as, source_for, sources
+from emendata.data.fingerprint import row_hashes, source_sha256
+from emendata.data.locate import existing_source, refuse_same_file
+from emendata.data.packing import ending, is_packed
+from emendata.data.source import Dialect, Reading, Source
 from emendata.data.values import as_text, same_value
 from emendata.errors import InputError, PatchConflict
 from emendata.records import Correction, CorrectionKind
@@ -28,8 +28,8 @@ _NOTHING = "Nothing was written."
 class Applied:
     """What was done: how many changes of each kind, and whether taking back gave the very same bytes.
 
-    ``exact`` is None after applying, and for files that may be written otherwise and hold the same: those with an
-    Arrow table, and packed ones.
+    ``exact`` is None after applying, and for what may be written otherwise and hold the same: files with an Arrow
+    table, and packed ones.
     """
 
     counts: Mapping[CorrectionKind, int]
@@ -38,14 +38,14 @@ class Applied:
 
 
 def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> Applied:
-    """Write a corrected copy of a file.
+    """Write a corrected copy of a file or folder.
 
     Parameters
     ----------
     patch : Patch
         Made for this file, or for one in which every cell that it changes is the same.
     source, target : path
-        The file to read, which is never changed, and the one to write.
+        The file or folder to read, which is never changed, and the one to write.
 
     Raises
     ------
@@ -56,15 +56,15 @@ def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.P
     OutputError
         If the target cannot be written.
     """
-    path, goal = existing_file(source), Path(target)
+    path, goal = existing_source(source), Path(target)
     kind = _kind(patch, path, goal)
-    _require_fit(patch, kind, path, is_original=file_sha256(path) == patch.sha256)
+    _require_fit(patch, kind, path, is_original=source_sha256(path) == patch.sha256)
     kind.rewrite(path, goal, patch.corrections, _dialect(patch))
     return Applied(_counts(patch), patch.n_rows - _n_dropped(patch))
 
 
 def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | os.PathLike[str]) -> Applied:
-    """Write a copy of a corrected file with all changes taken back: the original, for text byte for byte.
+    """Write a copy with all changes taken back: the original, for text and folders of files byte for byte.
 
     Raises
     ------
@@ -75,11 +75,11 @@ def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | 
     OutputError
         If the target cannot be written.
     """
-    path, goal = existing_file(corrected), Path(target)
+    path, goal = existing_source(corrected), Path(target)
     kind = _kind(patch, path, goal)
     _require_corrected(patch, kind, path)
     kind.restore(path, goal, patch.corrections, _dialect(patch))
-    same = file_sha256(goal) == patch.sha256
+    same = source_sha256(goal) == patch.sha256
     packed = is_packed(goal) or is_packed(Path(patch.source))
     may_differ = not kind.is_text or packed  # in how it is written, not in what it holds
     return Applied(_counts(patch), patch.n_rows, same or (None if may_differ else False))
@@ -93,29 +93,30 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
             f"The patch was made for a {patch.format} file and {source.name} is {kind.name}. "
             f"Give it {patch.source}. {_NOTHING}"
         )
-    said = format_ending(target)
-    is_wrong = any(said in other.suffixes for other in sources if other.name != kind.name)
-    if is_wrong or (is_packed(target) and not (kind.is_text and said in kind.suffixes)):
+    said = [other.name for other in sources if is_named_as(other, target)]
+    if kind.name not in said and (said or is_packed(target)):
+        way_out = "without such an ending" if source.is_dir() else f"that ends in {ending(source)}"
         raise InputError(
             f"The result is written as {kind.name}, like {source.name}, and {target.name} says otherwise. "
-            f"Give a name that ends in {ending(source)}."
+            f"Give a name {way_out}."
         )
     return kind
 
 
 def _require_fit(patch: Patch, kind: Source, path: Path, *, is_original: bool) -> None:
     """Check that a file holds every cell that is to be changed; in the original, row ids must fit as well."""
-    table = kind.read(path, _dialect(patch)).table
+    reading = kind.read(path, _dialect(patch))
     if _n_dropped(patch) == patch.n_rows:
         raise PatchConflict(
             f"The patch drops all {patch.n_rows:,} rows. Take some drops out of it. {_NOTHING}"
         )
-    if table.num_rows != patch.n_rows:
-        raise PatchConflict(_other_size(patch, kind, path, table))
-    misfits = [*_misfits(patch, kind, path, table), *(_strangers(patch, table) if is_original else ())]
+    if reading.table.num_rows != patch.n_rows:
+        raise PatchConflict(_other_size(patch, path, reading))
+    strangers = _strangers(patch, reading.table) if is_original else ()
+    misfits = [*_misfits(patch, kind, path, reading), *strangers]
     if not misfits:
         return
-    if _is_applied(patch, table):
+    if _is_applied(patch, reading):
         raise PatchConflict(_applied_already(patch, path))
     raise PatchConflict(
         f"{misfits[0]}; {len(misfits):,} of {len(patch.corrections):,} corrections do not fit {path.name}. "
@@ -124,10 +125,9 @@ def _require_fit(patch: Patch, kind: Source, path: Path, *, is_original: bool) -
 
 
 def _require_corrected(patch: Patch, kind: Source, path: Path) -> None:
-    table = kind.read(path, _dialect(patch)).table
-    if _is_applied(patch, table):
+    if _is_applied(patch, kind.read(path, _dialect(patch))):
         return
-    if file_sha256(path) == patch.sha256:
+    if source_sha256(path) == patch.sha256:
         raise PatchConflict(f"{path.name} is the original, so there is nothing to take back. {_NOTHING}")
     raise PatchConflict(
         f"{path.name} is not what applying the patch to {patch.source} gives, so the patch cannot be "
@@ -135,17 +135,22 @@ def _require_corrected(patch: Patch, kind: Source, path: Path) -> None:
     )
 
 
-def _misfits(patch: Patch, kind: Source, path: Path, table: pa.Table) -> Iterator[str]:
-    asked = [replace(c, old=None, raw=None) for c in patch.corrections if c.column is None]
+def _misfits(patch: Patch, kind: Source, path: Path, reading: Reading) -> Iterator[str]:
+    table = reading.table
+    rows = reading.places.before(patch.corrections)
+    there = [(c, row) for c, row in zip(patch.corrections, rows, strict=True) if row is not None]
+    asked = [replace(c, row=row, old=None, raw=None) for c, row in there if c.column is None]
     present = {c.row: c for c in kind.with_raw(path, asked, _dialect(patch))}
-    for correction in patch.corrections:
+    for correction, row in zip(patch.corrections, rows, strict=True):
         name = correction.column
-        if name is None:
-            if not _same_row(correction, present[correction.row]):
+        if row is None:
+            yield f"Row {correction.row:,} ({correction.id}) is not there"
+        elif name is None:
+            if not _same_row(correction, present[row]):
                 yield f"Row {correction.row:,} is not the row that the patch drops"
         elif name not in table.column_names:
             yield f"Row {correction.row:,} has no column {name!r}"
-        elif not same_value(found := table[name][correction.row].as_py(), correction.old):
+        elif not same_value(found := table[name][row].as_py(), correction.old):
             yield (
                 f"Row {correction.row:,} has {as_text(found)!r} in column {name!r} "
                 f"where the patch expects {as_text(correction.old)!r}"
@@ -171,26 +176,28 @@ def _same_row(wanted: Correction, found: Correction) -> bool:
     return (wanted.raw or "").strip("\r\n") == (found.raw or "").strip("\r\n")
 
 
-def _is_applied(patch: Patch, table: pa.Table) -> bool:
+def _is_applied(patch: Patch, reading: Reading) -> bool:
     """Tell whether a table has the size and the new values that applying the patch gives."""
+    table = reading.table
     if table.num_rows != patch.n_rows - _n_dropped(patch):
         return False
-    dropped = 0
-    for correction in sorted(patch.corrections, key=lambda c: c.row):
-        if correction.column is None:
-            dropped += 1
-        elif correction.column not in table.column_names or not same_value(
-            table[correction.column][correction.row - dropped].as_py(), correction.new
-        ):
-            return False
-    return True
+    places = zip(patch.corrections, reading.places.after(patch.corrections), strict=True)
+    return all(
+        c.column is None
+        or (
+            row is not None
+            and c.column in table.column_names
+            and same_value(table[c.column][row].as_py(), c.new)
+        )
+        for c, row in places
+    )
 
 
-def _other_size(patch: Patch, kind: Source, path: Path, table: pa.Table) -> str:
-    if _is_applied(patch, table):
+def _other_size(patch: Patch, path: Path, reading: Reading) -> str:
+    if _is_applied(patch, reading):
         return _applied_already(patch, path)
     return (
-        f"The patch was made for {patch.n_rows:,} rows and {path.name} has {table.num_rows:,}. "
+        f"The patch was made for {patch.n_rows:,} rows and {path.name} has {reading.table.num_rows:,}. "
         f"Apply it to {patch.source} as it was, or make a new one. {_NOTHING}"
     )
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import numpy as np
 
 from emendata.data import Dataset, sources
-from emendata.data.fingerprint import file_sha256
+from emendata.data.fingerprint import source_sha256
 from emendata.data.locate import existing_file
 from emendata.errors import InputError
 from emendata.files import write_atomically
@@ -46,10 +46,10 @@ _REPAIR = "Repair that line or make the patch again."
 
 @dataclass(frozen=True)
 class Patch:
-    """Corrections for one file, by row.
+    """Corrections for one file or folder, by row.
 
-    ``source`` is that file's name and ``sha256`` the hash of its bytes; ``encoding`` and ``delimiter`` say
-    how it is to be read, where it is text.
+    ``source`` is its name and ``sha256`` the hash of its bytes, of a folder with the names in it; ``encoding`` and
+    ``delimiter`` say how it is to be read, where it is text.
     """
 
     source: str
@@ -82,7 +82,7 @@ def make_patch(dataset: Dataset, corrections: Sequence[Correction]) -> Patch:
     return Patch(
         dataset.name,
         dataset.format,
-        file_sha256(dataset.path),
+        source_sha256(dataset.path),
         dataset.n_rows,
         dataset.label,
         tuple(filled),

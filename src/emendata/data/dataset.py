@@ -19,6 +19,8 @@ from emendata.records import Column, Role
 
 __all__ = ["Dataset", "label_names"]
 
+_NAMING = (Role.ID, Role.IMAGE, Role.AUDIO)
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -27,16 +29,15 @@ class Dataset:
     Parameters
     ----------
     name : str
-        The file's name, or ``"table"``.
+        The name of the file or folder, or ``"table"``.
     format : str
-        ``"csv"``, ``"jsonl"``, ``"json"``, ``"parquet"``, ``"arrow"``, ``"npz"``, ``"hub_folder"``, or ``"frame"`` for
-        all that came from memory.
+        The name of a source, such as ``"csv"`` or ``"folder"``, or ``"frame"`` for all that came from memory.
     table : pyarrow.Table of shape (n_rows, n_columns)
         Columns of strings, float64, int64, bool or timestamps; a missing cell is null.
     columns : tuple of Column
         What each column was taken for, in the table's order.
     path : Path, optional
-        The file it came from.
+        The file or folder it came from.
     dialect : Dialect, optional
         How that file is written down, if it is text.
     media : mapping of str to Media
@@ -88,8 +89,8 @@ class Dataset:
     def row_ids(self) -> list[str]:
         """Return a name for each row that stays when other rows come or go.
 
-        It is the value of an id column if one is complete and unique, else a hash of the row's content,
-        with ``-2``, ``-3`` behind it for the second and third of identical rows.
+        It is the value of an id column, or the name of an image or sound file, if they are complete and unique, else
+        a hash of the row's content, with ``-2``, ``-3`` behind it for the second and third of identical rows.
         """
         return list(self._row_ids)
 
@@ -101,8 +102,8 @@ class Dataset:
 
     @cached_property
     def _row_ids(self) -> list[str]:
-        for column in self.columns:
-            if column.role == Role.ID and column.n_distinct == self.n_rows:
+        for column in sorted(self.columns, key=lambda column: column.role != Role.ID):
+            if column.role in _NAMING and column.n_distinct == self.n_rows:
                 return [name or "" for name in _texts(self.table[column.name])]
         return _numbered(row_hashes(self.table))
 

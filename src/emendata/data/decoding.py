@@ -7,7 +7,7 @@ from pathlib import Path
 from emendata.data.packing import is_packed, unpacked
 from emendata.errors import InputError
 
-__all__ = ["Decoded", "decode", "line_number"]
+__all__ = ["Decoded", "codec", "decode", "line_number"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -76,7 +76,7 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
     _refuse_binary(path, data)
     mark, found = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", "utf-8"))
     if encoding is not None:
-        wanted = _codec(encoding)
+        wanted = codec(encoding)
         if mark and found.startswith(wanted.removesuffix("-sig")):
             wanted = found
         else:
@@ -102,7 +102,8 @@ def line_number(body: bytes, at: int) -> int:
     return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
 
 
-def _codec(encoding: str) -> str:
+def codec(encoding: str) -> str:
+    """Return the one name of an encoding, or raise `InputError` if there is none that is for text."""
     try:
         "".encode(encoding)  # which refuses codecs that are not for text, such as base64
         return codecs.lookup(encoding).name

@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
-__all__ = ["column_hash", "file_sha256", "joined_hash", "row_hashes"]
+from emendata.data.tree import tree_of
+
+__all__ = ["column_hash", "file_sha256", "joined_hash", "row_hashes", "source_sha256"]
 
 _N_BATCH = 1 << 16
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -48,6 +50,16 @@ def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def source_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, or of the names and bytes of the files below a folder."""
+    if not path.is_dir():
+        return file_sha256(path)
+    digest = hashlib.sha256()
+    for name in tree_of(path).files:
+        digest.update(f"{name}\0{file_sha256(path / name)}\0".encode())
+    return digest.hexdigest()
 
 
 def row_hashes(table: pa.Table) -> list[str]:

@@ -4,12 +4,14 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from emendata.data.dataset import Dataset
+from emendata.data.roles import NAMED
 from emendata.errors import InputError
 from emendata.records import Column
 
 __all__ = ["check_label"]
 
 _WAY_OUT = "Name another column with --label, or leave --label out to run the checks that need no label."
+_WAY_OUT_OF_ROLE = "Say --role {}=ignore to run the checks that need no label."
 _N_FEW = 20
 
 
@@ -32,18 +34,19 @@ def check_label(dataset: Dataset) -> None:
     if column is None:
         return
     name = column.name
+    way_out = _WAY_OUT if column.reason == NAMED else _WAY_OUT_OF_ROLE.format(name)
     if column.n_distinct == 0:
-        raise InputError(f"Every label in column {name!r} is missing. {_WAY_OUT}")
+        raise InputError(f"Every label in column {name!r} is missing. {way_out}")
     if column.n_distinct == 1:
         only = dataset.text(int(pc.index(pc.is_valid(dataset.table[name]), True).as_py()), name)
         raise InputError(
-            f"Every label in column {name!r} is {only!r}, so there is nothing to tell apart. {_WAY_OUT}"
+            f"Every label in column {name!r} is {only!r}, so there is nothing to tell apart. {way_out}"
         )
     if _names_no_classes(dataset, column):
         n_labels = dataset.n_rows - column.n_missing
         raise InputError(
             f"Column {name!r} has {column.n_distinct:,} different values in {n_labels:,} rows and looks like "
-            f"regression or an id: emendata audit needs a class label so far. {_WAY_OUT}"
+            f"regression or an id: emendata audit needs a class label so far. {way_out}"
         )
 
 

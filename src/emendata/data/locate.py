@@ -1,11 +1,11 @@
-"""Finding the file that a person meant."""
+"""Finding the file or folder that a person meant."""
 
 import os
 from pathlib import Path
 
 from emendata.errors import InputError, nearest
 
-__all__ = ["existing_file", "refuse_same_file"]
+__all__ = ["existing_file", "existing_source", "refuse_same_file"]
 
 
 def existing_file(path: str | os.PathLike[str]) -> Path:
@@ -15,6 +15,20 @@ def existing_file(path: str | os.PathLike[str]) -> Path:
     ------
     InputError
         If it is missing (the nearest name in its folder is given), a folder, or not readable.
+    """
+    file = existing_source(path)
+    if file.is_dir():
+        raise InputError(f"{path} is a folder. Give one of the files in it.")
+    return file
+
+
+def existing_source(path: str | os.PathLike[str]) -> Path:
+    """Return the path of a file or folder that is there and can be read, with its own name at the end.
+
+    Raises
+    ------
+    InputError
+        If it is missing (the nearest name in its folder is given), neither of them, or not readable.
     """
     file = Path(path)
     try:
@@ -27,21 +41,25 @@ def existing_file(path: str | os.PathLike[str]) -> Path:
         raise InputError(f"{str(file)!r} is no file name: {why}. Check the path.") from error
     if not found:
         raise InputError(_missing(file))
-    if file.is_dir():
-        raise InputError(f"{file} is a folder. Give one of the files in it.")
-    if not file.is_file():
+    is_folder = file.is_dir()
+    if not is_folder and not file.is_file():
         raise InputError(f"{file} is not an ordinary file. Copy its content to a file first.")
-    if not os.access(file, os.R_OK):
+    if not os.access(file, os.R_OK | os.X_OK if is_folder else os.R_OK):
         raise InputError(f"You have no permission to read {file}. Change its permissions or copy it.")
-    return file
+    return file.resolve() if file.name in ("", "..") else file
 
 
 def refuse_same_file(source: Path, target: Path) -> None:
-    """Raise `InputError` if writing ``target`` would overwrite ``source``, by whatever name."""
+    """Raise `InputError` if writing ``target`` would change ``source``, a file or folder, by whatever name."""
     same = target.exists() and target.samefile(source)
     if same or target.resolve() == source.resolve():
         raise InputError(
-            f"{target} is the file that is read, and originals are never changed. Give another name."
+            f"{target} is the {'folder' if source.is_dir() else 'file'} that is read, and originals are never "
+            "changed. Give another name."
+        )
+    if source.is_dir() and target.resolve().is_relative_to(source.resolve()):
+        raise InputError(
+            f"{target} lies in the folder that is read, and originals are never changed. Give a place outside of it."
         )
 
 

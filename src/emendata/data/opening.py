@@ -1,4 +1,4 @@
-"""The front door for data: a path or a table in, a `Dataset` out."""
+"""The front door for data: a path, which may be a folder's, or a table in, a `Dataset` out."""
 
 import os
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from emendata.data.dataset import Dataset
 from emendata.data.formats import source_for
-from emendata.data.locate import existing_file
+from emendata.data.locate import existing_source
 from emendata.data.media_columns import MEDIA_ROLES, media_in_files
 from emendata.data.memory import read_memory
 from emendata.data.roles import infer_columns
@@ -24,18 +24,20 @@ def open_dataset(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Dataset:
-    """Open a file, a table or a dataset in memory and find out what its columns are for.
+    """Open a file, a folder, a table or a dataset in memory and find out what its columns are for.
 
     Parameters
     ----------
     source : path, dataframe, Arrow table, dict of columns or arrays, list of dicts, or dataset
         A file ending in .csv, .tsv, .txt, .json, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
-        .parquet, .pq, .arrow, .feather, .ipc or .arrows; or a pandas, polars or Arrow table of shape
+        .parquet, .pq, .arrow, .feather, .ipc, .arrows or .npz; or a folder of images, sounds or texts with a folder for
+        each class, which is then the label, one that holds a table, or one that Hugging Face's datasets saved; or a
+        .zip or .tar archive of such a folder, .tar also packed; or a pandas, polars or Arrow table of shape
         (n_rows, n_columns); or a mapping of column names to sequences, and to arrays of several dimensions; or a list
         with a mapping for each row; or a ``datasets.Dataset`` or ``DatasetDict``; or a dataset of torch, which is
         anything with a length whose items are pairs or dicts. Images of Pillow may stand in columns, and in items.
     label : str, optional
-        Name of the label column.
+        Name of the label column. A folder says it by itself.
     roles : mapping of str to str, optional
         Roles by column name, where the inferred ones are wrong.
     encoding, delimiter : str, optional
@@ -60,7 +62,7 @@ def open_dataset(
     """
     if not isinstance(source, str | os.PathLike):
         return _dataset("table", "frame", read_memory(source), None, label, roles or {})
-    path = existing_file(source)
+    path = existing_source(source)
     kind = source_for(path)
     return _dataset(
         path.name, kind.name, kind.read(path, Dialect(encoding, delimiter)), path, label, roles or {}
@@ -71,7 +73,7 @@ def _dataset(
     name: str, kind: str, reading: Reading, path: Path | None, label: str | None, roles: Mapping[str, str]
 ) -> Dataset:
     table = reading.table
-    folder = Path.cwd() if path is None else path.parent
+    folder = reading.folder or (Path.cwd() if path is None else path.parent)
     media = {**media_in_files(table, folder, roles), **reading.media}
     seen = {name: (found.role, f"{found.role.value} files") for name, found in media.items()}
     columns = infer_columns(table, label=label, roles=roles, verdicts={**seen, **reading.verdicts})
@@ -81,5 +83,5 @@ def _dataset(
             raise InputError(
                 f"Column {column.name!r} holds no names of files. Give it another role than {column.role}."
             )
-    media = {column.name: media[column.name] for column in of_media}
+    media = {column.name: media[column.name].holding(reading.held) for column in of_media}
     return Dataset(name, kind, table, columns, path, reading.dialect, media, reading.recognized)

@@ -15,11 +15,38 @@ import pyarrow as pa
 from emendata.errors import InputError
 from emendata.files import write_atomically
 
-__all__ = ["ending", "format_ending", "is_packed", "packed_like", "unpacked", "write_packed"]
+__all__ = [
+    "PACKED_ENDINGS",
+    "Budget",
+    "ending",
+    "format_ending",
+    "is_packed",
+    "packed_like",
+    "unpacked",
+    "write_packed",
+]
 
 _CHUNK = 1 << 20
 _HARMLESS = 1 << 30  # bytes that any file may unpack to
 _MOST_TIMES = 100  # as large as the file: text of a table packs to a third or a twentieth
+
+
+class Budget:
+    """How many bytes a packed file may unpack to: more is what harmful files do."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._most = max(_HARMLESS, _MOST_TIMES * path.stat().st_size)
+        self._spent = 0
+
+    def spend(self, n_bytes: int) -> None:
+        """Count bytes, or raise `InputError` where they are too many."""
+        self._spent += n_bytes
+        if self._spent > self._most:
+            raise InputError(
+                f"{self._path.name} unpacks to more than {self._most:,} bytes, {_MOST_TIMES} times its size, as "
+                "harmful files do. Unpack it yourself if you trust it."
+            )
 
 
 class _Packing(NamedTuple):
@@ -44,6 +71,8 @@ _PACKINGS = {
         "zstd", _zstd, lambda path: pa.CompressedInputStream(pa.OSFile(os.fsencode(path)), "zstd")
     ),
 }
+
+PACKED_ENDINGS = tuple(_PACKINGS)
 
 
 def ending(path: Path) -> str:
@@ -84,19 +113,13 @@ def unpacked(path: Path) -> bytes:
     if not is_packed(path):
         return path.read_bytes()
     packing = _PACKINGS[path.suffix.lower()]
-    most = max(_HARMLESS, _MOST_TIMES * path.stat().st_size)
+    budget = Budget(path)
     parts: list[bytes] = []
-    size = 0
     try:
         with closing(packing.open(str(path))) as stream:
             while part := stream.read(_CHUNK):
                 parts.append(part)
-                size += len(part)
-                if size > most:
-                    raise InputError(
-                        f"{path.name} unpacks to more than {most:,} bytes, {_MOST_TIMES} times its size, as "
-                        "harmful files do. Unpack it yourself if you trust it."
-                    )
+                budget.spend(len(part))
     except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         why = (str(error).splitlines() or ["damaged"])[0].rstrip(".")
         raise InputError(

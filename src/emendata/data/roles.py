@@ -12,7 +12,9 @@ from emendata.data.text_roles import NAMED_LIKE_ID, role_of_strings
 from emendata.errors import InputError, UnknownName
 from emendata.records import Column, Role
 
-__all__ = ["infer_columns"]
+__all__ = ["NAMED", "infer_columns"]
+
+NAMED = "named as the label"
 
 _SPLIT_NAME = re.compile(r"(.*[_\W])?(split|fold|subset|partition|set)", re.IGNORECASE)
 _FOLD_NAME = re.compile(r"(.*[_\W])?(split|fold)|is_?(train|training|test|val|validation)", re.IGNORECASE)
@@ -81,7 +83,7 @@ def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dic
             raise InputError(
                 f"Column {label!r} is named as the label and as {given[label][0].value}. Drop one of them."
             )
-        given[label] = (Role.LABEL, "named as the label")
+        given[label] = (Role.LABEL, NAMED)
     labels = [name for name, (role, _) in given.items() if role == Role.LABEL]
     if len(labels) > 1:
         raise InputError(f"The columns {', '.join(map(repr, labels))} are all named as the label. Name one.")

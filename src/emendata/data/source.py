@@ -8,9 +8,10 @@ from typing import Protocol
 import pyarrow as pa
 
 from emendata.data.media import Media
+from emendata.data.places import ByPosition, Places
 from emendata.records import Correction, Role
 
-__all__ = ["Dialect", "Reading", "Source", "Verdict"]
+__all__ = ["Dialect", "FolderSource", "Reading", "Source", "Verdict"]
 
 Verdict = tuple[Role, str]
 """A role, and why a column has it, in plain words."""
@@ -41,6 +42,12 @@ class Reading:
         Roles that the source itself speaks for, such as that of a label that is the name of a folder.
     recognized : str
         What the source was taken for, where its name does not say it.
+    folder : Path, optional
+        Where names of files in the cells start from, by default the folder that the source lies in.
+    held : object, optional
+        What must be there as long as media are read, such as the folder that an archive was unpacked into.
+    places : Places
+        How corrections find their rows again, by default by their position.
     """
 
     table: pa.Table
@@ -48,6 +55,9 @@ class Reading:
     media: Mapping[str, Media] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     recognized: str = ""
+    folder: Path | None = None
+    held: object = None
+    places: Places = ByPosition()  # noqa: RUF009 - it never changes
 
 
 class Source(Protocol):
@@ -82,3 +92,10 @@ class Source(Protocol):
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
         """Write ``corrected`` to ``target`` with the corrections taken back."""
+
+
+class FolderSource(Source, Protocol):
+    """A way to keep a dataset in a folder. Its writers write whole folders."""
+
+    def recognizes(self, folder: Path) -> bool:
+        """Tell whether a folder is of this kind, from what is in it."""

@@ -54,6 +54,7 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         stack_accuracy=preparation.stack_accuracy if predicted else None,
         checks=checks,
         notes=(*_notes(dataset, preparation), *(_doubts(preparation) if predicted else ())),
+        recognized=dataset.recognized,
         left_out=preparation.left_out if predicted else {},
         previews=make_previews(dataset, [card for check in checks for card in check.cards]),
     )

@@ -123,8 +123,9 @@ def _finders(n_found: int, n_ran: int) -> str:
 
 
 def about(summary: Summary) -> str:
-    """Return what was looked at: size, format, and label."""
-    parts = [counted(summary.n_rows, "row"), counted(len(summary.columns), "column"), summary.format]
+    """Return what was looked at: size, what it was taken for, and label."""
+    kind = summary.recognized or summary.format
+    parts = [counted(summary.n_rows, "row"), counted(len(summary.columns), "column"), kind]
     if summary.label is None:
         return " · ".join([*parts, "no label column"])
     classes = f" with {counted(len(summary.classes), 'class', 'classes')}" if summary.classes else ""
