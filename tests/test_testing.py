@@ -48,6 +48,16 @@ def write_table_folder(path: Path) -> None:
     (path / "a.png").write_bytes(b"an image")
 
 
+def write_arrays(path: Path) -> None:
+    np.savez(path, id=["a", "b", "c"], kind=["x", "y", "x"])
+
+
+def write_hub_folder(path: Path) -> None:
+    datasets = pytest.importorskip("datasets")
+    datasets.disable_progress_bars()
+    datasets.Dataset.from_dict(TABLE.to_pydict()).save_to_disk(str(path))
+
+
 def write_archive(path: Path) -> None:
     write_folder(path.with_suffix(""))
     shutil.make_archive(str(path.with_suffix("")), "zip", path.with_suffix(""))
@@ -60,6 +70,8 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "folder": write_folder,
     "table_folder": write_table_folder,
     "archive": write_archive,
+    "npz": write_arrays,
+    "hub_folder": write_hub_folder,
 }
 
 
