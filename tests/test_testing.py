@@ -1,9 +1,12 @@
 """The contract suites pass for everything that is shipped, and fail for what breaks a promise."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -54,6 +57,19 @@ def test_every_source_keeps_its_contract(name: str, tmp_path: Path) -> None:
         parquet.write_table(table, path)
     elif name == "arrow":
         feather.write_feather(table, path)
+    elif name == "sqlite":
+        with closing(sqlite3.connect(path)) as file:
+            file.execute("CREATE TABLE t (id, kind)")
+            file.executemany("INSERT INTO t VALUES (?, ?)", zip(*table.to_pydict().values(), strict=True))
+            file.commit()
+    elif name == "duckdb":
+        with closing(duckdb.connect(path)) as database:
+            database.execute(
+                "CREATE TABLE t AS FROM (VALUES ('a', 'x'), ('b', 'y'), ('c', 'x')) AS rows (id, kind)"
+            )
+    elif name == "excel":
+        path = path.with_suffix(".xlsx")
+        table.to_pandas().to_excel(path, index=False)
     else:
         path.write_text(FILES[name])
     changes = [

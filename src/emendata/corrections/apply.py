@@ -153,7 +153,7 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
             f"Give it {patch.source}. {_NOTHING}"
         )
     said = format_ending(target)
-    is_wrong = any(said in other.suffixes for other in sources if other.name != kind.name)
+    is_wrong = said not in kind.suffixes and any(said in other.suffixes for other in sources)
     if is_wrong or (is_packed(target) and not (kind.is_text and said in kind.suffixes)):
         raise InputError(
             f"The result is written as {kind.name}, like {source.name}, and {target.name} says otherwise. "
@@ -262,7 +262,7 @@ def _applied_already(patch: Patch, path: Path) -> str:
 
 
 def _dialect(patch: Patch) -> Dialect:
-    return Dialect(patch.encoding, patch.delimiter)
+    return Dialect(patch.encoding, patch.delimiter, patch.table)
 
 
 def _n_dropped(patch: Patch) -> int:

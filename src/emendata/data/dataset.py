@@ -27,21 +27,23 @@ class Dataset:
     Parameters
     ----------
     name : str
-        The file's name, or ``"table"``.
+        The file's name, ``DATABASE/TABLE`` of a server, or ``"table"``.
     format : str
-        ``"csv"``, ``"jsonl"``, ``"json"``, ``"parquet"``, ``"arrow"`` or ``"frame"``.
+        The name of the source that read it, such as ``"csv"``; ``"sql"`` for a server, ``"frame"`` for a table.
     table : pyarrow.Table of shape (n_rows, n_columns)
         Columns of strings, float64, int64, bool or timestamps; a missing cell is null.
     columns : tuple of Column
         What each column was taken for, in the table's order.
     path : Path, optional
-        The file it came from.
+        The file it came from; of a remote file the copy that was downloaded.
     dialect : Dialect, optional
-        How that file is written down, if it is text.
+        How that source is to be read again.
     media : mapping of str to Media
         What the columns of images and sounds stand for; their cells say only which they are.
     recognized : str
         What the source was taken for, where its name does not say it.
+    url : str, optional
+        Where a remote file or a table of a server lies, without the password.
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Dataset:
     dialect: Dialect = field(default_factory=Dialect)
     media: Mapping[str, Media] = field(default_factory=dict)
     recognized: str = ""
+    url: str | None = None
 
     @property
     def label(self) -> str | None:

@@ -13,7 +13,7 @@ from emendata.data.values import as_text
 from emendata.errors import InputError
 from emendata.records import IntArray
 
-__all__ = ["read_frame", "rearranged"]
+__all__ = ["array_of", "read_frame", "rearranged"]
 
 
 def read_frame(source: object) -> pa.Table:
@@ -81,7 +81,7 @@ def _series(name: str, series: Any) -> pa.Array:
     try:
         return series.to_arrow()
     except (pa.ArrowException, TypeError, ValueError):
-        return _array(name, series.to_list())
+        return array_of(name, series.to_list())
 
 
 def _given(name: str, values: Any) -> pa.Array:
@@ -89,10 +89,10 @@ def _given(name: str, values: Any) -> pa.Array:
         raise InputError(f"Column {name!r} is {values!r:.80}. Give a sequence with one value per row.")
     if (n_dimensions := getattr(values, "ndim", 1)) != 1:
         raise InputError(f"Column {name!r} has {n_dimensions} dimensions. Give one value per row.")
-    return _array(name, values if hasattr(values, "__len__") else list(values))
+    return array_of(name, values if hasattr(values, "__len__") else list(values))
 
 
-def _array(name: str, values: Any) -> pa.Array:
+def array_of(name: str, values: Any) -> pa.Array:
     """Return any sequence as one array; values of several types become their text."""
     if isinstance(values, pa.Array | pa.ChunkedArray):
         return values
