@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from emendata.checks import CHECKS, choose
 from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
 from emendata.data import Dataset, check_label, open_dataset
+from emendata.data.address import is_url
 from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, ProjectError
 from emendata.files import make_folder
@@ -46,15 +48,16 @@ class Audit:
     Parameters
     ----------
     source : path or table
-        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; a pandas, polars or Arrow table; a dict of columns; or
-        a list of dicts, one for each row.
+        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; a SQLite or DuckDB database, an Excel workbook; the URL
+        of one of these or of a database server; a pandas, polars or Arrow table; a dict of columns; or a list of
+        dicts, one for each row.
     label : str, optional
         The column that holds the class of each row. Without it, only the checks that need no label run.
     roles : mapping of str to str, optional
         What columns are for, where the guess is wrong: text, number, category, date, id, split or ignore.
     project : path, optional
-        Folder that keeps what was computed, by default ``FILE.emendata`` beside the file, and memory for
-        tables. Pass ``False`` to write nothing.
+        Folder that keeps what was computed, by default ``FILE.emendata`` beside the file, in the current folder for
+        what lies behind a URL, and memory for tables. Pass ``False`` to write nothing.
     checks, ignore : iterable of str, optional
         Names or codes of the checks to run, by default all, and of those to leave out.
     options : mapping of str to mapping, optional
@@ -63,6 +66,8 @@ class Audit:
         Same data, same options and same seed give the same answers.
     encoding, delimiter : str, optional
         Of a CSV file, where they are not recognised.
+    table, query : str, optional
+        Which table of a database or sheet of a workbook; or SQL whose answer is audited.
 
     Examples
     --------
@@ -88,6 +93,8 @@ class Audit:
         seed: int = 0,
         encoding: str | None = None,
         delimiter: str | None = None,
+        table: str | None = None,
+        query: str | None = None,
     ) -> None:
         named, left_out = None if checks is None else list(checks), list(ignore)
         self._options: dict[str, Json] = {
@@ -99,11 +106,19 @@ class Audit:
             "seed": seed,
             "encoding": encoding,
             "delimiter": delimiter,
+            "table": table,
+            "query": query,
         }
         self._source = source
         self._checks = choose(CHECKS, named, left_out, options)
         self.dataset: Dataset = open_dataset(
-            source, label=label, roles=roles, encoding=encoding, delimiter=delimiter
+            source,
+            label=label,
+            roles=roles,
+            encoding=encoding,
+            delimiter=delimiter,
+            table=table,
+            query=query,
         )
         if self.dataset.label is not None:
             check_label(self.dataset)
@@ -127,8 +142,8 @@ class Audit:
             raise ProjectError(
                 f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}"
             )
-        source = Path(run["source"])
-        if not source.is_file():
+        source = run["source"]
+        if not is_url(source) and not Path(source).is_file():
             raise ProjectError(f"The audited file {source} is gone. Put it back or audit the new place.")
         audit = cls(source, project=project, **run["options"])
         if fingerprint(dict(audit.dataset.content)) != run["content"]:
@@ -147,9 +162,9 @@ class Audit:
         """
         self._on_progress = on_progress
         self._outcomes = run_checks(self._plan, self._preparation, strict=strict, on_progress=on_progress)
-        if self.project is not None and self.dataset.path is not None:
+        if self.project is not None and (source := _lasting(self.dataset)) is not None:
             document = {
-                "source": str(self.dataset.path.resolve()),
+                "source": source,
                 "options": self._options,
                 "content": fingerprint(dict(self.dataset.content)),
             }
@@ -241,10 +256,21 @@ class Audit:
         )
 
 
+def _lasting(dataset: Dataset) -> str | None:
+    """Return what the data can be opened from again, None if they came from memory."""
+    return dataset.url or (None if dataset.path is None else str(dataset.path.resolve()))
+
+
 def _open_project(project: str | os.PathLike[str] | bool | None, dataset: Dataset) -> Project | None:
-    if project is False or (project in (None, True) and dataset.path is None):
+    if project is False or (project in (None, True) and _lasting(dataset) is None):
         return None
-    if isinstance(project, bool) or project is None:
-        assert dataset.path is not None
-        return Project(dataset.path.with_name(f"{dataset.path.name}.emendata"))
-    return Project(os.fspath(project))
+    if not isinstance(project, bool) and project is not None:
+        return Project(os.fspath(project))
+    if dataset.path is None or dataset.url is not None:
+        return Project(Path.cwd() / f"{_file_name(dataset.name)}.emendata")
+    return Project(dataset.path.with_name(f"{dataset.path.name}.emendata"))
+
+
+def _file_name(name: str) -> str:
+    """Return the last part of a dataset's name as a file may be called."""
+    return re.sub(r"[^\w.-]+", "_", name.rpartition("/")[2])

@@ -18,9 +18,10 @@ __all__ = ["audit"]
 
 def audit(
     file: Annotated[
-        Path,
+        str,
         typer.Argument(
-            help="CSV, TSV, JSON or JSONL file, packed or not, or Parquet, Arrow or Feather file.",
+            help="CSV, TSV, JSON or JSONL file, packed or not, Parquet, Arrow or Feather file, SQLite or DuckDB "
+            "database, Excel workbook, or the URL of one of these or of a database server.",
             show_default=False,
         ),
     ],
@@ -50,6 +51,12 @@ def audit(
     seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")] = None,
+    table: Annotated[
+        str | None, typer.Option(help="Table of a database or sheet of a workbook, if there are several.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help="SQL whose answer is audited, instead of a table of a database.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")] = False,
 ) -> None:
@@ -67,6 +74,8 @@ def audit(
     `emendata audit reviews.csv --label sentiment --ignore class_imbalance --set outlier.cut=4`
 
     `emendata audit sensors.jsonl --json > findings.json`
+
+    `emendata audit shop.db --table reviews --label sentiment`
     """
     from emendata.audit import Audit
     from emendata.reports import terminal, to_document
@@ -82,6 +91,8 @@ def audit(
         seed=seed,
         encoding=encoding,
         delimiter=delimiter,
+        table=table,
+        query=query,
     )
     assert audited.project is not None
     audited.check_report_folder(out or audited.project.folder)
