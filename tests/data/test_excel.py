@@ -198,6 +198,16 @@ def with_chart(made: Any, sheet: Any) -> None:
     sheet.add_chart(chart, "H2")
 
 
+def test_a_date_that_is_none_is_missing_and_its_number_is_not_lost(tmp_path: Path) -> None:
+    made, sheet = book()
+    sheet["D3"] = -700_000
+    sheet["D3"].number_format = "yyyy-mm-dd"
+    path = saved(made, tmp_path / "f.xlsx")
+    assert SOURCE.read(path, Dialect()).table["day"].to_pylist() == [DAY, None, None, DAY]
+    with pytest.raises(InputError, match=r"would lose a part of it \(Cell D3 is marked as a date"):
+        SOURCE.with_raw(path, [change(0, "kind", "up", "down")], Dialect())
+
+
 def test_what_a_copy_would_lose_is_refused(tmp_path: Path) -> None:
     made, sheet = book()
     with_chart(made, sheet)
@@ -257,7 +267,7 @@ def test_any_sheet_comes_back_with_every_value(
     made, sheet = book([["a", "b", "key"]])
     for i, row in enumerate(rows, 2):
         for j, value in enumerate([*row, i], 1):
-            cell = sheet.cell(i + i % 2, j, value)  # with empty rows between
+            cell = sheet.cell(2 * i, j, value)  # with empty rows between
             cell.data_type = "s" if value == "=1" else cell.data_type
     path = saved(made, folder / "f.xlsx")
     chosen = data.draw(

@@ -77,7 +77,8 @@ def _whole(path: Path) -> Iterator[None]:
 
 def _filled_rows(path: Path, sheet: Any) -> list[tuple[int, tuple[object, ...]]]:
     """Return the rows that hold anything, with their places."""
-    with _whole(path):
+    with _whole(path), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a date that is none, which is missing then
         sheet.reset_dimensions()  # which some programs write wrongly
         rows = enumerate(sheet.iter_rows(values_only=True), 1)
         filled = ((place, _cells(row)) for place, row in rows)
