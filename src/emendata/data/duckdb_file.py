@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from emendata.data.choosing import chosen
+from emendata.data.choosing import chosen, view_of
 from emendata.data.source import Dialect, Reading
 from emendata.data.sqlite_table import quoted
 from emendata.data.stored_values import row_from_text, to_text
@@ -159,10 +159,7 @@ def _asked(connection: Any, place: str, query: str) -> Any:
 def _correctable(connection: Any, path: Path, dialect: Dialect) -> _Table:
     table = _described(connection, path.name, dialect.table)
     if table.is_view:
-        raise InputError(
-            f"{table.name!r} is a view of {path.name}, and views hold no rows to correct. Audit the table behind it, "
-            "or take the corrected table from audit.fix()."
-        )
+        raise view_of(table.name, path.name)
     return table
 
 

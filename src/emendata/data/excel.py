@@ -3,16 +3,17 @@
 import re
 import zipfile
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 from emendata.data.excel_rows import move_down, move_up
 from emendata.data.excel_sheet import Sheet, load, read_sheet
 from emendata.data.source import Dialect, Reading
-from emendata.data.stored_values import alike, from_text, row_from_text, table_of, to_text
+from emendata.data.stored_values import from_text, kept, new_values, row_from_text, table_of, to_text
 from emendata.data.table_file import readable_row, reading_of
 from emendata.data.values import as_text
 from emendata.errors import InputError, UnknownName
@@ -53,7 +54,7 @@ class ExcelSource:
         """Write a copy of the workbook in which the cells and rows of one sheet are corrected."""
         _refuse_ending(path, target)
         page = _Page.of(path, dialect, corrections)
-        new = _new_values(page, corrections)
+        new = new_values(corrections, page.column)
         for c in corrections:
             if c.column is not None:
                 _put(page.cell(c.row, c.column), new[c.column, as_text(c.new)], c.column)
@@ -106,6 +107,10 @@ class _Page(NamedTuple):
             raise UnknownName.among("column", name, self.table.names)
         return self.sheet.cell(self.table.places[row], self.table.columns[self.table.names.index(name)])
 
+    def column(self, name: str) -> tuple[list[object], pa.ChunkedArray]:
+        cells = [self.cell(row, name).value for row in range(len(self.table.places))]
+        return cells, table_of([name], [[(cell,) for cell in cells]]).column(0)
+
 
 def _filled(page: _Page, correction: Correction) -> Correction:
     row = correction.row
@@ -114,22 +119,7 @@ def _filled(page: _Page, correction: Correction) -> Correction:
         old = readable_row(table_of(page.table.names, [[page.table.rows[row]]]))
         raw = to_text([page.table.places[row], [[cell.value, cell.number_format] for cell in cells]])
         return replace(correction, old=correction.old or old, raw=raw)
-    value = page.cell(row, correction.column).value
-    same = type(value) is type(correction.old) and value == correction.old
-    return replace(correction, raw=None if same else to_text(value))
-
-
-def _new_values(page: _Page, corrections: Sequence[Correction]) -> dict[tuple[str, str], object]:
-    """Return what is to be stored for each column and new value, as text."""
-    new = {}
-    for name in {c.column for c in corrections if c.column is not None}:
-        cells = [page.cell(row, name).value for row in range(len(page.table.places))]
-        counts = Counter((type(cell), cell) for cell in cells)
-        typed = table_of([name], [[(cell,) for cell in cells]]).column(0)
-        stored = [cell for (_, cell), _ in counts.most_common()]
-        for value in {as_text(c.new): c.new for c in corrections if c.column == name}.values():
-            new[name, as_text(value)] = alike(value, typed, stored, name)
-    return new
+    return replace(correction, raw=kept(page.cell(row, correction.column).value, correction.old))
 
 
 def _put(cell: Any, value: object, name: str) -> None:

@@ -3,19 +3,20 @@
 import datetime as dt
 import sqlite3
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.types as kinds
 
+from emendata.data.choosing import view_of
 from emendata.data.infer import blank_to_missing, with_dates
 from emendata.data.source import Dialect, Reading
 from emendata.data.sqlite_table import SqliteTable, described, opened, quoted
-from emendata.data.stored_values import alike, from_text, row_from_text, table_of, to_text
+from emendata.data.stored_values import from_text, kept, new_values, row_from_text, table_of, to_text
 from emendata.data.table_file import readable_row, reading_of, refuse_names
 from emendata.data.values import as_text
 from emendata.errors import InputError, OutputError
@@ -61,7 +62,7 @@ class SqliteSource:
         """Write a copy of the database in which the cells and rows of one table are corrected."""
         with _copied(path, target, dialect) as (copy, table):
             keys = _keys(copy, table)
-            new = _new_values(copy, table, corrections)
+            new = new_values(corrections, partial(_column, copy, table))
             for change in corrections:
                 if change.column is None:
                     copy.execute(f"DELETE FROM {quoted(table.name)} WHERE {table.where}", keys[change.row])
@@ -131,10 +132,7 @@ def _with_times(table: pa.Table, truths: frozenset[str] = frozenset()) -> pa.Tab
 def _correctable(connection: sqlite3.Connection, path: Path, dialect: Dialect) -> SqliteTable:
     table = described(connection, path.name, dialect.table)
     if not table.key:
-        raise InputError(
-            f"{table.name!r} is a view of {path.name}, and views hold no rows to correct. Audit the table behind it, "
-            "or take the corrected table from audit.fix()."
-        )
+        raise view_of(table.name, path.name)
     return table
 
 
@@ -151,23 +149,15 @@ def _filled(
     if correction.column is None:
         old = readable_row(table_of(names, [[tuple(map(_legible, cells))]]))
         return replace(correction, old=correction.old or old, raw=to_text([key, cells]))
-    same = type(cells[0]) is type(correction.old) and cells[0] == correction.old
-    return replace(correction, raw=None if same else to_text(cells[0]))
+    return replace(correction, raw=kept(cells[0], correction.old))
 
 
-def _new_values(
-    connection: sqlite3.Connection, table: SqliteTable, corrections: Sequence[Correction]
-) -> Mapping[tuple[str, str], object]:
-    """Return what is to be stored for each column and new value, as text."""
-    new = {}
-    for name in {c.column for c in corrections if c.column is not None}:
-        cells = [(row[0],) for row in connection.execute(table.select([quoted(name)]))]
-        counts = Counter((type(cell), cell) for (cell,) in cells)
-        typed = _with_times(table_of([name], [[(_legible(cell),) for (cell,) in cells]]), table.truths)
-        stored = [cell for (_, cell), _ in counts.most_common()]
-        for value in {as_text(c.new): c.new for c in corrections if c.column == name}.values():
-            new[name, as_text(value)] = alike(value, typed.column(0), stored, name)
-    return new
+def _column(
+    connection: sqlite3.Connection, table: SqliteTable, name: str
+) -> tuple[list[object], pa.ChunkedArray]:
+    cells = [cell for (cell,) in connection.execute(table.select([quoted(name)]))]
+    read = table_of([name], [[(_legible(cell),) for cell in cells]])
+    return cells, _with_times(read, table.truths).column(0)
 
 
 def _set(connection: sqlite3.Connection, table: SqliteTable, column: str, value: object, key: _Row) -> None:

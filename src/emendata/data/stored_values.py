@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,9 +13,9 @@ from emendata.data.frame import array_of
 from emendata.data.table_edit import to_scalar
 from emendata.data.values import as_text, spelled
 from emendata.errors import InputError
-from emendata.records import Json
+from emendata.records import Correction, Json
 
-__all__ = ["alike", "from_text", "row_from_text", "table_of", "to_text"]
+__all__ = ["alike", "from_text", "kept", "new_values", "row_from_text", "table_of", "to_text"]
 
 _BACK: dict[str, Callable[[Any], object]] = {
     "blob": base64.b64decode,
@@ -103,6 +104,31 @@ def alike(new: Json, column: pa.ChunkedArray, stored: Iterable[object], name: st
     if found is not new:
         return found
     return to_scalar(new, column.type, name).as_py()
+
+
+def new_values(
+    corrections: Sequence[Correction], column: Callable[[str], tuple[Sequence[object], pa.ChunkedArray]]
+) -> dict[tuple[str, str], object]:
+    """Return what is to be stored for each column and new value, as text.
+
+    Parameters
+    ----------
+    column : callable
+        Returns the cells of a column by its name, as they are stored and as they are read.
+    """
+    new = {}
+    for name in {c.column for c in corrections if c.column is not None}:
+        cells, read = column(name)
+        counts = Counter((type(cell), cell) for cell in cells)
+        stored = [cell for (_, cell), _ in counts.most_common()]
+        for value in {as_text(c.new): c.new for c in corrections if c.column == name}.values():
+            new[name, as_text(value)] = alike(value, read, stored, name)
+    return new
+
+
+def kept(cell: object, old: Json) -> str | None:
+    """Return the text that gives a cell back, None if its old value as it reads does."""
+    return None if type(cell) is type(old) and cell == old else to_text(cell)
 
 
 def _joined(name: str, chunks: list[pa.Array]) -> pa.ChunkedArray:
