@@ -1,12 +1,15 @@
 """The contract suites pass for everything that is shipped, and fail for what breaks a promise."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -58,6 +61,24 @@ def write_hub_folder(path: Path) -> None:
     datasets.Dataset.from_dict(TABLE.to_pydict()).save_to_disk(str(path))
 
 
+def write_sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("CREATE TABLE t (id, kind)")
+        file.executemany("INSERT INTO t VALUES (?, ?)", zip(*TABLE.to_pydict().values(), strict=True))
+        file.commit()
+
+
+def write_duckdb(path: Path) -> None:
+    with closing(duckdb.connect(path)) as database:
+        database.execute(
+            "CREATE TABLE t AS FROM (VALUES ('a', 'x'), ('b', 'y'), ('c', 'x')) AS rows (id, kind)"
+        )
+
+
+def write_workbook(path: Path) -> None:
+    TABLE.to_pandas().to_excel(path, index=False)
+
+
 def write_archive(path: Path) -> None:
     write_folder(path.with_suffix(""))
     shutil.make_archive(str(path.with_suffix("")), "zip", path.with_suffix(""))
@@ -71,6 +92,9 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "table_folder": write_table_folder,
     "archive": write_archive,
     "npz": write_arrays,
+    "sqlite": write_sqlite,
+    "duckdb": write_duckdb,
+    "excel": write_workbook,
     "hub_folder": write_hub_folder,
 }
 
@@ -92,7 +116,8 @@ def test_every_embedder_keeps_its_contract(name: str) -> None:
 
 @pytest.mark.parametrize("name", [source.name for source in sources])
 def test_every_source_keeps_its_contract(name: str, tmp_path: Path) -> None:
-    path = tmp_path / ("rows" if "folder" in name else "rows.zip" if name == "archive" else f"rows.{name}")
+    endings = {"archive": "rows.zip", "excel": "rows.xlsx"}
+    path = tmp_path / ("rows" if "folder" in name else endings.get(name, f"rows.{name}"))
     WRITERS[name](path)
     column = "label" if name in ("folder", "archive") else "kind"
     changes = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from emendata.checks import CHECKS, choose
 from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
 from emendata.data import Dataset, check_label, open_dataset
+from emendata.data.address import is_url
 from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, ProjectError
 from emendata.files import make_folder
@@ -45,19 +47,20 @@ class Audit:
 
     Parameters
     ----------
-    source : path, table or dataset
-        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; an array archive (.npz); a folder of images, sounds or
-        texts with a folder for each class, one with a table in it, or one that Hugging Face's datasets saved; a ZIP or
-        TAR archive of such a folder; a pandas, polars or Arrow table; a dict of columns or arrays; a list of dicts, one
-        for each row; a dataset of Hugging Face's library; or a dataset of torch.
+    source : path, URL, table or dataset
+        A CSV, TSV, JSON, JSONL, Parquet, Arrow or Feather file; an array archive (.npz); a SQLite or DuckDB database or
+        an Excel workbook; a folder of images, sounds or texts with a folder for each class, one with a table in it, or
+        one that Hugging Face's datasets saved; a ZIP or TAR archive of such a folder; the URL of one of these files or
+        of a database server; a pandas, polars or Arrow table; a dict of columns or arrays; a list of dicts, one for
+        each row; a dataset of Hugging Face's library; or a dataset of torch.
     label : str, optional
         The column that holds the class of each row; a folder says it by itself. Without one, only the checks that
         need no label run.
     roles : mapping of str to str, optional
         What columns are for, where the guess is wrong: text, number, category, date, id, split or ignore.
     project : path, optional
-        Folder that keeps what was computed, by default ``FILE.emendata`` beside the file, and memory for
-        tables. Pass ``False`` to write nothing.
+        Folder that keeps what was computed, by default ``FILE.emendata`` beside the file, in the current folder for
+        what lies behind a URL, and memory for tables. Pass ``False`` to write nothing.
     checks, ignore : iterable of str, optional
         Names or codes of the checks to run, by default all, and of those to leave out.
     options : mapping of str to mapping, optional
@@ -66,6 +69,8 @@ class Audit:
         Same data, same options and same seed give the same answers.
     encoding, delimiter : str, optional
         Of a CSV file, where they are not recognised.
+    table, query : str, optional
+        Which table of a database or sheet of a workbook; or SQL whose answer is audited.
 
     Examples
     --------
@@ -91,6 +96,8 @@ class Audit:
         seed: int = 0,
         encoding: str | None = None,
         delimiter: str | None = None,
+        table: str | None = None,
+        query: str | None = None,
     ) -> None:
         named, left_out = None if checks is None else list(checks), list(ignore)
         self._options: dict[str, Json] = {
@@ -102,11 +109,19 @@ class Audit:
             "seed": seed,
             "encoding": encoding,
             "delimiter": delimiter,
+            "table": table,
+            "query": query,
         }
         self._source = source
         self._checks = choose(CHECKS, named, left_out, options)
         self.dataset: Dataset = open_dataset(
-            source, label=label, roles=roles, encoding=encoding, delimiter=delimiter
+            source,
+            label=label,
+            roles=roles,
+            encoding=encoding,
+            delimiter=delimiter,
+            table=table,
+            query=query,
         )
         if self.dataset.label is not None:
             check_label(self.dataset)
@@ -130,8 +145,8 @@ class Audit:
             raise ProjectError(
                 f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}"
             )
-        source = Path(run["source"])
-        if not source.exists():
+        source = run["source"]
+        if not is_url(source) and not Path(source).exists():
             raise ProjectError(
                 f"The audited file or folder {source} is gone. Put it back or audit the new place."
             )
@@ -152,9 +167,9 @@ class Audit:
         """
         self._on_progress = on_progress
         self._outcomes = run_checks(self._plan, self._preparation, strict=strict, on_progress=on_progress)
-        if self.project is not None and self.dataset.path is not None:
+        if self.project is not None and (source := _lasting(self.dataset)) is not None:
             document = {
-                "source": str(self.dataset.path.resolve()),
+                "source": source,
                 "options": self._options,
                 "content": fingerprint(dict(self.dataset.content)),
             }
@@ -249,16 +264,32 @@ class Audit:
         )
 
 
+def _lasting(dataset: Dataset) -> str | None:
+    """Return what the data can be opened from again, None if they came from memory."""
+    return dataset.url or (None if dataset.path is None else str(dataset.path.resolve()))
+
+
 def _open_project(project: str | os.PathLike[str] | bool | None, dataset: Dataset) -> Project | None:
-    if project is False or (project in (None, True) and dataset.path is None):
+    if project is False or (project in (None, True) and _lasting(dataset) is None):
         return None
     if isinstance(project, bool) or project is None:
-        assert dataset.path is not None
-        if not dataset.path.name:
-            raise ProjectError(
-                f"There is no place beside {dataset.path}. Name a folder for the project with --project."
-            )
-        project = dataset.path.with_name(f"{dataset.path.name}.emendata")
+        project = _place(dataset)
     if dataset.path is not None and dataset.path.is_dir():
         refuse_same_file(dataset.path, Path(project))
     return Project(os.fspath(project))
+
+
+def _place(dataset: Dataset) -> Path:
+    """Return where the project of a dataset is kept by default: beside it, or here if it came from elsewhere."""
+    if dataset.path is None or dataset.url is not None:
+        return Path.cwd() / f"{_file_name(dataset.name)}.emendata"
+    if not dataset.path.name:
+        raise ProjectError(
+            f"There is no place beside {dataset.path}. Name a folder for the project with --project."
+        )
+    return dataset.path.with_name(f"{dataset.path.name}.emendata")
+
+
+def _file_name(name: str) -> str:
+    """Return the last part of a dataset's name as a file may be called."""
+    return re.sub(r"[^\w.-]+", "_", name.rpartition("/")[2])

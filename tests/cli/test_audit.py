@@ -1,5 +1,12 @@
-import pytest
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
+import fsspec
+import pytest
+from typer.testing import CliRunner
+
+from emendata.cli.app import app
 from emendata.cli.audit import parse_roles, parse_settings
 from emendata.errors import InputError
 
@@ -42,3 +49,27 @@ def test_a_setting_that_lacks_a_part_is_refused(word: str) -> None:
     assert (
         str(caught.value) == f"--set takes CHECK.OPTION=VALUE, such as wrong_label.min_odds=9; got {word!r}."
     )
+
+
+def test_a_url_is_a_source_and_fix_says_how_to_go_on_with_its_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with fsspec.open("memory://cli/films.csv", "wb") as file:
+        file.write(b"text,mood\ngood film,up\nbad film,down\ngood film,up\n")
+    called("audit", "memory://cli/films.csv", "--check", "exact_duplicate")
+    assert "films.csv -o films.corrected.csv" in called("fix", "films.csv.emendata")
+
+
+def test_the_table_that_was_named_is_the_one_that_is_fixed(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE a (x); CREATE TABLE b (y); INSERT INTO b VALUES (1), (2)")
+    called("audit", f"sqlite:///{path}", "--table", "b", "--check", "exact_duplicate")
+    assert "Proposed for shop.db: 0 label changes" in called("fix", f"{path}.emendata")
+
+
+def called(*arguments: str) -> str:
+    done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output

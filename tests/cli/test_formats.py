@@ -1,9 +1,12 @@
 """Every format goes the whole way through the commands: audit, fix, apply, take back."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pyarrow as pa
 import pyarrow.feather as feather
@@ -31,6 +34,19 @@ def stream(frame: pl.DataFrame, path: Path) -> None:
         writer.write_table(table, max_chunksize=40)
 
 
+def sqlite(frame: pl.DataFrame, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        frame.to_pandas().to_sql("reviews", connection, index=False)
+        connection.commit()
+
+
+def in_duckdb(frame: pl.DataFrame, path: Path) -> None:
+    rows = frame.to_arrow()
+    with closing(duckdb.connect(path)) as connection:
+        connection.register("rows", rows)
+        connection.execute("CREATE TABLE reviews AS FROM rows")
+
+
 FORMATS: dict[str, Write] = {
     "reviews.csv.gz": packed(lambda frame: frame.write_csv()),
     "reviews.tsv.zst": packed(lambda frame: frame.write_csv(separator="\t")),
@@ -41,6 +57,10 @@ FORMATS: dict[str, Write] = {
     "reviews.arrow": lambda frame, path: frame.write_ipc(path, compression="zstd"),
     "reviews.feather": lambda frame, path: feather.write_feather(frame.to_arrow(), path),
     "reviews.arrows": stream,
+    "reviews.db": sqlite,
+    "reviews.sqlite": sqlite,
+    "reviews.duckdb": in_duckdb,
+    "reviews.xlsx": lambda frame, path: frame.to_pandas().to_excel(path, index=False),
 }
 
 
@@ -85,6 +105,8 @@ def test_a_file_is_audited_corrected_and_put_back(
         ("reviews.csv.gz", "out.gz"),
         ("reviews.csv.gz", "out.parquet"),
         ("reviews.parquet", "out.arrow"),
+        ("reviews.sqlite", "out.duckdb"),
+        ("reviews.xlsx", "out.db"),
     ],
 )
 def test_a_name_that_says_another_format_than_is_written_is_refused(

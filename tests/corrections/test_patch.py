@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -44,9 +46,9 @@ def test_a_patch_reads_as_a_header_and_one_line_a_correction_by_row(tmp_path: Pa
     early = Correction(
         "relabel", 0, "a", "y", "up", "größer", "why", {"p": np.float32(0.5), "q": np.nan}, 0.25
     )
-    write_patch(Patch("r.csv", "csv", "0" * 64, 3, "y", (late, early), "utf-8", ","), tmp_path / "p")
+    write_patch(Patch("r.csv", "csv", "0" * 64, 3, "y", (late, early), "utf-8", ",", "t"), tmp_path / "p")
     header, *lines = (tmp_path / "p").read_text(encoding="utf-8").splitlines()
-    assert list(json.loads(header)) == [*HEADER, "encoding", "delimiter"]
+    assert list(json.loads(header)) == [*HEADER, "encoding", "delimiter", "table"]
     assert lines == [
         '{"kind": "relabel", "row": 0, "id": "a", "column": "y", "old": "up", "new": "größer", "reason": "why", '
         '"evidence": {"p": 0.5, "q": null}, "score": 0.25}',
@@ -113,6 +115,25 @@ def test_a_patch_needs_a_file_and_corrections_that_agree(tmp_path: Path) -> None
     path.write_text("x,y\n1,up\n2,down\n")
     with pytest.raises(InputError, match="Row 0: row 0 is relabelled twice"):
         make_patch(open_dataset(path), [fix, fix])
+
+
+def test_the_answer_to_a_query_cannot_be_patched(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "r.db")) as connection:
+        connection.executescript("CREATE TABLE r (x, y); INSERT INTO r VALUES (1, 'up'), (2, 'down')")
+    dataset = open_dataset(tmp_path / "r.db", query="SELECT y FROM r")
+    with pytest.raises(
+        InputError, match=r"^These rows are the answer of r\.db to a query, which no patch can change\. Name"
+    ):
+        make_patch(dataset, [])
+
+
+def test_the_table_of_a_database_is_in_the_header(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "r.db")) as connection:
+        connection.executescript("CREATE TABLE r (y); INSERT INTO r VALUES ('up'); CREATE TABLE s (x)")
+    patch = make_patch(open_dataset(tmp_path / "r.db", table="r"), [])
+    assert (patch.format, patch.table) == ("sqlite", "r")
+    write_patch(patch, tmp_path / "p")
+    assert read_patch(tmp_path / "p") == patch
 
 
 def test_raw_is_kept_only_where_the_value_does_not_give_it_back(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pyarrow.feather as feather
@@ -46,8 +47,7 @@ def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: 
     ("name", "message"),
     [
         ("f.RAR", "f.RAR is packed. Unpack it first."),
-        ("f.xlsx", "f.xlsx is a spreadsheet. Save the sheet as CSV."),
-        ("f.xls", "f.xls is a spreadsheet. Save the sheet as CSV."),
+        ("f.xls", "f.xls is a spreadsheet of another kind. Save it as .xlsx, or the sheet as CSV."),
         ("f.orc", "f.orc is not supported. Save the table as Parquet or CSV."),
         (
             "f.data",
@@ -61,6 +61,24 @@ def test_another_format_says_what_to_do(tmp_path: Path, name: str, message: str)
     with pytest.raises(InputError) as caught:
         open_dataset(tmp_path / name)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("word", ["table", "query"])
+def test_what_has_no_tables_has_none_to_choose(tmp_path: Path, word: str) -> None:
+    for source, name in ((written(tmp_path, ".csv"), "reviews.csv"), (COLUMNS, "table")):
+        with pytest.raises(InputError, match=f"^{name} is no database, so there is no {word} to choose"):
+            open_dataset(source, **{word: "x"})  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"Both a table and a query are given\. Give one of them\."):
+        open_dataset(written(tmp_path, ".csv"), table="a", query="b")
+
+
+def test_a_workbook_is_asked_no_query(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for row in (["a"], [1]):
+        made.active.append(row)
+    made.save(tmp_path / "f.xlsx")
+    with pytest.raises(InputError, match=r"^f\.xlsx is no database, so there is no query to choose"):
+        open_dataset(tmp_path / "f.xlsx", query="SELECT 1")
 
 
 def test_a_missing_file_and_a_missing_label_name_the_nearest(tmp_path: Path) -> None:

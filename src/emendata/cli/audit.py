@@ -18,10 +18,11 @@ __all__ = ["audit"]
 
 def audit(
     file: Annotated[
-        Path,
+        str,
         typer.Argument(
-            help="CSV, TSV, JSON or JSONL file, packed or not; Parquet, Arrow or Feather file; folder of images, "
-            "sounds or texts with a folder for each class, or with a table in it; ZIP or TAR archive of such a folder.",
+            help="CSV, TSV, JSON or JSONL file, packed or not; Parquet, Arrow or Feather file; SQLite or DuckDB "
+            "database; Excel workbook; folder of images, sounds or texts with a folder for each class, or with a table "
+            "in it; ZIP or TAR archive of such a folder; or the URL of a file or of a database server.",
             show_default=False,
         ),
     ],
@@ -54,6 +55,12 @@ def audit(
     seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")] = None,
+    table: Annotated[
+        str | None, typer.Option(help="Table of a database or sheet of a workbook, if there are several.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help="SQL whose answer is audited, instead of a table of a database.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")] = False,
 ) -> None:
@@ -73,6 +80,8 @@ def audit(
     `emendata audit sensors.jsonl --json > findings.json`
 
     `emendata audit pets/` with pictures in `pets/cat/` and `pets/dog/`
+
+    `emendata audit shop.db --table reviews --label sentiment`
     """
     from emendata.audit import Audit
     from emendata.reports import terminal, to_document
@@ -88,6 +97,8 @@ def audit(
         seed=seed,
         encoding=encoding,
         delimiter=delimiter,
+        table=table,
+        query=query,
     )
     assert audited.project is not None
     audited.check_report_folder(out or audited.project.folder)

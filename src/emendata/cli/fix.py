@@ -53,13 +53,13 @@ def fix(
         only=tuple(only or KINDS),  # type: ignore[arg-type] # the rules name a wrong one
     )
     audited = Audit.reopen(project)
+    patch = audited.patch(rules)
     source = audited.dataset.path
-    assert source is not None
+    assert source is not None  # else there is no patch
     target = out or project / "corrections.jsonl"
     previous = target.with_name(f"{target.stem}.previous{target.suffix}")
     for place in (target, previous):
         refuse_same_file(source, place)
-    patch = audited.patch(rules)
     kept = target.is_file() and target.read_bytes() != patch_bytes(patch)
     if kept:  # it may have been reviewed
         with explained(previous):
@@ -69,7 +69,7 @@ def fix(
     typer.echo(f"Proposed for {patch.source}: {kinds_in_words(counts)}.")
     if kept:
         typer.echo(f"Kept     the patch that was there before as {previous}")
-    source = _as_typed(source)
+    source = _as_typed(source) if audited.dataset.url is None else Path(source.name)  # once it is downloaded
     end = ending(source)
     corrected = source.with_name(f"{source.name.removesuffix(end)}.corrected{end}")
     typer.echo(f"\nPatch    {target}\nNext     {as_command('apply', target, source, '-o', corrected)}")

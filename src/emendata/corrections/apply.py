@@ -210,7 +210,7 @@ def _applied_already(patch: Patch, path: Path) -> str:
 
 
 def _dialect(patch: Patch) -> Dialect:
-    return Dialect(patch.encoding, patch.delimiter)
+    return Dialect(patch.encoding, patch.delimiter, patch.table)
 
 
 def _n_dropped(patch: Patch) -> int:

@@ -29,6 +29,7 @@ _HEADER = {
     "label": str | None,
     "encoding": str | None,
     "delimiter": str | None,
+    "table": str | None,
 }
 _TYPES = {
     "kind": str,
@@ -49,7 +50,8 @@ class Patch:
     """Corrections for one file or folder, by row.
 
     ``source`` is its name and ``sha256`` the hash of its bytes, of a folder with the names in it; ``encoding`` and
-    ``delimiter`` say how it is to be read, where it is text.
+    ``delimiter`` say how it is to be read, where it is text; ``table`` which of its tables or sheets, where it has
+    several.
     """
 
     source: str
@@ -60,6 +62,7 @@ class Patch:
     corrections: tuple[Correction, ...]
     encoding: str | None = None
     delimiter: str | None = None
+    table: str | None = None
 
 
 def make_patch(dataset: Dataset, corrections: Sequence[Correction]) -> Patch:
@@ -68,8 +71,18 @@ def make_patch(dataset: Dataset, corrections: Sequence[Correction]) -> Patch:
     Raises
     ------
     InputError
-        If the dataset came from no file, or two corrections contradict each other.
+        If the dataset came from no file or from a query, or two corrections contradict each other.
     """
+    if dataset.path is None and dataset.url is not None:
+        raise InputError(
+            f"{dataset.name} lies on a database server, which emendata never writes to. Save it as a CSV or Parquet "
+            "file and audit that, or take the corrected table from audit.fix()."
+        )
+    if dataset.dialect.query is not None:
+        raise InputError(
+            f"These rows are the answer of {dataset.name} to a query, which no patch can change. Name a table with "
+            "--table, save the answer as a file and audit that, or take the corrected table from audit.fix()."
+        )
     if dataset.path is None:
         raise InputError(
             "This table came from memory, so there is no file to patch. "
@@ -88,6 +101,7 @@ def make_patch(dataset: Dataset, corrections: Sequence[Correction]) -> Patch:
         tuple(filled),
         dataset.dialect.encoding,
         dataset.dialect.delimiter,
+        dataset.dialect.table,
     )
 
 
@@ -150,7 +164,7 @@ def _header(patch: Patch) -> dict[str, Json]:
         "n_rows": patch.n_rows,
         "label": patch.label,
     }
-    extra = {"encoding": patch.encoding, "delimiter": patch.delimiter}
+    extra = {"encoding": patch.encoding, "delimiter": patch.delimiter, "table": patch.table}
     return header | {key: value for key, value in extra.items() if value is not None}
 
 

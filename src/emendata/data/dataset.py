@@ -29,21 +29,24 @@ class Dataset:
     Parameters
     ----------
     name : str
-        The name of the file or folder, or ``"table"``.
+        The name of the file or folder, ``DATABASE/TABLE`` of a server, or ``"table"``.
     format : str
-        The name of a source, such as ``"csv"`` or ``"folder"``, or ``"frame"`` for all that came from memory.
+        The name of the source that read it, such as ``"csv"`` or ``"folder"``; ``"sql"`` for a server, ``"frame"`` for
+        all that came from memory.
     table : pyarrow.Table of shape (n_rows, n_columns)
         Columns of strings, float64, int64, bool or timestamps; a missing cell is null.
     columns : tuple of Column
         What each column was taken for, in the table's order.
     path : Path, optional
-        The file or folder it came from.
+        The file or folder it came from; of a remote file the copy that was downloaded.
     dialect : Dialect, optional
-        How that file is written down, if it is text.
+        How that source is to be read again.
     media : mapping of str to Media
         What the columns of images and sounds stand for; their cells say only which they are.
     recognized : str
         What the source was taken for, where its name does not say it.
+    url : str, optional
+        Where a remote file or a table of a server lies, without the password.
 
     Examples
     --------
@@ -61,6 +64,7 @@ class Dataset:
     dialect: Dialect = field(default_factory=Dialect)
     media: Mapping[str, Media] = field(default_factory=dict)
     recognized: str = ""
+    url: str | None = None
 
     @property
     def label(self) -> str | None:

@@ -5,6 +5,8 @@ from pathlib import Path
 from emendata.data.archive import ArchiveSource
 from emendata.data.arrow import ArrowSource
 from emendata.data.csv_edit import CsvSource
+from emendata.data.duckdb_file import DuckdbSource, is_duckdb
+from emendata.data.excel import ExcelSource
 from emendata.data.folder import ClassFolderSource
 from emendata.data.hub_folder import HubFolderSource
 from emendata.data.json_array import JsonSource
@@ -13,6 +15,8 @@ from emendata.data.npz import NpzSource
 from emendata.data.packing import PACKED_ENDINGS, ending, format_ending, is_packed
 from emendata.data.parquet import ParquetSource
 from emendata.data.source import FolderSource, Source
+from emendata.data.sqlite import SqliteSource
+from emendata.data.sqlite_table import is_sqlite
 from emendata.data.table_folder import TableFolderSource
 from emendata.errors import InputError
 from emendata.registry import Registry
@@ -20,17 +24,19 @@ from emendata.registry import Registry
 __all__ = ["is_named_as", "source_for", "sources"]
 
 _UNPACK = "is packed. Unpack it first"
-_AS_CSV = "is a spreadsheet. Save the sheet as CSV"
+_AS_CSV = "is a spreadsheet of another kind. Save it as .xlsx, or the sheet as CSV"
 _AS_PARQUET = "is not supported. Save the table as Parquet or CSV"
 _WAYS_OUT = (
     dict.fromkeys((".7z", ".rar"), _UNPACK)
-    | dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"), _AS_CSV)
+    | dict.fromkeys((".xlsb", ".xls", ".ods", ".numbers"), _AS_CSV)
     | dict.fromkeys((".orc", ".avro", ".pkl", ".pickle", ".h5"), _AS_PARQUET)
 )
 
 
 def source_for(path: Path) -> Source:
     """Return the format of what is at a path: of a folder by what is in it, of a file by the end of its name.
+
+    A database is known by its first bytes, whatever its name.
 
     Raises
     ------
@@ -52,6 +58,8 @@ def _folder_source(folder: Path) -> Source:
 
 
 def _file_source(path: Path) -> Source:
+    if (database := _database(path)) is not None:
+        return database
     for source in sources:
         if is_named_as(source, path):
             return source
@@ -70,6 +78,14 @@ def _file_source(path: Path) -> Source:
     )
 
 
+def _database(path: Path) -> Source | None:
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        start = file.read(16)
+    return sources["sqlite"] if is_sqlite(start) else sources["duckdb"] if is_duckdb(start) else None
+
+
 _FILES: tuple[Source, ...] = (CsvSource(), JsonlSource(), JsonSource(), ParquetSource(), ArrowSource())
 _TABLE_ENDINGS = tuple(
     suffix + packed
@@ -83,6 +99,7 @@ _FOLDERS: tuple[FolderSource, ...] = (  # the first that recognizes a folder rea
     TableFolderSource(_TABLE_ENDINGS, _file_source),
     ClassFolderSource(_TABLE_ENDINGS),
 )
+_OTHERS: tuple[Source, ...] = (SqliteSource(), DuckdbSource(), ExcelSource(), NpzSource())
 sources: Registry[Source] = Registry(
-    "file format", [*_FILES, NpzSource(), ArchiveSource(_folder_source), *_FOLDERS]
+    "file format", [*_FILES, *_OTHERS, ArchiveSource(_folder_source), *_FOLDERS]
 )

@@ -17,7 +17,7 @@ from emendata.data.values import as_text
 from emendata.errors import InputError
 from emendata.records import IntArray
 
-__all__ = ["as_sequence", "read_frame", "rearranged"]
+__all__ = ["array_of", "as_sequence", "read_frame", "rearranged"]
 
 
 def read_frame(source: object) -> Reading:
@@ -51,7 +51,7 @@ def read_frame(source: object) -> Reading:
         name: _pictures(values) for name, values in zip(names, given, strict=True) if _are_pictures(values)
     }
     columns = [
-        media_cells(media[name]) if name in media else _array(name, values)
+        media_cells(media[name]) if name in media else array_of(name, values)
         for name, values in zip(names, given, strict=True)
     ]
     reading = reading_of(pa.table(columns, names=names))
@@ -120,7 +120,7 @@ def _pictures(values: Any) -> Media:
     return pictures(each.__getitem__, len(each))
 
 
-def _array(name: str, values: Any) -> pa.Array:
+def array_of(name: str, values: Any) -> pa.Array:
     """Return any sequence as one array; values of several types become their text."""
     if isinstance(values, pa.Array | pa.ChunkedArray):
         return values

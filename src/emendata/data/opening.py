@@ -4,12 +4,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from emendata.data.address import file_at, is_server
 from emendata.data.dataset import Dataset
 from emendata.data.formats import source_for
-from emendata.data.locate import existing_source
 from emendata.data.media_columns import MEDIA_ROLES, media_in_files
 from emendata.data.memory import read_memory
 from emendata.data.roles import infer_columns
+from emendata.data.server import read_server
 from emendata.data.source import Dialect, Reading
 from emendata.errors import InputError
 
@@ -23,25 +24,33 @@ def open_dataset(
     roles: Mapping[str, str] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    table: str | None = None,
+    query: str | None = None,
 ) -> Dataset:
-    """Open a file, a folder, a table or a dataset in memory and find out what its columns are for.
+    """Open a file, a folder, a database, a table or a dataset in memory and find out what its columns are for.
 
     Parameters
     ----------
     source : path, dataframe, Arrow table, dict of columns or arrays, list of dicts, or dataset
         A file ending in .csv, .tsv, .txt, .json, .jsonl or .ndjson, and these followed by .gz, .bz2, .xz or .zst; or in
-        .parquet, .pq, .arrow, .feather, .ipc, .arrows or .npz; or a folder of images, sounds or texts with a folder for
-        each class, which is then the label, one that holds a table, or one that Hugging Face's datasets saved; or a
-        .zip or .tar archive of such a folder, .tar also packed; or a pandas, polars or Arrow table of shape
-        (n_rows, n_columns); or a mapping of column names to sequences, and to arrays of several dimensions; or a list
-        with a mapping for each row; or a ``datasets.Dataset`` or ``DatasetDict``; or a dataset of torch, which is
-        anything with a length whose items are pairs or dicts. Images of Pillow may stand in columns, and in items.
+        .parquet, .pq, .arrow, .feather, .ipc, .arrows or .npz; or a SQLite or DuckDB database, or an .xlsx or .xlsm
+        workbook; or a folder of images, sounds or texts with a folder for each class, which is then the label, one that
+        holds a table, or one that Hugging Face's datasets saved; or a .zip or .tar archive of such a folder, .tar also
+        packed; or the URL of any of these files, or of a database server, such as ``postgresql://user@host/shop``; or a
+        pandas, polars or Arrow table of shape (n_rows, n_columns); or a mapping of column names to sequences, and to
+        arrays of several dimensions; or a list with a mapping for each row; or a ``datasets.Dataset`` or
+        ``DatasetDict``; or a dataset of torch, which is anything with a length whose items are pairs or dicts. Images
+        of Pillow may stand in columns, and in items.
     label : str, optional
         Name of the label column. A folder says it by itself.
     roles : mapping of str to str, optional
         Roles by column name, where the inferred ones are wrong.
     encoding, delimiter : str, optional
         How a text file is written, where it cannot be told from the file.
+    table : str, optional
+        Which table of a database or sheet of a workbook, where there are several.
+    query : str, optional
+        The SQL that is asked of a database instead; its answer can be audited but not corrected.
 
     Returns
     -------
@@ -60,17 +69,38 @@ def open_dataset(
     >>> data.label
     'mood'
     """
+    if table is not None and query is not None:
+        raise InputError("Both a table and a query are given. Give one of them.")
+    dialect = Dialect(encoding, delimiter, table, query)
+    path: Path | None = None
+    url: str | None = None
     if not isinstance(source, str | os.PathLike):
-        return _dataset("table", "frame", read_memory(source), None, label, roles or {})
-    path = existing_source(source)
-    kind = source_for(path)
-    return _dataset(
-        path.name, kind.name, kind.read(path, Dialect(encoding, delimiter)), path, label, roles or {}
-    )
+        name, kind, reading = "table", "frame", read_memory(source)
+    elif is_server(source):
+        kind = "sql"
+        name, url, reading = read_server(os.fspath(source), dialect)
+    else:
+        path, url = file_at(source)
+        format_ = source_for(path)
+        name, kind, reading = path.name, format_.name, format_.read(path, dialect)
+    _refuse_choice(name, dialect, reading.dialect)
+    return _dataset(name, kind, reading, path, url, label, roles or {})
+
+
+def _refuse_choice(name: str, asked: Dialect, found: Dialect) -> None:
+    for word in ("table", "query"):
+        if getattr(asked, word) is not None and getattr(found, word) is None:
+            raise InputError(f"{name} is no database, so there is no {word} to choose. Leave --{word} out.")
 
 
 def _dataset(
-    name: str, kind: str, reading: Reading, path: Path | None, label: str | None, roles: Mapping[str, str]
+    name: str,
+    kind: str,
+    reading: Reading,
+    path: Path | None,
+    url: str | None,
+    label: str | None,
+    roles: Mapping[str, str],
 ) -> Dataset:
     table = reading.table
     folder = reading.folder or (Path.cwd() if path is None else path.parent)
@@ -84,4 +114,4 @@ def _dataset(
                 f"Column {column.name!r} holds no names of files. Give it another role than {column.role}."
             )
     media = {column.name: media[column.name].holding(reading.held) for column in of_media}
-    return Dataset(name, kind, table, columns, path, reading.dialect, media, reading.recognized)
+    return Dataset(name, kind, table, columns, path, reading.dialect, media, reading.recognized, url)

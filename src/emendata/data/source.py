@@ -19,10 +19,22 @@ Verdict = tuple[Role, str]
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a text file is written down; None where the format or the file itself says it."""
+    """How a source is to be read; None where the format or the source itself says it.
+
+    Parameters
+    ----------
+    encoding, delimiter : str, optional
+        How a text file is written down.
+    table : str, optional
+        The table of a database, or the sheet of a workbook.
+    query : str, optional
+        What is asked of a database instead of a whole table.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
+    table: str | None = None
+    query: str | None = None
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from emendata.data.table_edit import (
 )
 from emendata.data.values import readable
 from emendata.errors import InputError
-from emendata.records import Correction
+from emendata.records import Correction, Json
 
-__all__ = ["TableFile", "filled", "reading_of", "taken_back"]
+__all__ = ["TableFile", "filled", "readable_row", "reading_of", "refuse_names", "taken_back"]
 
 
 class TableFile(ABC):
@@ -57,7 +57,7 @@ class TableFile(ABC):
             raise InputError(f"{path.name} is empty. Give a file with at least one row.")
         try:
             table = self.load(path)
-            _refuse_names(path, table.column_names)
+            refuse_names(path.name, table.column_names)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             why = str(error).splitlines()[0].rstrip(".")
             raise InputError(
@@ -103,13 +103,19 @@ def reading_of(table: pa.Table) -> Reading:
     return Reading(normalised(table), media=media)
 
 
-def _refuse_names(path: Path, names: list[str]) -> None:
+def readable_row(row: pa.Table) -> dict[str, Json]:
+    """Return a table of one row as a patch holds the row that it drops, for people to read."""
+    return {name: readable(value) for name, value in normalised(row).to_pylist()[0].items()}
+
+
+def refuse_names(place: str, names: Sequence[str]) -> None:
+    """Raise `InputError` if there are no names of columns, or one is there twice."""
     if not names:
-        raise InputError(f"{path.name} has no columns. Give a file with at least one.")
+        raise InputError(f"{place} has no columns. Give a file with at least one.")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise InputError(
-            f"{path.name} has several columns called {', '.join(map(repr, twice[:5]))}. Rename them."
+            f"{place} has several columns called {', '.join(map(repr, twice[:5]))}. Rename them."
         )
 
 
@@ -117,8 +123,7 @@ def filled(table: pa.Table, correction: Correction) -> Correction:
     """Return a correction of a table with ``raw`` where it is needed to take it back."""
     row = table.slice(correction.row, 1)
     if correction.column is None:
-        old = {name: readable(value) for name, value in normalised(row).to_pylist()[0].items()}
-        return replace(correction, old=correction.old or old, raw=packed(row))
+        return replace(correction, old=correction.old or readable_row(row), raw=packed(row))
     i = position(table, correction.column)
     cell = row.select([i])
     return replace(correction, raw=None if _gives_back(cell, correction) else packed(cell))
