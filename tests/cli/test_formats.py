@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.feather as feather
 import pytest
+from tests.data.folders import write_files
 from tests.docs.runner import write_reviews
 from typer.testing import CliRunner
 
@@ -121,3 +122,18 @@ def test_a_name_that_says_another_format_than_is_written_is_refused(
     done = CliRunner().invoke(app, ["apply", patch, str(source), "-o", str(tmp_path / target)])
     assert done.exit_code != 0
     assert not (tmp_path / target).exists()
+
+
+def test_a_folder_that_is_named_like_a_file_is_corrected_into_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    texts = [f"a film of {i} minutes with a long and happy end" for i in range(20)]
+    files = {f"{'good' if i % 2 else 'bad'}/{i}.txt": text for i, text in enumerate(texts)}
+    write_files(tmp_path / "films.csv", files | {"good/99.txt": texts[1]})
+    called("audit", "films.csv", "--check", "exact_duplicate")
+    assert " films.csv -o films.csv.corrected" in called("fix", "films.csv.emendata")
+    patch = "films.csv.emendata/corrections.jsonl"
+    assert "1 duplicate removal" in called("apply", patch, "films.csv", "-o", "films.csv.corrected")
+    again = called("apply", patch, "films.csv.corrected", "-o", "again", "--revert")
+    assert "21 rows, byte for byte the original" in again

@@ -70,7 +70,7 @@ def fix(
     if kept:
         typer.echo(f"Kept     the patch that was there before as {previous}")
     source = _as_typed(source) if audited.dataset.url is None else Path(source.name)  # once it is downloaded
-    end = ending(source)
+    end = "" if source.is_dir() else ending(source)
     corrected = source.with_name(f"{source.name.removesuffix(end)}.corrected{end}")
     typer.echo(f"\nPatch    {target}\nNext     {as_command('apply', target, source, '-o', corrected)}")
 

@@ -140,7 +140,7 @@ def _misfits(patch: Patch, kind: Source, path: Path, reading: Reading) -> Iterat
     rows = reading.places.before(patch.corrections)
     there = [(c, row) for c, row in zip(patch.corrections, rows, strict=True) if row is not None]
     asked = [replace(c, row=row, old=None, raw=None) for c, row in there if c.column is None]
-    present = {c.row: c for c in kind.with_raw(path, asked, _dialect(patch))}
+    present = {c.row: c for c in (kind.with_raw(path, asked, _dialect(patch)) if asked else ())}
     for correction, row in zip(patch.corrections, rows, strict=True):
         name = correction.column
         if row is None:

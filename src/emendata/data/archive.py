@@ -1,6 +1,7 @@
 """Archives of a folder or a table: unpacked to be read, and written again with what was corrected."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -53,19 +54,15 @@ class ArchiveSource:
 
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write an archive of the corrected files."""
-        opened, new = _open(path), TemporaryFolder()
-        top, goal = _place(opened, new)
-        self.source_for(opened.inside).rewrite(opened.inside, goal, corrections, dialect)
-        pack(top, target, path)
+        with _packed_again(path, target) as (inside, goal):
+            self.source_for(inside).rewrite(inside, goal, corrections, dialect)
 
     def restore(
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
         """Write an archive of the files as they were."""
-        opened, new = _open(corrected), TemporaryFolder()
-        top, goal = _place(opened, new)
-        self.source_for(opened.inside).restore(opened.inside, goal, corrections, dialect)
-        pack(top, target, corrected)
+        with _packed_again(corrected, target) as (inside, goal):
+            self.source_for(inside).restore(inside, goal, corrections, dialect)
 
 
 def _open(path: Path) -> _Opened:
@@ -87,9 +84,12 @@ def _dataset_in(top: Path) -> Path:
     return top if is_class else tops[0]
 
 
-def _place(opened: _Opened, new: TemporaryFolder) -> tuple[Path, Path]:
-    """Return where the files of an archive start that is to be written, and where its dataset goes."""
-    top = new.path / opened.top.name
+@contextmanager
+def _packed_again(path: Path, target: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield the folder that is the dataset of an archive, and where another is to be written that is then packed."""
+    opened, new = _open(path), TemporaryFolder()
+    top = new.path / path.name
     goal = top / opened.inside.relative_to(opened.top)
     goal.parent.mkdir(exist_ok=True)
-    return top, goal
+    yield opened.inside, goal
+    pack(top, target, path)

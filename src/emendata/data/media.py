@@ -78,7 +78,9 @@ class Media:
         return self.n_rows
 
     def holding(self, needed: object) -> "Media":
-        """Return the same media, which keep something alive that they cannot be read without."""
+        """Return the same media, which keep something alive that they cannot be read without, if there is such."""
+        if needed is None:
+            return self
         held = Media(self.role, self.n_rows, self.read, self.raw)
         held._held = needed
         return held
