@@ -14,19 +14,23 @@ from emendata.corrections import Patch, ProposalRules, apply_to_source, make_pat
 from emendata.data import Dataset, check_label, open_dataset
 from emendata.data.address import is_url
 from emendata.data.locate import refuse_same_file
-from emendata.errors import EmendataError, ProjectError
+from emendata.errors import EmendataError, InputError, ProjectError, UnknownName
 from emendata.files import make_folder
 from emendata.pipeline import (
+    Forecast,
     Outcome,
     Plan,
     Preparation,
+    effort_for,
+    forecast,
     issue_table,
+    mode_within,
     plan_audit,
     run_checks,
     score_table,
     summarize,
 )
-from emendata.records import Correction, Float32Array, Json, OnProgress, Summary, no_progress
+from emendata.records import Correction, Float32Array, Json, Mode, OnProgress, Summary, no_progress
 from emendata.reports import write_html, write_json, write_scores
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
@@ -72,6 +76,11 @@ class Audit:
     table, query : str, optional
         Which table of a database or sheet of a workbook; or SQL whose answer is audited.
 
+    mode : str, optional
+        ``"quick"``, ``"balanced"`` (the default) or ``"thorough"``: how much work goes into features and predictions.
+    budget : float, optional
+        Seconds that the audit may take, instead of a mode: the most thorough mode that is expected to keep to it.
+
     Examples
     --------
     >>> import emendata as em
@@ -98,7 +107,11 @@ class Audit:
         delimiter: str | None = None,
         table: str | None = None,
         query: str | None = None,
+        mode: str | None = None,
+        budget: float | None = None,
     ) -> None:
+        if mode is not None and budget is not None:
+            raise InputError("Both a mode and a budget are given. Give one of them.")
         named, left_out = None if checks is None else list(checks), list(ignore)
         self._options: dict[str, Json] = {
             "label": label,
@@ -111,7 +124,9 @@ class Audit:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "mode": None if mode is None else _mode(mode).value,
         }
+        self._budget = budget
         self._source = source
         self._checks = choose(CHECKS, named, left_out, options)
         self.dataset: Dataset = open_dataset(
@@ -166,11 +181,11 @@ class Audit:
             Called as ``on_progress(stage, done, total)``.
         """
         self._on_progress = on_progress
-        self._outcomes = run_checks(self._plan, self._preparation, strict=strict, on_progress=on_progress)
+        self._outcomes = run_checks(self.plan, self._preparation, strict=strict, on_progress=on_progress)
         if self.project is not None and (source := _lasting(self.dataset)) is not None:
             document = {
                 "source": source,
-                "options": self._options,
+                "options": {**self._options, "mode": self.mode.value},
                 "content": fingerprint(dict(self.dataset.content)),
             }
             self.project.record_run(document)
@@ -250,7 +265,19 @@ class Audit:
         return apply_to_source(self.propose(rules), self._source, self.dataset)
 
     @cached_property
-    def _plan(self) -> Plan:
+    def mode(self) -> Mode:
+        """How much work goes into predictions: as asked, or the most that the budget allows."""
+        if self._budget is not None:
+            return mode_within(self.dataset, self._budget, seed=self._options["seed"])
+        return _mode(self._options["mode"] or Mode.BALANCED)
+
+    def forecast(self) -> Forecast:
+        """Return how long this audit will take if nothing of it was computed before: some seconds' work."""
+        return forecast(self.dataset, effort_for(self.mode, self.dataset.n_rows), seed=self._options["seed"])
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The checks that will run, and why others will not."""
         return plan_audit(self.dataset, self._checks)
 
     @cached_property
@@ -260,8 +287,15 @@ class Audit:
             self.dataset,
             shelf,
             seed=self._options["seed"],
+            effort=effort_for(self.mode, self.dataset.n_rows),
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )
+
+
+def _mode(name: str) -> Mode:
+    if name not in [mode.value for mode in Mode]:
+        raise UnknownName.among("mode", name, [mode.value for mode in Mode])
+    return Mode(name)
 
 
 def _lasting(dataset: Dataset) -> str | None:

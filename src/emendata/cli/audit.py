@@ -8,10 +8,12 @@ import typer
 from rich.console import Console
 
 from emendata.cli import exits
+from emendata.cli.durations import parse_duration
+from emendata.cli.planning import plan_in_words
 from emendata.cli.progress import progress_bars
 from emendata.cli.wording import as_command
 from emendata.errors import InputError
-from emendata.records import Json
+from emendata.records import Json, Mode
 
 __all__ = ["audit"]
 
@@ -61,6 +63,19 @@ def audit(
     query: Annotated[
         str | None, typer.Option(help="SQL whose answer is audited, instead of a table of a database.")
     ] = None,
+    mode: Annotated[
+        Mode | None,
+        typer.Option(help="How much work goes into features and predictions.", show_default="balanced"),
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(
+            help="Time the audit may take, such as 90s, 10m or 1h: the mode is chosen to keep to it."
+        ),
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say what would be done and how long it would take, and stop.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")] = False,
 ) -> None:
@@ -82,6 +97,8 @@ def audit(
     `emendata audit pets/` with pictures in `pets/cat/` and `pets/dog/`
 
     `emendata audit shop.db --table reviews --label sentiment`
+
+    `emendata audit pets/ --mode quick`
     """
     from emendata.audit import Audit
     from emendata.reports import terminal, to_document
@@ -90,7 +107,7 @@ def audit(
         file,
         label=label,
         roles=parse_roles(role or []),
-        project=project,
+        project=False if plan else project,
         checks=check or None,
         ignore=ignore or [],
         options=parse_settings(setting or []),
@@ -99,7 +116,12 @@ def audit(
         delimiter=delimiter,
         table=table,
         query=query,
+        mode=mode,
+        budget=None if budget is None else parse_duration(budget),
     )
+    if plan:
+        typer.echo(plan_in_words(audited))
+        return
     assert audited.project is not None
     audited.check_report_folder(out or audited.project.folder)
     with progress_bars(quiet=as_json) as on_progress:

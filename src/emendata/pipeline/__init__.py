@@ -1,5 +1,7 @@
 """Plans what can run, makes each input once, runs the checks: the room that knows data, models and checks."""
 
+from emendata.pipeline.effort import effort_for
+from emendata.pipeline.forecast import Forecast, forecast, mode_within
 from emendata.pipeline.plan import Plan, plan_audit
 from emendata.pipeline.prepare import Preparation
 from emendata.pipeline.run import Outcome, run_checks
@@ -7,10 +9,14 @@ from emendata.pipeline.summarize import summarize
 from emendata.pipeline.tables import issue_table, score_table
 
 __all__ = [
+    "Forecast",
     "Outcome",
     "Plan",
     "Preparation",
+    "effort_for",
+    "forecast",
     "issue_table",
+    "mode_within",
     "plan_audit",
     "run_checks",
     "score_table",

@@ -9,13 +9,13 @@ import numpy as np
 from emendata.data import Dataset
 from emendata.data.media import Media
 from emendata.features import feature_columns
-from emendata.pipeline.effort import Effort
+from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.prepare import NEAREST, Preparation
 from emendata.pipeline.stack import PREDICTING
-from emendata.records import IntArray
+from emendata.records import IntArray, Mode
 from emendata.store import MemoryShelf
 
-__all__ = ["Forecast", "forecast"]
+__all__ = ["Forecast", "forecast", "mode_within"]
 
 _WARM_ROWS, _FEW_ROWS, _MORE_ROWS = 40, 100, 300
 _FOLDS = 2
@@ -67,6 +67,14 @@ def forecast(dataset: Dataset, effort: Effort, *, seed: int = 0) -> Forecast:
         if stage.startswith(PREDICTING):
             stages[stage] *= effort.n_repeats
     return Forecast(stages)
+
+
+def mode_within(dataset: Dataset, seconds: float, *, seed: int = 0) -> Mode:
+    """Return the most thorough mode whose forecast keeps to a budget, the quick one if none does."""
+    for mode in (Mode.THOROUGH, Mode.BALANCED):
+        if forecast(dataset, effort_for(mode, dataset.n_rows), seed=seed).seconds <= seconds:
+            return mode
+    return Mode.QUICK
 
 
 def _timed(dataset: Dataset, effort: Effort, size: int, seed: int) -> dict[str, tuple[float, bool]]:
