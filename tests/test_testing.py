@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -19,11 +19,12 @@ from emendata.checks import CHECKS, Check, Inputs
 from emendata.checks.wrong_label import WrongLabel
 from emendata.data import sources
 from emendata.features import EMBEDDERS
+from emendata.features.block import Block, Item, Vectors
 from emendata.models import PREDICTORS
 from emendata.models.nearest import NearestRows
 from emendata.models.predictor import OnFold, Problem
-from emendata.records import Correction, Findings, FloatArray
-from emendata.testing import check_check, check_embedder, check_predictor, check_source
+from emendata.records import Correction, Findings, Float32Array, FloatArray, Role
+from emendata.testing import check_check, check_embedder, check_predictor, check_row_embedder, check_source
 
 COLUMNS = {
     "text": pa.chunked_array([["a good film", None, "a bad film", "", "good good"]]),
@@ -169,3 +170,56 @@ def test_a_model_that_predicts_too_few_rows_is_caught() -> None:
 
     with pytest.raises(AssertionError, match="must predict every row"):
         check_predictor(Short())
+
+
+class Lengths:
+    """Embeds texts by their length; empty ones cannot be read."""
+
+    name = "lengths"
+    role = Role.TEXT
+
+    def obstacle(self) -> str | None:
+        return None
+
+    def vectors(self, items: Sequence[Item]) -> Vectors:
+        lengths = np.array([[len(item)] for item in items], dtype=np.float32).reshape(-1, 1)
+        return Vectors(lengths, tuple("" if item else "The text is empty." for item in items))
+
+    def block(self, values: Float32Array, seed: int) -> Block:
+        return Block(values, values)
+
+
+TEXTS = ("one", "three", "seven")
+
+
+def test_an_embedder_of_single_items_that_keeps_its_contract_passes() -> None:
+    check_row_embedder(Lengths(), TEXTS, "")
+
+
+def test_an_embedder_that_looks_at_other_items_is_caught() -> None:
+    class Shares(Lengths):
+        def vectors(self, items: Sequence[Item]) -> Vectors:
+            found = super().vectors(items)
+            return Vectors(found.values / max(found.values.sum(), 1), found.problems)
+
+    with pytest.raises(AssertionError, match="must not depend on the other items"):
+        check_row_embedder(Shares(), TEXTS, "")
+
+
+def test_an_embedder_that_makes_up_vectors_is_caught() -> None:
+    class Inventive(Lengths):
+        def vectors(self, items: Sequence[Item]) -> Vectors:
+            found = super().vectors(items)
+            return Vectors(np.maximum(found.values, 1), found.problems)
+
+    with pytest.raises(AssertionError, match="must make zeros of what it cannot read"):
+        check_row_embedder(Inventive(), TEXTS, "")
+
+
+def test_features_that_are_not_finite_are_caught() -> None:
+    class Infinite(Lengths):
+        def block(self, values: Float32Array, seed: int) -> Block:
+            return Block(values, np.full_like(values, np.inf))
+
+    with pytest.raises(AssertionError, match="no gap in the wide features"):
+        check_row_embedder(Infinite(), TEXTS, "")

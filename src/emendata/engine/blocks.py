@@ -9,15 +9,14 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext
 from functools import cache
-from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
+from emendata.engine.shared import SharedSetting
 from emendata.errors import InputError
 
 __all__ = ["RowSource", "map_blocks", "map_ranges", "thread_count"]
@@ -124,27 +123,7 @@ def _blas() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-class _OneBlasThread:
-    """Keeps linear algebra on one thread while any work is under way, and then puts back what was before."""
-
-    def __init__(self) -> None:
-        self._lock, self._users, self._limit = Lock(), 0, nullcontext[Any]()
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self._users += 1
-            if self._users == 1:
-                self._limit = _blas().limit(limits=1, user_api="blas")
-                self._limit.__enter__()
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._users -= 1
-            if not self._users:
-                self._limit.__exit__(None, None, None)
-
-
-_ONE_BLAS_THREAD = _OneBlasThread()
+_ONE_BLAS_THREAD = SharedSetting(lambda: _blas().limit(limits=1, user_api="blas"))
 
 
 class _Job:
