@@ -18,6 +18,7 @@ from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors,
 from emendata.data.packing import ending, unpacked
 from emendata.data.source import Dialect, Source
 from emendata.features import Embedder
+from emendata.features.block import Block, Item, RowEmbedder
 from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Predictor, Problem
 from emendata.records import Correction
@@ -26,6 +27,7 @@ __all__ = [
     "check_check",
     "check_embedder",
     "check_predictor",
+    "check_row_embedder",
     "check_source",
     "sample_inputs",
     "sample_problem",
@@ -140,12 +142,55 @@ def check_predictor(predictor: Predictor) -> None:
 def check_embedder(embedder: Embedder, column: pa.ChunkedArray) -> None:
     """Hold an embedder to its contract on a column of its kind that has missing cells."""
     block = embedder.embed(column, 0)
-    assert block.dense.dtype == np.float32, f"dense features of {embedder.name} must be float32"
-    assert len(block.dense) == block.wide.shape[0] == len(column), f"{embedder.name} must embed every row"
-    assert np.isfinite(block.dense).all(), f"{embedder.name} must leave no gap in the dense features"
-    assert np.isfinite(block.wide.data).all(), f"{embedder.name} must leave no gap in the wide features"
+    _check_block(embedder.name, block, len(column))
     again = embedder.embed(column, 0)
     assert np.array_equal(block.dense, again.dense), f"{embedder.name} must repeat itself with the same seed"
+
+
+def _check_block(name: str, block: Block, n_rows: int) -> None:
+    wide = block.wide if isinstance(block.wide, np.ndarray) else block.wide.data
+    assert block.dense.dtype == np.float32, f"dense features of {name} must be float32"
+    assert block.dense.ndim == 2, f"dense features of {name} must be a matrix"
+    assert len(block.dense) == block.wide.shape[0] == n_rows, f"{name} must embed every row"
+    assert np.isfinite(block.dense).all(), f"{name} must leave no gap in the dense features"
+    assert np.isfinite(wide).all(), f"{name} must leave no gap in the wide features"
+
+
+def check_row_embedder(embedder: RowEmbedder, items: Sequence[Item], broken: Item | None = None) -> None:
+    """Hold an embedder of single items to its contract: the same vector in any company, and features of any number.
+
+    Parameters
+    ----------
+    items : sequence of bytes or str
+        At least three that can be read.
+    broken : bytes or str, optional
+        One that cannot, if there are such.
+    """
+    name = embedder.name
+    assert embedder.obstacle() is None, f"{name} cannot run here: {embedder.obstacle()}"
+    found = embedder.vectors(items)
+    assert found.values.dtype == np.float32, f"vectors of {name} must be float32"
+    assert len(found.values) == len(found.problems) == len(items), f"{name} must embed every item"
+    assert np.isfinite(found.values).all(), f"vectors of {name} must be finite"
+    assert not any(found.problems), f"{name} must read every item; it says {found.problems}"
+    assert np.array_equal(found.values, embedder.vectors(items).values), f"{name} must repeat itself"
+    assert embedder.vectors([]).values.shape == (0, found.values.shape[1]), (
+        f"no items of {name} have its width"
+    )
+    alone = np.vstack([embedder.vectors([item]).values for item in items])
+    assert np.array_equal(alone, found.values), f"a vector of {name} must not depend on the other items"
+    if broken is not None:
+        mixed = embedder.vectors([items[0], broken, *items[1:]])
+        assert mixed.problems[1].endswith("."), f"{name} must say in a sentence why an item cannot be read"
+        with_gap = np.insert(found.values, 1, 0, axis=0)
+        assert np.array_equal(mixed.values, with_gap), (
+            f"{name} must make zeros of what it cannot read, only of it"
+        )
+    for n_rows in (1, 2, len(items)):
+        for values in (found.values[:n_rows], np.insert(found.values[:n_rows], 1, 0, axis=0)):
+            block, again = embedder.block(values, 0), embedder.block(values, 0)
+            _check_block(name, block, len(values))
+            assert np.array_equal(block.dense, again.dense), f"{name} must repeat itself with the same seed"
 
 
 def check_source(source: Source, path: Path, corrections: Sequence[Correction], folder: Path) -> None:

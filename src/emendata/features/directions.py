@@ -6,18 +6,29 @@ from threadpoolctl import threadpool_limits
 from emendata.engine import map_ranges
 from emendata.records import Float32Array, FloatArray
 
-__all__ = ["leading_directions", "standardized_vectors"]
+__all__ = ["centered_vectors", "leading_directions", "standardized_vectors"]
 
 _ROWS_A_STEP = 4_096
 
 
-def standardized_vectors(values: Float32Array) -> Float32Array:
-    """Give each dimension mean 0 and variance 1.
+def centered_vectors(values: Float32Array) -> Float32Array:
+    """Move the mean of each dimension to 0.
 
     Parameters
     ----------
     values : float32 array of shape (n, d)
         Rows of zeros are gaps: they do not count, and stay zero, which is where the mean is.
+
+    Returns
+    -------
+    float32 array of shape (n, d)
+    """
+    there = values.any(axis=1, keepdims=True)
+    return np.where(there, values - _mean(values).astype(np.float32), np.float32(0))
+
+
+def standardized_vectors(values: Float32Array) -> Float32Array:
+    """Give each dimension mean 0 and variance 1; gaps as in `centered_vectors`.
 
     Returns
     -------
@@ -29,12 +40,10 @@ def standardized_vectors(values: Float32Array) -> Float32Array:
     >>> standardized_vectors(np.array([[1, 5], [3, 5], [0, 0]], dtype=np.float32)).tolist()
     [[-1.0, 0.0], [1.0, 0.0], [0.0, 0.0]]
     """
-    there = values.any(axis=1, keepdims=True)
-    n_there = max(int(there.sum()), 1)
-    mean = values.sum(axis=0, dtype=np.float64) / n_there  # the gaps add nothing
-    scaled = np.where(there, values - mean.astype(np.float32), np.float32(0))
-    spread = np.sqrt(np.einsum("ij,ij->j", scaled, scaled, dtype=np.float64) / n_there)
-    varies = spread > 1e-5 * np.maximum(np.abs(mean), 1e-3)  # less is rounding
+    scaled = centered_vectors(values)
+    variance = np.einsum("ij,ij->j", scaled, scaled, dtype=np.float64) / _n_there(values)
+    spread = np.sqrt(variance)
+    varies = spread > 1e-5 * np.maximum(np.abs(_mean(values)), 1e-3)  # less is rounding
     scaled /= np.where(varies, spread, 1).astype(np.float32)
     scaled[:, ~varies] = 0
     return scaled
@@ -76,3 +85,12 @@ def _covariance(scaled: Float32Array) -> FloatArray:
         total += part
     covariance: FloatArray = total / max(n_rows, 1)
     return covariance
+
+
+def _mean(values: Float32Array) -> FloatArray:
+    mean: FloatArray = values.sum(axis=0, dtype=np.float64) / _n_there(values)
+    return mean
+
+
+def _n_there(values: Float32Array) -> int:
+    return max(int(values.any(axis=1).sum()), 1)

@@ -12,7 +12,7 @@ from emendata.engine import map_ranges
 from emendata.errors import InputError
 from emendata.extras import MissingPackage, require
 from emendata.features.block import Block, Item, Vectors
-from emendata.features.directions import leading_directions
+from emendata.features.directions import centered_vectors, leading_directions
 from emendata.features.package_file import PackageFile
 from emendata.records import Float32Array, Role
 
@@ -51,7 +51,7 @@ class SentenceEmbedder:
     in 8 bits, but all that depends on a text is computed in 32, without a scale that a batch would share.
     """
 
-    name = "MiniLM-L6 128 pieces 1"
+    name = "text_minilm_l6_1"
     role = Role.TEXT
 
     def obstacle(self) -> str | None:
@@ -77,10 +77,7 @@ class SentenceEmbedder:
 
     def block(self, values: Float32Array, seed: int) -> Block:
         """Keep the 100 leading directions (dense), and all at a length that suits TF-IDF beside them (wide)."""
-        known = values.any(axis=1, keepdims=True)
-        mean = values.sum(axis=0) / max(int(known.sum()), 1)
-        centred = np.where(known, values - mean, np.float32(0))
-        return Block(leading_directions(centred, _DIRECTIONS), _BESIDE_WORDS * values)
+        return Block(leading_directions(centered_vectors(values), _DIRECTIONS), _BESIDE_WORDS * values)
 
 
 def _pieces(items: Sequence[Item]) -> list[Pieces]:
