@@ -7,7 +7,8 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types layers format reference docs changelog clean \
-	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds
+	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds \
+	bench-sound-text
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -59,6 +60,9 @@ bench-labels-quality: $(VENV)/.bench ## Compare label scores, cuts and counts wi
 
 bench-noise-kinds: $(VENV)/.bench ## Find label errors of five kinds with models that were trained on them
 	@$(BIN)/python -m benchmarks.quality.noise_kinds --out benchmarks/results/noise_kinds.json
+
+bench-sound-text: $(VENV)/.bench ## Measure how well vectors of sounds and sentences tell classes apart
+	@$(BIN)/python -m benchmarks.quality.sound_and_text_features --out benchmarks/results/sound_and_text_features.json
 
 changelog: $(VENV)/.dev ## Show the changelog of the next release
 	@$(BIN)/towncrier build --draft
