@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
-	bench-images
+	bench-images bench-sound-text
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ bench-end-to-end: $(VENV)/.bench ## Plant errors in real tables, texts, images a
 
 bench-images: $(VENV)/.dev ## Tell classes of images apart by their features: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.image_features --data "$(DATA)" --out benchmarks/results/image_features.json
+
+bench-sound-text: $(VENV)/.bench ## Measure how well vectors of sounds and sentences tell classes apart
+	@$(BIN)/python -m benchmarks.quality.sound_and_text_features --out benchmarks/results/sound_and_text_features.json
 
 changelog: $(VENV)/.dev ## Show the changelog of the next release
 	@$(BIN)/towncrier build --draft
