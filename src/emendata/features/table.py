@@ -9,11 +9,14 @@ from scipy.sparse import csr_matrix, hstack
 
 from emendata.data import Dataset
 from emendata.errors import InputError, NotApplicable
+from emendata.features.audio import AudioEmbedder
 from emendata.features.block import Block, Embedder, OnStep, RowEmbedder, Vectors
 from emendata.features.category import CategoryEmbedder
 from emendata.features.date import DateEmbedder
+from emendata.features.image import ImageEmbedder
 from emendata.features.number import NumberEmbedder
 from emendata.features.rows import Items, embed_items, items_of
+from emendata.features.sentence import SentenceEmbedder
 from emendata.features.text import TextEmbedder
 from emendata.records import Column, Float32Array, OnProgress, Role, no_progress
 from emendata.registry import Registry
@@ -23,7 +26,7 @@ __all__ = ["EMBEDDERS", "ROW_EMBEDDERS", "FeatureTable", "embed_dataset", "featu
 EMBEDDERS: Registry[Embedder] = Registry(
     "embedder", [TextEmbedder(), NumberEmbedder(), CategoryEmbedder(), DateEmbedder()]
 )
-ROW_EMBEDDERS: list[RowEmbedder] = []
+ROW_EMBEDDERS: tuple[RowEmbedder, ...] = (ImageEmbedder(), AudioEmbedder(), SentenceEmbedder())
 _AS_COLUMNS = frozenset(embedder.name for embedder in EMBEDDERS)
 _ROLES = (Role.TEXT, Role.NUMBER, Role.CATEGORY, Role.DATE, Role.IMAGE, Role.AUDIO)
 

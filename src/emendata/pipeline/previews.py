@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from emendata.data import Dataset
 from emendata.data.media import audio_type
+from emendata.features.image_reading import read_image
 from emendata.records import Card, Preview, Role
 
 __all__ = ["make_previews"]
@@ -53,8 +54,6 @@ def _previews(dataset: Dataset, row: int, room: int) -> Iterator[Preview]:
 
 
 def _picture(data: bytes) -> str | None:
-    from emendata.features.image_reading import read_image
-
     pixels = read_image(data)
     if isinstance(pixels, str):
         return None
