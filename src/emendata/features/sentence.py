@@ -87,9 +87,8 @@ def _pieces(items: Sequence[Item]) -> list[Pieces]:
 
 def _cut(item: Item) -> str:
     assert isinstance(item, str), "sentences are text"
-    return (
-        item[:_LONGEST_TEXT].encode(errors="replace").decode()
-    )  # half a character is nothing to the tokenizer
+    start = item[:_LONGEST_TEXT]
+    return start.encode(errors="replace").decode()  # half a character is nothing to the tokenizer
 
 
 def _runs(texts: Sequence[Pieces]) -> Iterator[tuple[list[int], list[Pieces]]]:
