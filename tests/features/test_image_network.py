@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -5,7 +6,7 @@ import pytest
 import sklearn.datasets
 
 from emendata.features.effnet_weights import find_weights, load_weights
-from emendata.features.image_network import BATCH, SIDE, ImageNetwork, has_network
+from emendata.features.image_network import BATCH, SIDE, ImageNetwork, usable_weights
 from emendata.features.image_reading import read_image
 
 STUPA = 832  # its number among the thousand classes of ImageNet
@@ -38,7 +39,7 @@ def test_company_changes_no_bit(network: ImageNetwork) -> None:
     assert network.features(images[:0]).shape == (0, 1280)
 
 
-def test_it_is_there_where_runtime_and_weights_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert has_network()
-    monkeypatch.setitem(__import__("sys").modules, "onnxruntime", None)
-    assert not has_network()
+def test_weights_are_usable_where_the_runtime_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert usable_weights() == find_weights()
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    assert usable_weights() is None

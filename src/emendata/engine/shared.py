@@ -26,10 +26,10 @@ class SharedSetting:
 
     def __enter__(self) -> None:
         with self._lock:
-            self._users += 1
-            if self._users == 1:
+            if not self._users:
                 self._current = self._setting()
                 self._current.__enter__()
+            self._users += 1
 
     def __exit__(self, *_: object) -> None:
         with self._lock:

@@ -16,15 +16,7 @@ from emendata.records import Float32Array
 __all__ = ["N_FEATURES", "effnet_graph"]
 
 N_FEATURES = 1280
-_STAGES = (  # repeats, kernel, stride of the first, expansion, channels
-    (1, 3, 1, 1, 16),
-    (2, 3, 2, 6, 24),
-    (2, 5, 2, 6, 40),
-    (3, 3, 2, 6, 80),
-    (3, 5, 1, 6, 112),
-    (4, 5, 2, 6, 192),
-    (1, 3, 1, 6, 320),
-)
+_STAGES = ((1, 1), (2, 2), (2, 2), (3, 2), (3, 1), (4, 2), (1, 1))  # blocks, stride of the first
 _EPSILON = 1e-3  # of the batch norms
 
 
@@ -39,9 +31,9 @@ def effnet_graph(weights: Weights, side: int, batch: int) -> Graph:
     building = _Building(weights)
     pixels = building.scaled("pixels")
     here = building.conv(pixels, "_conv_stem", "_bn0", stride=2)
-    for block, stride, expands, adds in _blocks():
+    for block, (stride, adds) in enumerate(_blocks()):
         name, before = f"_blocks.{block}.", here
-        if expands:
+        if f"{name}_expand_conv.weight" in weights:
             here = building.conv(here, f"{name}_expand_conv", f"{name}_bn0")
         here = building.conv(here, f"{name}_depthwise_conv", f"{name}_bn1", stride=stride)
         here = building.conv(here, f"{name}_project_conv", f"{name}_bn2", clipped=False)
@@ -52,13 +44,11 @@ def effnet_graph(weights: Weights, side: int, batch: int) -> Graph:
     return Graph(tuple(building.nodes), building.constants, (batch, side, side, 3), (batch, N_FEATURES))
 
 
-def _blocks() -> Iterator[tuple[int, int, bool, bool]]:
-    """Yield number, stride, whether it expands and whether it adds its input, for each inverted residual."""
-    number = 0
-    for repeats, _, stride, expansion, _ in _STAGES:
-        for repeat in range(repeats):
-            yield number, stride if repeat == 0 else 1, expansion > 1, repeat > 0
-            number += 1
+def _blocks() -> Iterator[tuple[int, bool]]:
+    """Yield the stride of each inverted residual, and whether what goes in is added to what comes out."""
+    for n_blocks, stride in _STAGES:
+        yield stride, False
+        yield from [(1, True)] * (n_blocks - 1)
 
 
 @dataclass

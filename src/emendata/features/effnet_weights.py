@@ -34,7 +34,7 @@ def find_weights() -> Path | None:
     spec = importlib.util.find_spec(_MODULE)
     if spec is None or spec.origin is None:
         return None
-    path = Path(spec.origin).with_name("models") / Path(_FILE).name
+    path = Path(spec.origin).parent / _FILE
     return path if path.is_file() else None
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -10,9 +11,8 @@ from emendata.engine.blocks import map_ranges
 from emendata.extras import MissingPackage, require
 from emendata.features.block import Block, Item, Vectors
 from emendata.features.effnet_graph import N_FEATURES
-from emendata.features.effnet_weights import find_weights
 from emendata.features.image_block import N_GRADIENTS, image_block
-from emendata.features.image_network import BATCH, SIDE, ImageNetwork, has_network
+from emendata.features.image_network import BATCH, SIDE, ImageNetwork, usable_weights
 from emendata.features.image_reading import EXTRA, Pixels, read_image
 from emendata.kernels.gradients import gradient_histograms
 from emendata.records import Float32Array, Role
@@ -52,7 +52,7 @@ class ImageEmbedder:
     @property
     def name(self) -> str:
         """Another one with the network than without."""
-        return "image_effnet_lite0_1" if self._uses_network else "image_gradients_1"
+        return "image_effnet_lite0_1" if self._weights else "image_gradients_1"
 
     def obstacle(self) -> str | None:
         """Say that Pillow is missing, if it is."""
@@ -83,14 +83,13 @@ class ImageEmbedder:
         return image_block(values, seed)
 
     @cached_property
-    def _uses_network(self) -> bool:
-        return self._wants_network and has_network()
+    def _weights(self) -> Path | None:
+        return usable_weights() if self._wants_network else None
 
     @cached_property
     def _network(self) -> ImageNetwork | None:
-        weights = find_weights()
-        if self._uses_network and weights is not None:
-            return ImageNetwork(weights)
+        if self._weights:
+            return ImageNetwork(self._weights)
         if self._wants_network:
             _log.warning(
                 "Images are described by their gradients alone. To add a pretrained network: "

@@ -10,7 +10,7 @@ __all__ = ["N_GRADIENTS", "image_block"]
 N_GRADIENTS = 1764
 """Numbers at the end of a vector that are gradient histograms; before them, if anything, is the network's."""
 
-_GRADIENTS_WEIGHT = 0.7  # beside the network's 1: measured, see benchmarks/quality/image_features.py
+_GRADIENTS_WEIGHT = 0.7  # beside the network's 1: photos want less, digits more
 _WIDE_SCALE = 2.0  # at which linear models with their usual penalty are neither too stiff nor too loose
 _DIRECTIONS = 128
 _MOST_ROWS = 10_000  # that directions are found in
@@ -36,12 +36,13 @@ def image_block(values: Float32Array, seed: int) -> Block:
 
 
 def _even(values: Float32Array, read: BoolArray) -> Float32Array:
-    """Move the mean of the rows that were read to zero and their mean squared length to one."""
-    centred = np.zeros_like(values)
-    if read.any():
-        centred[read] = values[read] - values[read].mean(axis=0, dtype=np.float64).astype(np.float32)
-    length = np.sqrt(np.einsum("ij,ij->", centred, centred, dtype=np.float64) / max(read.sum(), 1))
-    return centred / np.float32(length if length > 1e-6 else 1)
+    """Move the mean of the rows that were read to zero and their mean squared length to one; others are zeros."""
+    n_read = max(int(read.sum()), 1)
+    centred: Float32Array = values - (values.sum(axis=0, dtype=np.float64) / n_read).astype(np.float32)
+    centred[~read] = 0
+    length = np.sqrt(np.einsum("ij,ij->", centred, centred, dtype=np.float64) / n_read)
+    centred /= np.float32(length if length > 1e-6 else 1)
+    return centred
 
 
 def _leading_directions(wide: Float32Array, read: BoolArray, seed: int) -> Float32Array:

@@ -13,7 +13,7 @@ from emendata.features.effnet_weights import find_weights, load_weights
 from emendata.features.image_reading import EXTRA, Pixels
 from emendata.records import Float32Array
 
-__all__ = ["BATCH", "SIDE", "ImageNetwork", "has_network"]
+__all__ = ["BATCH", "SIDE", "ImageNetwork", "usable_weights"]
 
 BATCH = 8
 """Images that go in at a time. A processor is slower with more, which leave its cache."""
@@ -22,12 +22,13 @@ SIDE = 128
 
 _GPU, _PROCESSOR = "CUDAExecutionProvider", "CPUExecutionProvider"
 _NOTHING_PRINTED = 4  # level of what ONNX Runtime writes to the terminal
+_WITHOUT_GPU = "The GPU cannot be used (%s); images are embedded on the processor."
 _log = logging.getLogger(__name__)
 
 
-def has_network() -> bool:
-    """Return whether ONNX Runtime and the weights are installed. Neither is imported."""
-    return find_spec("onnxruntime") is not None and find_weights() is not None
+def usable_weights() -> Path | None:
+    """Return the file of the weights, None where it or ONNX Runtime is not installed. Neither is imported."""
+    return find_weights() if find_spec("onnxruntime") is not None else None
 
 
 class ImageNetwork:
@@ -36,7 +37,7 @@ class ImageNetwork:
     Parameters
     ----------
     weights : Path
-        As `find_weights` gives it.
+        As `usable_weights` gives it.
 
     Raises
     ------
@@ -76,7 +77,7 @@ class ImageNetwork:
             if _GPU not in session.get_providers():
                 raise
             # Out of memory, or taken away: the processor can do it too.
-            _log.warning("The GPU failed (%s); images are embedded on the processor.", error)
+            _log.warning(_WITHOUT_GPU, error)
             self._session = _session(self._model, _PROCESSOR)
             return _features(self._session, batch)
 
@@ -85,10 +86,14 @@ def _gpu_session(model: bytes) -> Any:
     """Return a session on the GPU, or None where there is none that works."""
     if _GPU not in require("onnxruntime", EXTRA).get_available_providers():
         return None
-    session = _session(model, _GPU, _PROCESSOR)
-    if _GPU in session.get_providers():
-        return session
-    _log.warning("ONNX Runtime cannot use its GPU here; images are embedded on the processor.")
+    reason: object = "its libraries are missing"
+    try:
+        session = _session(model, _GPU, _PROCESSOR)
+        if _GPU in session.get_providers():
+            return session
+    except Exception as error:
+        reason = error
+    _log.warning(_WITHOUT_GPU, reason)
     return None
 
 

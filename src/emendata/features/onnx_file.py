@@ -44,9 +44,9 @@ class Graph:
 
         Examples
         --------
-        >>> relu = Graph((Node("Cast", ("pixels",), "features", {"to": 1}),), {}, (2,), (2,))
-        >>> len(relu.to_bytes())
-        92
+        >>> floats = Graph((Node("Cast", ("pixels",), "features", {"to": 1}),), {}, (2,), (2,))
+        >>> len(floats.to_bytes())
+        100
         """
         graph = b"".join(_message(1, _node(node)) for node in self.nodes)
         graph += _text(2, "network")
