@@ -86,7 +86,14 @@ def _database(path: Path) -> Source | None:
     return sources["sqlite"] if is_sqlite(start) else sources["duckdb"] if is_duckdb(start) else None
 
 
-_FILES: tuple[Source, ...] = (CsvSource(), JsonlSource(), JsonSource(), ParquetSource(), ArrowSource())
+_FILES: tuple[Source, ...] = (
+    CsvSource(),
+    JsonlSource(),
+    JsonSource(),
+    ParquetSource(),
+    ArrowSource(),
+    ExcelSource(),
+)
 _TABLE_ENDINGS = tuple(
     suffix + packed
     for source in _FILES
@@ -99,7 +106,7 @@ _FOLDERS: tuple[FolderSource, ...] = (  # the first that recognizes a folder rea
     TableFolderSource(_TABLE_ENDINGS, _file_source),
     ClassFolderSource(_TABLE_ENDINGS),
 )
-_OTHERS: tuple[Source, ...] = (SqliteSource(), DuckdbSource(), ExcelSource(), NpzSource())
+_OTHERS: tuple[Source, ...] = (SqliteSource(), DuckdbSource(), NpzSource())
 sources: Registry[Source] = Registry(
     "file format", [*_FILES, *_OTHERS, ArchiveSource(_folder_source), *_FOLDERS]
 )

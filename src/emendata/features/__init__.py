@@ -5,6 +5,7 @@ Nothing here looks at labels, and nothing is downloaded.
 
 from emendata.features.block import Block, Embedder, RowEmbedder, Vectors
 from emendata.features.rows import Batch, Items, embed_items
+from emendata.features.sentence import word_pieces
 from emendata.features.table import (
     EMBEDDERS,
     ROW_EMBEDDERS,
@@ -28,4 +29,5 @@ __all__ = [
     "embed_items",
     "feature_columns",
     "row_embedders",
+    "word_pieces",
 ]

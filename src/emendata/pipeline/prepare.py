@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from emendata import __version__
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset, label_names
-from emendata.features import FeatureTable, embed_dataset, feature_columns, row_embedders
+from emendata.features import FeatureTable, embed_dataset, feature_columns, row_embedders, word_pieces
 from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
 from emendata.kernels.neighbors import nearest_rows
@@ -148,7 +148,7 @@ class Preparation:
             made = embed_dataset(
                 self.dataset,
                 seed=self.seed,
-                slow=self.effort.slow_features,
+                slow=self._reads_sentences,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
             )
@@ -190,8 +190,11 @@ class Preparation:
 
     @property
     def left_out(self) -> dict[str, str]:
-        """Why model families were not used, by their titles."""
-        return dict(self._stack.facts["left_out"])
+        """Why features and model families were not used, by their titles."""
+        left_out = dict(self._stack.facts["left_out"])
+        if not self._reads_sentences:
+            left_out["Sentence vectors"] = "This many texts would take too long in this mode."
+        return left_out
 
     @property
     def stack_accuracy(self) -> float:
@@ -213,10 +216,19 @@ class Preparation:
             return pa.chunked_array([pa.array(self.dataset.media[name].hashes)])
         return self.dataset.table.column(name)
 
+    @cached_property
+    def _reads_sentences(self) -> bool:
+        """Whether a network reads the texts: where there are not more of them than the mode has time for."""
+        texts = (self.dataset.table.column(name) for name in self.dataset.names(Role.TEXT))
+        return sum(map(word_pieces, texts)) <= self.effort.word_pieces
+
     def _embedder_names(self) -> list[str]:
-        slow = self.effort.slow_features
         columns = [column for column in self.dataset.columns if column.name in feature_columns(self.dataset)]
-        return [embedder.name for column in columns for embedder in row_embedders(column, slow=slow)]
+        return [
+            embedder.name
+            for column in columns
+            for embedder in row_embedders(column, slow=self._reads_sentences)
+        ]
 
     @cached_property
     def _trained(self) -> IntArray:
