@@ -84,17 +84,17 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing emendata ..."
-	@$(PIP) install -e .
+	@$(PIP) install -e ".[all]"
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing emendata and what its tests need ..."
-	@$(PIP) install -e . --group dev --group docs
+	@$(PIP) install -e ".[all]" --group dev --group docs
 	@touch $@ $(VENV)/.run $(VENV)/.docs
 
 $(VENV)/.docs: $(VENV)/.dev
 	@touch $@
 
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
-	@$(PIP) install -e . --group bench
+	@$(PIP) install -e ".[all]" --group bench
 	@touch $@ $(VENV)/.run

@@ -222,6 +222,13 @@ class Audit:
         reasons = [outcome.message for outcome in self.outcomes if outcome.check.name == name]
         raise EmendataError(f"Check {check!r} has no scores: {reasons[0] if reasons else 'it did not run'}")
 
+    def seconds(self) -> dict[str, float]:
+        """Return how long each model took when it predicted, in this run or an earlier one, by its title."""
+        predicted = any(
+            "predictions" in outcome.check.needs and outcome.findings is not None for outcome in self.outcomes
+        )
+        return self._preparation.seconds if predicted else {}
+
     def features(self) -> FeatureTable:
         """Return the features that the models and the distances use."""
         return self._preparation.feature_table

@@ -242,14 +242,13 @@ class CheckSummary:
 
 @dataclass(frozen=True)
 class ModelSummary:
-    """One model family: its out-of-sample agreement with the given labels, its share of the stack, what it took."""
+    """One model family: its out-of-sample agreement with the given labels and its share of the stack."""
 
     name: str
     title: str
     accuracy: float
     log_loss: float
     weight: float
-    seconds: float
 
 
 @dataclass(frozen=True)

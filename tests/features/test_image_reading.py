@@ -184,3 +184,14 @@ def test_whatever_is_damaged_nothing_is_raised_warned_or_printed(
             found = read_image(damaged, 32)
             assert not isinstance(found, str) or found.endswith(".")
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [((300, 100), (48, 16)), ((100, 300), (16, 48)), ((30, 20), (30, 20))]
+)
+def test_a_larger_image_is_shrunk_in_proportion_and_a_smaller_one_kept(
+    size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    found = read_image(encoded(photo().resize(size), "JPEG"), most=48)
+    assert not isinstance(found, str)
+    assert (found.shape[1], found.shape[0]) == shown

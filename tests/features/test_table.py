@@ -2,10 +2,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from emendata.data import open_dataset
 from emendata.errors import InputError, NotApplicable
 from emendata.features import EMBEDDERS, embed_dataset, feature_columns
+from emendata.features.sentence import SentenceEmbedder
 
 COLUMNS: dict[str, list[Any]] = {
     "key": ["a", "b", "c", "d"],
@@ -22,22 +24,29 @@ def test_blocks_stand_side_by_side_in_the_order_of_the_columns() -> None:
     dataset = open_dataset(COLUMNS, label="kind", roles=ROLES)
     assert feature_columns(dataset) == ["size", "story", "color", "day"]
     made = embed_dataset(dataset)
-    assert list(dict.fromkeys(made.dense_columns)) == feature_columns(dataset)
+    names = ["size", "story", "story", "color", "day"]  # a text by its words, and by its meaning
+    assert [name for name, _ in made.blocks] == names
     assert made.dense.shape == (4, len(made.dense_columns))
-    at = 0
+    expected = []
     for name in feature_columns(dataset):
-        block = EMBEDDERS[ROLES[name]].embed(dataset.table[name], 0)
-        own = [i for i, column in enumerate(made.dense_columns) if column == name]
-        assert np.array_equal(made.dense[:, own], block.dense)
-        width = block.wide.shape[1]
-        assert (made.wide[:, at : at + width] != block.wide).nnz == 0
-        at += width
-    assert made.wide.shape == (4, at)
+        expected.append(EMBEDDERS[ROLES[name]].embed(dataset.table[name], 0))
+        if name == "story":
+            embedder = SentenceEmbedder()
+            expected.append(embedder.block(embedder.vectors(COLUMNS[name]).values, 0))
+    dense_at = wide_at = 0
+    for block in expected:
+        dense_width, width = block.dense.shape[1], block.wide.shape[1]
+        assert np.array_equal(made.dense[:, dense_at : dense_at + dense_width], block.dense)
+        assert np.array_equal(
+            csr_matrix(made.wide)[:, wide_at : wide_at + width].toarray(), csr_matrix(block.wide).toarray()
+        )
+        dense_at, wide_at = dense_at + dense_width, wide_at + width
+    assert made.wide.shape == (4, wide_at)
 
 
-def test_narrow_keeps_the_first_dimensions_of_each_column() -> None:
+def test_narrow_keeps_the_first_dimensions_of_each_block() -> None:
     made = embed_dataset(open_dataset(COLUMNS, label="kind", roles=ROLES))
-    first = [made.dense_columns.index(name) for name in ("size", "story", "color", "day")]
+    first = np.cumsum([0, *(width for _, width in made.blocks)])[:-1]
     assert np.array_equal(made.narrow(1), made.dense[:, first])
     assert np.array_equal(made.narrow(1000), made.dense)
 

@@ -166,10 +166,10 @@ def text_with_20_classes() -> Summary:
         classes=classes,
         flows=tuple(flows),
         models=(
-            ModelSummary("linear", "Logistic regression", 0.871, 0.487, 0.52, 2.5),
-            ModelSummary("boosting", "Boosted trees", 0.832, 0.611, 0.19, 2.5),
-            ModelSummary("forest", "Random forest", 0.809, 0.893, 0.04, 2.5),
-            ModelSummary("nearest", "Nearest rows", 0.846, 0.702, 0.25, 2.5),
+            ModelSummary("linear", "Logistic regression", 0.871, 0.487, 0.52),
+            ModelSummary("boosting", "Boosted trees", 0.832, 0.611, 0.19),
+            ModelSummary("forest", "Random forest", 0.809, 0.893, 0.04),
+            ModelSummary("nearest", "Nearest rows", 0.846, 0.702, 0.25),
         ),
         stack_accuracy=0.889,
         checks=(
@@ -287,7 +287,7 @@ def hostile() -> Summary:
         columns=(Column(nasty, Role.LABEL, nasty, 0, 2), Column(HOSTILE[1], Role.TEXT, HOSTILE[2], 0, 2)),
         classes=(ClassSummary(nasty, 3, 1, math.nan, HOSTILE[1]), ClassSummary(HOSTILE[1], 3, 0, 0.5, None)),
         flows=(Flow(nasty, HOSTILE[1], 1),),
-        models=(ModelSummary(nasty, nasty, math.nan, math.inf, 1.0, math.nan),),
+        models=(ModelSummary(nasty, nasty, math.nan, math.inf, 1.0),),
         stack_accuracy=math.nan,
         checks=(found, broken),
         notes=(nasty,),

@@ -76,6 +76,7 @@ def audit(
     plan: Annotated[
         bool, typer.Option("--plan", help="Say what would be done and how long it would take, and stop.")
     ] = False,
+    times: Annotated[bool, typer.Option("--times", help="Say how long each model took.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")] = False,
 ) -> None:
@@ -131,6 +132,10 @@ def audit(
         typer.echo(json.dumps(to_document(audited.summary), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         Console().print(terminal(audited.summary))
+        if times:
+            typer.echo(
+                "\n" + "\n".join(f"{title}: {took:.1f} s" for title, took in audited.seconds().items())
+            )
         typer.echo(f"\nReport   {report}\nScores   {report.with_name('scores.csv')}")
         typer.echo(f"Next     {as_command('fix', audited.project.folder)}")
     if any(outcome.status == "failed" for outcome in audited.outcomes):

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from scipy.signal import firwin, resample_poly
 
 from emendata.data.media import role_of_bytes
 from emendata.extras import require
@@ -91,6 +90,8 @@ def resampled(sound: Sound, rate: int) -> Float32Array:
     >>> resampled(Sound(np.zeros(44_100, np.float32), 44_100), 16_000).shape
     (16000,)
     """
+    from scipy.signal import resample_poly
+
     ratio = Fraction(rate, sound.rate).limit_denominator(1_000)  # off by less than anybody hears
     if ratio == 1:
         return sound.samples
@@ -111,6 +112,8 @@ def _one_channel(file: Any) -> Float32Array:
 @cache
 def _low_pass(factor: int) -> FloatArray:
     """Return the filter that `resample_poly` would make each time anew."""
+    from scipy.signal import firwin
+
     taps: FloatArray = firwin(20 * factor + 1, 1 / factor, window=("kaiser", 5.0))
     return taps
 

@@ -25,7 +25,7 @@ _UNKNOWN = "This is no image of a kind that is read (JPEG, PNG, GIF, BMP, WebP, 
 _DAMAGED = "The image is damaged or cut short."
 
 
-def read_image(data: bytes, side: int | None = None) -> Pixels | str:
+def read_image(data: bytes, side: int | None = None, *, most: int | None = None) -> Pixels | str:
     """Decode an image, or say in a sentence why that is not possible.
 
     It is turned upright as its EXIF data say, and of an animation it is the first frame. What is transparent lies
@@ -39,6 +39,8 @@ def read_image(data: bytes, side: int | None = None) -> Pixels | str:
     side : int, optional
         Stretch the image to a square of so many pixels a side. A large JPEG is then decoded at a fraction of its
         size, with little memory.
+    most : int, optional
+        Shrink a larger image to so many pixels along its longer side, likewise.
 
     Returns
     -------
@@ -65,7 +67,7 @@ def read_image(data: bytes, side: int | None = None) -> Pixels | str:
         return "The file is empty."
     try:
         with SILENT_DECODERS, pillow.open(io.BytesIO(data), formats=_FORMATS) as image:
-            return np.array(_plain(image, side))
+            return np.array(_plain(image, side, most))
     except pillow.DecompressionBombError:
         millions = round(2 * pillow.MAX_IMAGE_PIXELS / 1e6)
         return f"The image has more than {millions} million pixels; make a smaller copy of it."
@@ -77,14 +79,16 @@ def read_image(data: bytes, side: int | None = None) -> Pixels | str:
         return "The image is cut short." if "truncated" in str(error) else _DAMAGED
 
 
-def _plain(image: "Image", side: int | None) -> "Image":
+def _plain(image: "Image", side: int | None, most: int | None) -> "Image":
     from PIL import Image
 
-    if side is not None:
-        image.draft(None, (2 * side, 2 * side))
+    if wanted := side or most:
+        image.draft(None, (2 * wanted, 2 * wanted))
     image = _with_shades(image)
     if side is not None:
         image = image.resize((side, side), Image.Resampling.BICUBIC, reducing_gap=3.0)
+    elif most is not None:
+        image.thumbnail((most, most), reducing_gap=3.0)
     image = _upright(image)
     return _on_white(image) if image.mode == "RGBA" else image.convert("RGB")
 

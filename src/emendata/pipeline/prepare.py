@@ -189,6 +189,11 @@ class Preparation:
         return tuple(ModelSummary(**model) for model in self._stack.facts["models"])
 
     @property
+    def seconds(self) -> dict[str, float]:
+        """How long each model family took when it predicted, by its title."""
+        return dict(self._stack.facts["seconds"])
+
+    @property
     def left_out(self) -> dict[str, str]:
         """Why features and model families were not used, by their titles."""
         left_out = dict(self._stack.facts["left_out"])

@@ -54,14 +54,13 @@ def _previews(dataset: Dataset, row: int, room: int) -> Iterator[Preview]:
 
 
 def _picture(data: bytes) -> str | None:
-    pixels = read_image(data)
+    pixels = read_image(data, most=_SIDE)
     if isinstance(pixels, str):
         return None
     from PIL import Image
 
     image = Image.fromarray(pixels)
     is_small = max(image.size) <= _SHARP
-    image.thumbnail((_SIDE, _SIDE))
     stream = io.BytesIO()
     if is_small:
         image.save(stream, "PNG", optimize=True)

@@ -50,10 +50,10 @@ def stack_models(
                 "accuracy": float((member[labeled].argmax(axis=1) == given).mean()),
                 "log_loss": float(-np.log(np.maximum(member[labeled, given], 1e-6)).mean()),
                 "weight": float(weight),
-                "seconds": kept.facts["seconds"],
             }
-            for model, member, weight, kept in zip(chosen, members, weights, found, strict=True)
+            for model, member, weight in zip(chosen, members, weights, strict=True)
         ],
+        "seconds": {model.title: kept.facts["seconds"] for model, kept in zip(chosen, found, strict=True)},
         "left_out": {title: why for title, why in obstacles.items() if why is not None},
     }
     votes = np.stack([member.argmax(axis=1) for member in members])
