@@ -4,22 +4,28 @@ from dataclasses import asdict
 from functools import cached_property, partial
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from emendata import __version__
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
-from emendata.data import Dataset, label_names
+from emendata.data import Dataset
 from emendata.features import FeatureTable, embed_dataset, feature_columns, row_embedders, word_pieces
-from emendata.kernels.content import accidental_twins, row_keys
 from emendata.kernels.folds import stratified_folds
-from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Problem
+from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.features import features_from, keep_features
+from emendata.pipeline.nearest import nearest_seen_rows
 from emendata.pipeline.stack import stack_models
 from emendata.pipeline.vectors import kept_vectors
-from emendata.records import BoolArray, IntArray, Mode, ModelSummary, OnProgress, Role, no_progress
+from emendata.records import (
+    BoolArray,
+    IntArray,
+    Mode,
+    ModelSummary,
+    OnProgress,
+    Role,
+    no_progress,
+)
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["NEAREST", "Preparation"]
@@ -29,7 +35,6 @@ NEAREST = "Finding the nearest rows"
 _KEPT_NEIGHBORS = 20
 _SHOWN_NEIGHBORS = 10
 _NARROW = 16  # dimensions a column; beyond, boosting costs more than it adds
-_LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
 
 
 class Preparation:
@@ -86,34 +91,17 @@ class Preparation:
     @cached_property
     def labels(self) -> Labels | None:
         """The label column as numbers, classes in order of their names."""
-        if self.dataset.label is None:
-            return None
-        names = label_names(self.dataset)
-        classes = sorted({name for name in names if name is not None}, key=_natural)
-        codes = {name: code for code, name in enumerate(classes)}
-        array = np.array([-1 if name is None else codes[name] for name in names], dtype=np.int64)
-        return Labels(self.dataset.label, array, tuple(classes))
+        return labels_of(self.dataset)
 
     @cached_property
     def missing(self) -> dict[str, BoolArray]:
         """Which cells are missing, in the feature columns and the label."""
-        names = feature_columns(self.dataset) + ([self.dataset.label] if self.dataset.label else [])
-        return {
-            name: pc.is_null(self.dataset.table.column(name), nan_is_null=True).to_numpy(zero_copy_only=False)
-            for name in names
-        }
+        return missing_cells(self.dataset)
 
     @cached_property
     def content(self) -> Content:
         """Which rows are identical in all feature columns."""
-        names = feature_columns(self.dataset)
-        codes = [_codes(self._cells(name)) for name in names]
-        text = set(self.dataset.names(Role.TEXT))
-        unique = [
-            name in self.dataset.media or (name in text and _is_long(self.dataset.table.column(name)))
-            for name in names
-        ]
-        return Content(row_keys(codes), accidental_twins(codes, unique), tuple(names))
+        return content_of(self.dataset)
 
     @cached_property
     def unreadable(self) -> dict[str, dict[int, str]]:
@@ -123,16 +111,8 @@ class Preparation:
 
     @cached_property
     def unseen(self) -> BoolArray:
-        """Rows of which nothing is known: every feature column is of media, and none of them could be read."""
-        unseen = np.zeros(self.dataset.n_rows, dtype=bool)
-        names = feature_columns(self.dataset)
-        if names and all(name in self.dataset.media for name in names):
-            unseen[:] = True
-            for name in names:
-                blank = np.array([not word for word in self.dataset.media[name].hashes])
-                blank[list(self.unreadable[name])] = True
-                unseen &= blank
-        return unseen
+        """Rows of which nothing is known: whatever they hold of images and sounds could not be read."""
+        return unseen_rows(self.dataset, self.unreadable)
 
     @cached_property
     def features(self) -> Features:
@@ -161,10 +141,10 @@ class Preparation:
         key = self.key("neighbors")
         kept = self.shelf.recall(key)
         if kept is None:
-            dense = np.asarray(self.features.dense)
-            rows, distances = nearest_rows(
-                dense,
-                min(_KEPT_NEIGHBORS, len(dense) - 1),
+            rows, distances = nearest_seen_rows(
+                np.asarray(self.features.dense),
+                self.unseen,
+                _KEPT_NEIGHBORS,
                 on_block=lambda done, total: self._on_progress(NEAREST, done, total),
             )
             kept = self.shelf.keep(key, "neighbors", {"rows": rows, "distances": distances}, {})
@@ -215,12 +195,6 @@ class Preparation:
         first, *others = [self._folds(self.seed + i) for i in range(self.effort.n_repeats)]
         return stack_models(self._problem(first), self.shelf, key, self._on_progress, others)
 
-    def _cells(self, name: str) -> pa.ChunkedArray:
-        """Return what makes two cells of a column equal: values, or hashes of what they stand for."""
-        if name in self.dataset.media:
-            return pa.chunked_array([pa.array(self.dataset.media[name].hashes)])
-        return self.dataset.table.column(name)
-
     @cached_property
     def _reads_sentences(self) -> bool:
         """Whether a network reads the texts: where there are not more of them than the mode has time for."""
@@ -258,23 +232,3 @@ class Preparation:
             seed=self.seed,
             patience=self.effort.patience,
         )
-
-
-def _codes(column: pa.ChunkedArray) -> IntArray:
-    encoded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
-    codes: IntArray = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return codes
-
-
-def _is_long(column: pa.ChunkedArray) -> bool:
-    lengths = pc.utf8_length(pc.cast(column, pa.string()))
-    return (pc.mean(lengths).as_py() or 0) >= _LONG_TEXT
-
-
-def _natural(name: str) -> tuple[int, float, str]:
-    """Numbers in order of size, before words in order of the alphabet."""
-    try:
-        number = float(name)
-    except ValueError:
-        return (1, 0.0, name)
-    return (0, number, name) if number == number else (1, 0.0, name)  # a class may be called nan

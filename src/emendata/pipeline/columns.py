@@ -1,0 +1,91 @@
+"""What can be read off the columns of a dataset without embedding them: labels, gaps, equal rows."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from emendata.checks.inputs import Content, Labels
+from emendata.data import Dataset, label_names
+from emendata.features import feature_columns
+from emendata.kernels.content import accidental_twins, row_keys
+from emendata.records import BoolArray, IntArray, Role
+
+__all__ = ["content_of", "labels_of", "missing_cells", "unseen_rows"]
+
+_LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
+
+
+def labels_of(dataset: Dataset) -> Labels | None:
+    """Return the label column as numbers, classes in order of their names, None without one."""
+    if dataset.label is None:
+        return None
+    names = label_names(dataset)
+    classes = sorted({name for name in names if name is not None}, key=_natural)
+    codes = {name: code for code, name in enumerate(classes)}
+    array = np.array([-1 if name is None else codes[name] for name in names], dtype=np.int64)
+    return Labels(dataset.label, array, tuple(classes))
+
+
+def missing_cells(dataset: Dataset) -> dict[str, BoolArray]:
+    """Return which cells are missing, in the feature columns and the label."""
+    names = feature_columns(dataset) + ([dataset.label] if dataset.label else [])
+    return {
+        name: pc.is_null(dataset.table.column(name), nan_is_null=True).to_numpy(zero_copy_only=False)
+        for name in names
+    }
+
+
+def content_of(dataset: Dataset) -> Content:
+    """Return which rows are identical in all feature columns; images and sounds are by what is in their files."""
+    names = feature_columns(dataset)
+    codes = [_codes(_cells(dataset, name)) for name in names]
+    text = set(dataset.names(Role.TEXT))
+    unique = [
+        name in dataset.media or (name in text and _is_long(dataset.table.column(name))) for name in names
+    ]
+    return Content(row_keys(codes), accidental_twins(codes, unique), tuple(names))
+
+
+def unseen_rows(dataset: Dataset, unreadable: Mapping[str, Collection[int]]) -> BoolArray:
+    """Return the rows of which nothing is known: every feature column is of media, and none of them could be read.
+
+    Parameters
+    ----------
+    unreadable : mapping of str to collection of int
+        By column of media, the rows whose file could not be read.
+    """
+    names = feature_columns(dataset)
+    unseen = np.full(dataset.n_rows, bool(names) and all(name in dataset.media for name in names))
+    for name in names if unseen.any() else ():
+        blank = np.array([not word for word in dataset.media[name].hashes])
+        blank[list(unreadable[name])] = True
+        unseen &= blank
+    return unseen
+
+
+def _cells(dataset: Dataset, name: str) -> pa.ChunkedArray:
+    if name in dataset.media:
+        return pa.chunked_array([pa.array(dataset.media[name].hashes)])
+    return dataset.table.column(name)
+
+
+def _codes(column: pa.ChunkedArray) -> IntArray:
+    encoded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
+    codes: IntArray = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return codes
+
+
+def _is_long(column: pa.ChunkedArray) -> bool:
+    lengths = pc.utf8_length(pc.cast(column, pa.string()))
+    return (pc.mean(lengths).as_py() or 0) >= _LONG_TEXT
+
+
+def _natural(name: str) -> tuple[int, float, str]:
+    """Numbers in order of size, before words in order of the alphabet."""
+    try:
+        number = float(name)
+    except ValueError:
+        return (1, 0.0, name)
+    return (0, number, name) if number == number else (1, 0.0, name)  # a class may be called nan

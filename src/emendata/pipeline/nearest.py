@@ -1,0 +1,39 @@
+"""The nearest rows of a dataset in which some rows may show nothing."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from emendata.kernels.neighbors import nearest_rows
+from emendata.records import BoolArray, Float32Array, IntArray
+
+__all__ = ["nearest_seen_rows"]
+
+_FEWEST = 3  # rows that can be compared
+
+
+def nearest_seen_rows(
+    dense: Float32Array, unseen: BoolArray, n_nearest: int, on_block: Callable[[int, int], None]
+) -> tuple[IntArray, Float32Array]:
+    """Find the nearest rows of every row; one of which nothing is known is near no other.
+
+    Parameters
+    ----------
+    dense : float32 array of shape (n, d)
+    unseen : bool array of shape (n,)
+        Rows of which nothing is known. They get some rows, twice as far as any two others are.
+    n_nearest : int
+
+    Returns
+    -------
+    rows, distances : arrays of shape (n, k)
+        Nearest first; k is less than ``n_nearest`` where there are not more rows.
+    """
+    seen = np.flatnonzero(~unseen)
+    if len(seen) == len(dense) or len(seen) < _FEWEST:
+        return nearest_rows(dense, min(n_nearest, len(dense) - 1), on_block=on_block)
+    found, near = nearest_rows(dense[seen], min(n_nearest, len(seen) - 1), on_block=on_block)
+    rows = np.tile(seen[: found.shape[1]], (len(dense), 1))
+    distances = np.full(rows.shape, 2 * near.max(), dtype=np.float32)
+    rows[seen], distances[seen] = seen[found], near
+    return rows, distances

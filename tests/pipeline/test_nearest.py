@@ -1,0 +1,37 @@
+import numpy as np
+
+from emendata.kernels.neighbors import nearest_rows
+from emendata.pipeline.nearest import nearest_seen_rows
+
+
+def quiet(done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def test_rows_that_show_nothing_are_near_no_other() -> None:
+    rng = np.random.default_rng(0)
+    dense = rng.normal(size=(30, 4)).astype(np.float32)
+    unseen = np.zeros(30, dtype=bool)
+    unseen[[3, 17]] = True
+    dense[unseen] = 0
+    rows, distances = nearest_seen_rows(dense, unseen, 5, quiet)
+    assert not np.isin(rows, [3, 17]).any()
+    kept = np.flatnonzero(~unseen)
+    among, near = nearest_rows(dense[kept], 5)
+    assert np.array_equal(rows[kept], kept[among])
+    assert np.array_equal(distances[kept], near)
+    assert (distances[unseen] == 2 * near.max()).all()
+
+
+def test_where_all_show_something_they_are_compared_as_they_are() -> None:
+    dense = np.arange(8, dtype=np.float32)[:, None]
+    rows, distances = nearest_seen_rows(dense, np.zeros(8, dtype=bool), 2, quiet)
+    expected = nearest_rows(dense, 2)
+    assert np.array_equal(rows, expected[0])
+    assert np.array_equal(distances, expected[1])
+
+
+def test_two_rows_that_show_something_are_too_few() -> None:
+    unseen = np.array([False, True, True, False])
+    rows, _ = nearest_seen_rows(np.zeros((4, 1), np.float32), unseen, 20, quiet)
+    assert rows.shape == (4, 3)
