@@ -112,6 +112,8 @@ class Audit:
     ) -> None:
         if mode is not None and budget is not None:
             raise InputError("Both a mode and a budget are given. Give one of them.")
+        if budget is not None and not (isinstance(budget, int | float) and 0 < budget < float("inf")):
+            raise InputError(f"The budget is {budget!r}. Give a positive number of seconds.")
         named, left_out = None if checks is None else list(checks), list(ignore)
         self._options: dict[str, Json] = {
             "label": label,

@@ -25,7 +25,7 @@ def require(module: str, extra: str | None = None) -> Any:
     Raises
     ------
     MissingPackage
-        If the package is not installed.
+        If the package is not installed, or cannot be loaded.
 
     Examples
     --------
@@ -36,10 +36,16 @@ def require(module: str, extra: str | None = None) -> Any:
     emendata.extras.MissingPackage: This needs no_such_package. Install it: pip install no_such_package
     """
     package = module.partition(".")[0]
+    way_out = f"'emendata[{extra}]'" if extra else package
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != package:
             raise
-        way_out = f"'emendata[{extra}]'" if extra else package
         raise MissingPackage(f"This needs {package}. Install it: pip install {way_out}") from error
+    except ImportError as error:
+        why = (str(error).splitlines() or ["no reason given"])[0].rstrip(".")
+        raise MissingPackage(
+            f"{package} is installed but cannot be loaded ({why}). Install it again: "
+            f"pip install --force-reinstall {way_out}"
+        ) from error

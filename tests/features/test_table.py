@@ -80,4 +80,4 @@ def test_every_slow_column_reports_under_its_own_name() -> None:
         open_dataset(COLUMNS, label="kind", roles=ROLES),
         on_progress=lambda stage, done, total: stages.append(stage),
     )
-    assert set(stages) == {"Reading column 'story'"}
+    assert set(stages) == {"Reading column 'story'", "Reading the sentences of 'story'"}

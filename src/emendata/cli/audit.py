@@ -125,6 +125,8 @@ def audit(
         return
     assert audited.project is not None
     audited.check_report_folder(out or audited.project.folder)
+    if budget is not None and not as_json:
+        typer.echo(f"Mode     {audited.mode.value}, as the budget allows", err=True)
     with progress_bars(quiet=as_json) as on_progress:
         audited.run(strict=strict, on_progress=on_progress)
         report = audited.report(out)

@@ -40,7 +40,8 @@ _PLAYED = {
     b"fLaC": "audio/flac",
     b"OggS": "audio/ogg",
     b"ID3": "audio/mpeg",
-    b"\xff": "audio/mpeg",
+    b"\xff\xfb": "audio/mpeg",
+    b"\xff\xf3": "audio/mpeg",
 }
 _Read = Callable[[int], bytes | None]
 _INSIDE_RIFF = {b"WEBP": Role.IMAGE, b"WAVE": Role.AUDIO}

@@ -5,7 +5,7 @@ Nothing here looks at labels, and nothing is downloaded.
 
 from emendata.features.block import Block, Embedder, RowEmbedder, Vectors
 from emendata.features.rows import Batch, Items, embed_items
-from emendata.features.sentence import word_pieces
+from emendata.features.sentence import sentence_obstacle, word_pieces
 from emendata.features.table import (
     EMBEDDERS,
     ROW_EMBEDDERS,
@@ -29,5 +29,6 @@ __all__ = [
     "embed_items",
     "feature_columns",
     "row_embedders",
+    "sentence_obstacle",
     "word_pieces",
 ]

@@ -37,11 +37,12 @@ class Vectors:
     """Items as they come out of an embedder, row by row, before their column is looked at as a whole.
 
     ``values`` is float32 (n, d), zero for what cannot be read; ``problems`` says why in a sentence, ``""``
-    for the rest.
+    for the rest. They are not ``is_lasting`` where a file could not be had, which may be otherwise the next time.
     """
 
     values: Float32Array
     problems: tuple[str, ...]
+    is_lasting: bool = True
 
 
 class Embedder(Protocol):

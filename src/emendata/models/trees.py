@@ -9,7 +9,6 @@ from emendata.records import FloatArray
 
 __all__ = ["RandomTrees"]
 
-_TREES, _FEW_TREES = 200, 100
 _STEPS = 5
 _LEAF = 3
 
@@ -33,7 +32,7 @@ class RandomTrees:
         from sklearn.ensemble import ExtraTreesClassifier
 
         labeled = problem.labels >= 0
-        n_trees = _TREES if problem.patience >= 1 else _FEW_TREES
+        n_trees = problem.n_trees
         trees = ExtraTreesClassifier(
             n_trees // _STEPS,
             bootstrap=True,

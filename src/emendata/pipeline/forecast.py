@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from emendata.data import Dataset
 from emendata.data.media import Media
+from emendata.errors import NotApplicable
 from emendata.features import feature_columns
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.prepare import NEAREST, Preparation
@@ -17,8 +19,9 @@ from emendata.store import MemoryShelf
 
 __all__ = ["Forecast", "forecast", "mode_within"]
 
-_WARM_ROWS, _FEW_ROWS, _MORE_ROWS = 40, 100, 300
+_WARM_ROWS, _FEW_ROWS, _MORE_ROWS = 20, 80, 200
 _FOLDS = 2
+_FEWEST_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Forecast:
 
 
 def forecast(dataset: Dataset, effort: Effort, *, seed: int = 0) -> Forecast:
-    """Run the slow stages on 100 and on 300 rows and extrapolate: some seconds' work.
+    """Run the slow stages on 80 and on 200 rows and extrapolate: some seconds' work.
 
     Features and models are taken to cost in proportion to the rows, beyond what they cost for hardly any; finding the
     nearest rows in proportion to their square. The rows of the sample are spread evenly over the dataset.
@@ -88,17 +91,25 @@ def _timed(dataset: Dataset, effort: Effort, size: int, seed: int) -> dict[str, 
 
     part = size / dataset.n_rows
     modest = replace(
-        effort, n_folds=_FOLDS, n_repeats=1, patience=effort.patience * part * _FOLDS / effort.n_folds
+        effort,
+        n_folds=_FOLDS,
+        n_repeats=1,
+        patience=effort.patience * part * _FOLDS / effort.n_folds,
+        word_pieces=round(effort.word_pieces * part),
     )
     rows = np.unique(np.linspace(0, dataset.n_rows - 1, size).astype(np.int64))
     sample = Preparation(
         _taken(dataset, rows), MemoryShelf(), seed=seed, effort=modest, on_progress=on_progress
     )
-    if sample.labels is not None and len(sample.labels.classes) > 1 and len(rows) > 2:
-        _ = sample.predictions
-    elif len(rows) > 2:
-        _ = sample.all_neighbors
-    return {stage: (end - first[stage], total == _FOLDS) for stage, (end, total) in last.items()}
+    with suppress(NotApplicable):  # too little could be read
+        if len(rows) >= _FEWEST_ROWS:
+            _ = sample.all_neighbors
+            if sample.labels is not None:
+                _ = sample.predictions
+    return {
+        stage: (end - first[stage], stage.startswith(PREDICTING) and total == _FOLDS)
+        for stage, (end, total) in last.items()
+    }
 
 
 def _taken(dataset: Dataset, rows: IntArray) -> Dataset:

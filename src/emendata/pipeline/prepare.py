@@ -1,18 +1,21 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from functools import cached_property, partial
 
 import numpy as np
 
-from emendata import __version__
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
-from emendata.features import FeatureTable, embed_dataset, feature_columns, row_embedders, word_pieces
+from emendata.errors import NotApplicable
+from emendata.features import FeatureTable, embed_dataset, feature_columns
 from emendata.kernels.folds import stratified_folds
 from emendata.models import Problem
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
+from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort, effort_for
+from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.nearest import nearest_seen_rows
 from emendata.pipeline.stack import stack_models
@@ -20,10 +23,10 @@ from emendata.pipeline.vectors import kept_vectors
 from emendata.records import (
     BoolArray,
     IntArray,
+    Json,
     Mode,
     ModelSummary,
     OnProgress,
-    Role,
     no_progress,
 )
 from emendata.store import Artifact, Shelf, fingerprint
@@ -33,6 +36,7 @@ __all__ = ["NEAREST", "Preparation"]
 NEAREST = "Finding the nearest rows"
 
 _KEPT_NEIGHBORS = 20
+_FEWEST_CLASSES = 2
 _SHOWN_NEIGHBORS = 10
 _NARROW = 16  # dimensions a column; beyond, boosting costs more than it adds
 
@@ -70,21 +74,30 @@ class Preparation:
 
     def key(self, need: str) -> str:
         """Fingerprint of everything that the named input depends on."""
-        columns = {column.name: column.role.value for column in self.dataset.columns}
-        content = self.dataset.content
-        features = [(name, columns[name], content[name]) for name in feature_columns(self.dataset)]
-        embedded = [*features, *self._embedder_names()]
-        label = self.dataset.label and (self.dataset.label, content[self.dataset.label])
-        depends = {
-            "labels": [label],
-            "missing": [features, label],
-            "content": [features],
-            "unreadable": [embedded],
-            "features": [embedded, self.seed],
-            "neighbors": [embedded, self.seed],
-            "predictions": [embedded, label, self.seed, asdict(self.effort)],
+        depends: dict[str, Callable[[], list[Json]]] = {
+            "labels": lambda: [self._label_key],
+            "missing": lambda: [self._features_key, self._label_key],
+            "content": lambda: [self._features_key],
+            "unreadable": lambda: [self._embedded_key],
+            "features": lambda: [self._embedded_key, self.seed],
+            "neighbors": lambda: [self._embedded_key, self.seed],
+            "predictions": lambda: [self._embedded_key, self._label_key, self.seed, asdict(self.effort)],
         }
-        return fingerprint(need, __version__, depends[need])
+        return fingerprint(need, EDITION, depends[need]())
+
+    @cached_property
+    def _features_key(self) -> Json:
+        content = self.dataset.content
+        roles = {column.name: column.role.value for column in self.dataset.columns}
+        return [(name, roles[name], content[name]) for name in feature_columns(self.dataset)]
+
+    @property
+    def _embedded_key(self) -> Json:
+        return [*self._features_key, *self._embedders.names]
+
+    @property
+    def _label_key(self) -> Json:
+        return self.dataset.label and (self.dataset.label, self.dataset.content[self.dataset.label])
 
     # -- inputs ---------------------------------------------------------------------------------------
 
@@ -128,10 +141,12 @@ class Preparation:
             made = embed_dataset(
                 self.dataset,
                 seed=self.seed,
-                slow=self._reads_sentences,
+                slow=self._embedders.reads_sentences,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
             )
+            if not made.is_lasting:
+                return made
             kept = keep_features(self.shelf, key, made)
         return features_from(kept)
 
@@ -176,10 +191,8 @@ class Preparation:
     @property
     def left_out(self) -> dict[str, str]:
         """Why features and model families were not used, by their titles."""
-        left_out = dict(self._stack.facts["left_out"])
-        if not self._reads_sentences:
-            left_out["Sentence vectors"] = "This many texts would take too long in this mode."
-        return left_out
+        why = self._embedders.left_out
+        return dict(self._stack.facts["left_out"]) | ({"Sentence vectors": why} if why else {})
 
     @property
     def stack_accuracy(self) -> float:
@@ -192,43 +205,39 @@ class Preparation:
         kept = self.shelf.recall(key)
         if kept is not None:
             return kept
+        assert self.seen_labels is not None
+        if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
+            raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
         first, *others = [self._folds(self.seed + i) for i in range(self.effort.n_repeats)]
         return stack_models(self._problem(first), self.shelf, key, self._on_progress, others)
 
     @cached_property
-    def _reads_sentences(self) -> bool:
-        """Whether a network reads the texts: where there are not more of them than the mode has time for."""
-        texts = (self.dataset.table.column(name) for name in self.dataset.names(Role.TEXT))
-        return sum(map(word_pieces, texts)) <= self.effort.word_pieces
-
-    def _embedder_names(self) -> list[str]:
-        columns = [column for column in self.dataset.columns if column.name in feature_columns(self.dataset)]
-        return [
-            embedder.name
-            for column in columns
-            for embedder in row_embedders(column, slow=self._reads_sentences)
-        ]
+    def _embedders(self) -> EmbedderChoice:
+        return choose_embedders(self.dataset, self.effort)
 
     @cached_property
-    def _trained(self) -> IntArray:
-        """Label codes as the models see them: none for a row of which nothing is known."""
-        assert self.labels is not None
-        return np.where(self.unseen, -1, self.labels.codes)
+    def seen_labels(self) -> Labels | None:
+        """The labels as the models see them: none for a row of which nothing is known."""
+        if self.labels is None or not self.unseen.any():
+            return self.labels
+        return replace(self.labels, codes=np.where(self.unseen, -1, self.labels.codes))
 
     def _folds(self, seed: int) -> IntArray:
-        return stratified_folds(self._trained, self.content.keys, self.effort.n_folds, seed)
+        assert self.seen_labels is not None
+        return stratified_folds(self.seen_labels.codes, self.content.keys, self.effort.n_folds, seed)
 
     def _problem(self, folds: IntArray) -> Problem:
-        assert self.labels is not None
+        assert self.seen_labels is not None
         return Problem(
             dense=np.asarray(self.feature_table.dense),
             narrow=self.feature_table.narrow(_NARROW),
             wide=self.feature_table.wide,
-            labels=self._trained,
-            n_classes=len(self.labels.classes),
+            labels=self.seen_labels.codes,
+            n_classes=len(self.seen_labels.classes),
             folds=folds,
             neighbors=self.all_neighbors.rows,
             distances=self.all_neighbors.distances,
             seed=self.seed,
             patience=self.effort.patience,
+            n_trees=self.effort.n_trees,
         )

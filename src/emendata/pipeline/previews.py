@@ -2,10 +2,12 @@
 
 import base64
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from emendata.data import Dataset
 from emendata.data.media import audio_type
+from emendata.extras import MissingPackage
 from emendata.features.image_reading import read_image
 from emendata.records import Card, Preview, Role
 
@@ -19,16 +21,21 @@ _RELATED = 12
 
 
 def make_previews(dataset: Dataset, cards: Sequence[Card]) -> dict[int, tuple[Preview, ...]]:
-    """Return previews by row of everything that the cards are about or mention, where there is something to see."""
+    """Return previews by row: of images that cards are about or mention, and of sounds that they are about."""
     if not dataset.media:
         return {}
     room = _MOST_SOUND
+    about = Counter(card.row for card in cards)
     previews: dict[int, tuple[Preview, ...]] = {}
     for row in _rows(cards):
-        made = tuple(_previews(dataset, row, room))
-        room -= sum(len(preview.uri) for preview in made if preview.role == Role.AUDIO)
+        made = []
+        for preview in _previews(dataset, row):
+            size = len(preview.uri) * about[row] if preview.role == Role.AUDIO else 0  # once for each card
+            if (about[row] and size <= room) or preview.role == Role.IMAGE:
+                made.append(preview)
+                room -= size
         if made:
-            previews[row] = made
+            previews[row] = tuple(made)
     return previews
 
 
@@ -40,7 +47,7 @@ def _rows(cards: Sequence[Card]) -> list[int]:
     return list(dict.fromkeys([*about, *mentioned]))
 
 
-def _previews(dataset: Dataset, row: int, room: int) -> Iterator[Preview]:
+def _previews(dataset: Dataset, row: int) -> Iterator[Preview]:
     for name, media in dataset.media.items():
         try:
             data = media.read(row)
@@ -48,13 +55,16 @@ def _previews(dataset: Dataset, row: int, room: int) -> Iterator[Preview]:
             continue
         if data is None:
             continue
-        uri = _picture(data) if media.role == Role.IMAGE else _sound(data, room)
+        uri = _picture(data) if media.role == Role.IMAGE else _sound(data)
         if uri is not None:
             yield Preview(name, media.role, uri)
 
 
 def _picture(data: bytes) -> str | None:
-    pixels = read_image(data, most=_SIDE)
+    try:
+        pixels = read_image(data, most=_SIDE)
+    except MissingPackage:  # what looks at no image needs nothing to read them
+        return None
     if isinstance(pixels, str):
         return None
     from PIL import Image
@@ -69,9 +79,9 @@ def _picture(data: bytes) -> str | None:
     return _uri("image/png" if is_small else "image/jpeg", stream.getvalue())
 
 
-def _sound(data: bytes, room: int) -> str | None:
+def _sound(data: bytes) -> str | None:
     kind = audio_type(data)
-    if kind is None or len(data) > _LONGEST_SOUND or len(data) > room:
+    if kind is None or len(data) > _LONGEST_SOUND:
         return None
     return _uri(kind, data)
 

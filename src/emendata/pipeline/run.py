@@ -2,15 +2,15 @@
 
 import logging
 import traceback as tracebacks
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from emendata import __version__
 from emendata.checks import Check, Inputs, options_of
 from emendata.errors import InputError, NotApplicable, OutputError, ProjectError
+from emendata.pipeline.edition import EDITION
 from emendata.pipeline.plan import Plan
 from emendata.pipeline.prepare import Preparation
 from emendata.records import BoolArray, Findings, OnProgress, Status, no_progress
@@ -68,12 +68,15 @@ def run_checks(
 def _run(check: Check, preparation: Preparation) -> Outcome:
     needs = [*check.needs, *check.wants]
     inputs_of = {need: preparation.key(need) for need in needs}
-    key = fingerprint("findings", __version__, check.code, options_of(check), inputs_of)
+    key = fingerprint("findings", EDITION, check.code, options_of(check), inputs_of)
     kept = preparation.shelf.recall(key)
     if kept is None:
         inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in needs})
+        looks = not _SEEN.isdisjoint(needs)
+        if looks and inputs.labels is not None:
+            inputs = replace(inputs, labels=preparation.seen_labels)
         found = check.find(inputs)
-        if not _SEEN.isdisjoint(needs):
+        if looks:
             found = _silent(found, preparation.unseen)
         kept = _keep(preparation.shelf, key, found)
     findings = _restore(kept)

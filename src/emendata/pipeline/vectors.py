@@ -1,8 +1,10 @@
 """Vectors of images, sounds and sentences, kept under the content of each."""
 
-from emendata import __version__
+import numpy as np
+
 from emendata.features import Batch, Items, RowEmbedder, Vectors, embed_items
 from emendata.features.block import OnStep
+from emendata.pipeline.edition import EDITION
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["kept_vectors"]
@@ -14,14 +16,18 @@ def kept_vectors(shelf: Shelf, embedder: RowEmbedder, items: Items, on_step: OnS
     Each batch is on the shelf as soon as it is there: an interrupted audit goes on with the next one, and an audit
     of a grown dataset embeds what is new.
     """
-    kind = f"vectors {embedder.name} {__version__}"
+    kind = f"vectors {embedder.name} {EDITION}"
 
     def keep(batch: Batch) -> None:
         facts = {"hashes": list(batch.hashes), "problems": list(batch.vectors.problems)}
         shelf.keep(fingerprint(kind, facts["hashes"]), kind, {"values": batch.vectors.values}, facts)
 
-    return embed_items(embedder, items, on_step, known=map(_batch, shelf.recall_kind(kind)), keep=keep)
+    wanted = set(items.hashes)
+    kept = (found for found in shelf.recall_kind(kind) if not wanted.isdisjoint(found.facts["hashes"]))
+    return embed_items(embedder, items, on_step, known=map(_batch, kept), keep=keep)
 
 
 def _batch(kept: Artifact) -> Batch:
-    return Batch(tuple(kept.facts["hashes"]), Vectors(kept.arrays["values"], tuple(kept.facts["problems"])))
+    """Read a batch into memory: thousands of mapped files are more than a system opens at once."""
+    values = np.array(kept.arrays["values"])
+    return Batch(tuple(kept.facts["hashes"]), Vectors(values, tuple(kept.facts["problems"])))
