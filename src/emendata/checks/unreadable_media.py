@@ -16,8 +16,8 @@ __all__ = ["UnreadableMedia"]
 class UnreadableMedia(Check):
     """Unreadable image or sound.
 
-    A row is flagged when a file of it is gone, empty, cut short or of another kind than its name says. The score is
-    the part of the row's files that can be read.
+    A row is flagged when a file of it is gone, empty, damaged, cut short, or no image or sound at all. The score is the
+    part of the row's files that can be read.
     """
 
     code: ClassVar[str] = "EM402"

@@ -42,7 +42,9 @@ def audit(
     ] = None,
     role: Annotated[
         list[str] | None,
-        typer.Option(help="COLUMN=ROLE: text, number, category, date, id, split or ignore. Repeatable."),
+        typer.Option(
+            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split or ignore. Repeatable."
+        ),
     ] = None,
     check: Annotated[
         list[str] | None, typer.Option(help="Run only this check (name or code). Repeatable.")

