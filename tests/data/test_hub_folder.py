@@ -132,6 +132,30 @@ def test_a_picture_in_a_file_is_read_from_there_and_a_lost_one_is_a_problem_of_i
         reading.media["scan"].read(1)
 
 
+def test_a_picture_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder := tmp_path / "pets").mkdir()
+    cells = [{"bytes": None, "path": path} for path in (str(tmp_path / "secret.png"), "../secret.png")]
+    write_stream(pa.table({"scan": pa.array(cells, FEATURES["scan"].pa_type)}), folder / "a.arrow")
+    (folder / "dataset_info.json").write_text('{"features": {"scan": {"_type": "Image"}}}')
+    (folder / "state.json").write_text('{"_data_files": [{"filename": "a.arrow"}]}')
+    for row in range(2):
+        with pytest.raises(OSError, match="leads out of the folder"):
+            SOURCE.read(folder, Dialect()).media["scan"].read(row)
+
+
+def test_all_that_is_no_shard_is_copied_but_what_leads_elsewhere(tmp_path: Path) -> None:
+    folder = save(tmp_path / "pets", train=pets([0, 1]))
+    (folder / "embeddings.arrow").write_bytes(b"mine")
+    (folder / ".gitattributes").write_text("hidden")
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "a").write_text("secret")
+    (folder / "link").symlink_to(tmp_path / "secret")
+    made = copy_of(folder, "corrected", [relabel(0, "kind", "cat", "dog")])
+    names = {path.name for path in made.iterdir()}
+    assert names == {"train", "dataset_dict.json", "embeddings.arrow", ".gitattributes"}
+
+
 def test_folders_are_recognized_by_what_is_in_them(tmp_path: Path) -> None:
     folder = save(tmp_path / "pets", train=pets())
     assert SOURCE.recognizes(folder)

@@ -84,7 +84,9 @@ def test_many_labels_at_hand_are_believed_after_a_look_at_some_items() -> None:
 
 
 @pytest.mark.parametrize("order", [lambda row: 99 - row, lambda row: row if row < 50 else 149 - row])
-def test_labels_of_a_dataset_that_reorders_another_are_those_of_its_items(order: Callable[[int], int]) -> None:
+def test_labels_of_a_dataset_that_reorders_another_are_those_of_its_items(
+    order: Callable[[int], int],
+) -> None:
     targets = [0] * 50 + [1] * 25 + [2] * 25
     items = Items(100, lambda row: (GREY, targets[order(row)]), targets=targets)
     assert read_items(items).table["label"].to_pylist() == [targets[order(row)] for row in range(100)]

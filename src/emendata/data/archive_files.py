@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import os
 import shutil
 import tarfile
 import zipfile
@@ -15,7 +16,7 @@ from typing import Any
 
 from emendata.data.archive_members import ENDINGS, ZIP, Member, kind_of, members_of
 from emendata.data.packing import Budget, ending
-from emendata.data.tree import is_inside, tree_of
+from emendata.data.tree import files_below, is_inside, is_text
 from emendata.errors import EmendataError, InputError
 from emendata.files import explained, write_atomically
 
@@ -62,6 +63,8 @@ def pack(folder: Path, target: Path, like: Path) -> None:
     The same files always give the same archive: all of them carry one date.
     """
     kind = kind_of(target if ending(target).lower() in ENDINGS else like)
+    if kind == ZIP:
+        _refuse_names(folder, target)
     with write_atomically(target) as temporary:
         if kind == ZIP:
             _write_zip(folder, temporary)
@@ -113,9 +116,18 @@ def _damage_told(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _refuse_names(folder: Path, target: Path) -> None:
+    """Raise where a name is no text, as every name in a ZIP archive is."""
+    if strange := [name for name in files_below(folder) if not is_text(name)]:
+        raise InputError(
+            f"The name of {os.fsencode(strange[0])!r} is no text, so a ZIP archive such as {target.name} cannot hold "
+            "it. Write a TAR archive."
+        )
+
+
 def _write_zip(folder: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in tree_of(folder).files:
+        for name in files_below(folder):
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = _MODE << 16
@@ -130,7 +142,7 @@ def _write_tar(folder: Path, target: Path, packer: Callable[[Any], Any]) -> None
         packer(sink) as file,
         tarfile.open(fileobj=file, mode="w") as archive,
     ):
-        for name in tree_of(folder).files:
+        for name in files_below(folder):
             info = tarfile.TarInfo(name)
             info.mode = _MODE
             info.size = (folder / name).stat().st_size

@@ -27,8 +27,8 @@ _GIVE = "Give a folder with images, sounds or texts, best in a folder for each c
 class ClassFolderSource:
     """A folder of files of one kind. The class of each is the folder that it lies in: ``pets/cat/1.png``.
 
-    Above the classes may be splits: ``pets/train/cat/1.png``. Hidden files are no part of the dataset and are not
-    copied; other files are copied as they are. A folder without a file is none.
+    Above the classes may be splits: ``pets/train/cat/1.png``. Hidden files are no part of the dataset. They and all
+    other files are copied as they are, project folders are not. A folder without a file is none.
     """
 
     table_endings: tuple[str, ...]
@@ -59,7 +59,7 @@ class ClassFolderSource:
 
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write a copy in which each relabelled file lies in the folder of its new class."""
-        rewrite_folder(path, target, corrections)
+        rewrite_folder(path, target, corrections, self.table_endings)
 
     def restore(
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect

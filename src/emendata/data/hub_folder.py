@@ -100,7 +100,7 @@ class HubFolderSource:
 def _reading(split: SavedSplit, folder: Path) -> Reading:
     with fitting(f"{folder.name}/{split.name}".rstrip("/")):
         table = pa.concat_tables([shard.table for shard in split.shards])
-        return hub_reading(table, features_of(split), folder)
+        return hub_reading(table, features_of(split), folder, within=folder)
 
 
 def _classes(splits: Sequence[SavedSplit]) -> _Classes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from emendata.data.folder_layout import layout_of
 from emendata.data.media_columns import media_in_files
 from emendata.data.source import Dialect, Reading, Source
-from emendata.data.tree import copy_files, tree_of
+from emendata.data.tree import copy_files, files_below, tree_of
 from emendata.errors import InputError
 from emendata.files import write_folder
 from emendata.records import Correction
@@ -82,10 +82,10 @@ class TableFolderSource:
 
 @contextmanager
 def _copied(folder: Path, target: Path, table: Path) -> Iterator[Path]:
-    """Copy all files of a folder but its table, and yield where the table goes."""
+    """Copy all files of a folder but its table and project folders, and yield where the table goes."""
     with write_folder(target) as temporary:
         goal = temporary / table.relative_to(folder)
-        others = [name for name in tree_of(folder).files if folder / name != table]
+        others = [name for name in files_below(folder) if folder / name != table]
         copy_files(folder, temporary, {name: name for name in others})
         goal.parent.mkdir(parents=True, exist_ok=True)
         yield goal
