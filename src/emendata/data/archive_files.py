@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from emendata.data.archive_members import ENDINGS, ZIP, Member, kind_of, members_of
 from emendata.data.packing import Budget, ending
@@ -47,14 +47,15 @@ def unpack(path: Path, folder: Path) -> None:
     Raises
     ------
     InputError
-        If it is damaged or encrypted, or if a member lies outside of the folder, is no file, or if all of them
-        together are much larger than the archive; the text names the member.
+        If it is damaged or encrypted, or if a member lies outside of the folder, is there twice or is no file, or if
+        all of them together are much larger than the archive; the text names the member.
     OutputError
         If the folder cannot be written.
     """
     with _damage_told(path):
         for member in _sound(path):
-            _write(member, folder / member.name)
+            with _new_file(member.name, folder, path) as file:
+                _fill(file, member, folder / member.name)
 
 
 def pack(folder: Path, target: Path, like: Path) -> None:
@@ -92,12 +93,23 @@ def _sound(path: Path) -> Iterator[Member]:
             yield member
 
 
-def _write(member: Member, goal: Path) -> None:
-    assert member.open is not None
+def _new_file(name: str, folder: Path, archive: Path) -> BinaryIO:
+    """Return a new file for a member, and refuse to write over another, whose name may differ in its capitals."""
+    goal = folder / name
     with explained(goal):
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        file = goal.open("wb")
-    with file, member.open() as stream:
+        try:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            return goal.open("xb")
+        except (FileExistsError, NotADirectoryError) as error:
+            raise InputError(
+                f"{archive.name} holds {name!r} twice, or as a file and as a folder. "
+                "Unpack it yourself, and give the folder."
+            ) from error
+
+
+def _fill(file: BinaryIO, member: Member, goal: Path) -> None:
+    assert member.open is not None
+    with member.open() as stream:
         while part := stream.read(_CHUNK):
             with explained(goal):
                 file.write(part)
