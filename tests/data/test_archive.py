@@ -117,7 +117,7 @@ def test_an_archive_goes_into_no_other_kind_of_file(tmp_path: Path) -> None:
     path = make_zip(tmp_path / "pets.zip", PETS)
     patch = make_patch(open_dataset(path), [drop(0)])
     for name in ("copy.csv", "copy.gz"):
-        with pytest.raises(InputError, match=r"written as archive, .* Give a name that ends in \.zip\."):
+        with pytest.raises(InputError, match=r"written as an archive, .* Give a name that ends in \.zip\."):
             apply_patch(patch, path, tmp_path / name)
 
 

@@ -65,7 +65,7 @@ def test_a_link_in_a_zip_archive_is_no_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", [".zip", ".tgz"])
 def test_no_member_is_written_over_another(tmp_path: Path, second: str, end: str) -> None:
     make = make_zip if end == ".zip" else make_tar
-    for number, names in enumerate(([["cat/1.png", second], [second, "cat/1.png"]])):
+    for number, names in enumerate([["cat/1.png", second], [second, "cat/1.png"]]):
         (folder := tmp_path / str(number)).mkdir()
         path = make(folder / f"a{end}", {"cat/1.png": ""})
         with zipfile.ZipFile(path, "w") if end == ".zip" else tarfile.open(path, "w:gz") as archive:

@@ -78,6 +78,13 @@ def test_the_new_label_may_be_edited_in_the_patch(pets: Path) -> None:
     assert revert_patch(edited, pets.with_name("copy"), pets.with_name("again")).exact
 
 
+def test_a_folder_that_does_not_come_back_exactly_is_told(pets: Path) -> None:
+    patch = patch_of(pets, relabel(0, "label", "cat", "dog"))
+    apply_patch(patch, pets, pets.with_name("copy"))
+    write_files(pets.with_name("copy"), {"notes.pdf": "new"})
+    assert revert_patch(patch, pets.with_name("copy"), pets.with_name("again")).exact is False
+
+
 @pytest.mark.parametrize("label", ["", "..", ".hidden", "a/b", "a\\b", "C:", "  ", "x.emendata"])
 def test_a_class_that_can_be_no_folder_is_refused(pets: Path, label: str) -> None:
     patch = patch_of(pets, relabel(0, "label", "cat", label))
@@ -203,7 +210,7 @@ def test_a_target_that_is_there_or_inside_is_refused(pets: Path) -> None:
         with pytest.raises(InputError, match="originals are never changed"):
             apply_patch(patch, pets, target)
     with pytest.raises(
-        InputError, match=r"The result is written as folder, .* Give a name without such an ending"
+        InputError, match=r"The result is written as a folder of files, .* Give a name without such an ending"
     ):
         apply_patch(patch, pets, pets.parent / "copy.zip")
     assert contents(pets.parent) == before

@@ -8,6 +8,7 @@ import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import polars as pl
 import pyarrow as pa
 import pytest
+from PIL import Image
 
 from emendata.data.frame import read_frame, rearranged
 from emendata.errors import InputError
@@ -155,6 +156,13 @@ def test_any_iterable_of_values_is_a_column() -> None:
     assert read_frame(columns).table.to_pydict() == {
         "a": ["1", "x"], "b": [0, 1], "c": [1.5, None], "d": [dt.datetime(2024, 1, 1), None],
     }  # fmt: skip
+
+
+def test_pictures_that_can_be_had_only_once_are_refused() -> None:
+    scans = [Image.new("L", (2, 2), row) for row in range(2)]
+    with pytest.raises(InputError, match=r"'im' is a generator of images, .* only once\. Give a list\."):
+        read_frame({"im": (scan for scan in scans), "y": [0, 1]})
+    assert list(read_frame({"im": dict(enumerate(scans)).values(), "y": [0, 1]}).media) == ["im"]
 
 
 def test_rows_and_cells_are_rearranged_with_their_types_and_index() -> None:

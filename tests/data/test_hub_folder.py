@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import datasets
@@ -95,6 +96,18 @@ def test_whatever_is_corrected_comes_back_to_the_integer(
     for split, dataset in before.items():
         assert restored[split].features == dataset.features
         assert restored[split].data.table.equals(dataset.data.table, check_metadata=True)
+
+
+def test_a_class_that_somebody_wrote_into_the_patch_goes_when_it_is_taken_back(tmp_path: Path) -> None:
+    folder = save(tmp_path / "pets", train=pets([0, 1, None]))
+    changes = [relabel(0, "kind", "cat", "dog"), relabel(2, "kind", None, "dog")]
+    edited = [replace(c, new="cow") for c in SOURCE.with_raw(folder, changes, Dialect())]
+    SOURCE.rewrite(folder, tmp_path / "corrected", edited, Dialect())
+    assert SOURCE.read(tmp_path / "corrected", Dialect()).table["kind"].to_pylist() == ["cow", "dog", "cow"]
+    SOURCE.restore(tmp_path / "corrected", tmp_path / "back", edited, Dialect())
+    (back,) = datasets.load_from_disk(str(tmp_path / "back")).values()
+    assert back.features["kind"].names == ["cat", "dog"]
+    assert back["kind"][:] == [0, 1, None]
 
 
 def test_rows_that_a_dataset_was_narrowed_to_are_all_there_are(tmp_path: Path) -> None:

@@ -37,8 +37,10 @@ class ArchiveSource:
 
     source_for: Callable[[Path], Source]
     name: str = "archive"
+    title: str = "archive"
     suffixes: tuple[str, ...] = ENDINGS
     is_text: bool = False
+    is_exact: bool = False
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return what is in the archive; its files stay unpacked as long as somebody may read them."""

@@ -33,8 +33,10 @@ class ClassFolderSource:
 
     table_endings: tuple[str, ...]
     name: str = "folder"
+    title: str = "folder of files"
     suffixes: tuple[str, ...] = ()
     is_text: bool = False
+    is_exact: bool = True
 
     def recognizes(self, folder: Path) -> bool:
         """Take every folder: it is the last that is asked, and says what it misses when it reads."""

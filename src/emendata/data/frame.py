@@ -42,6 +42,7 @@ def read_frame(source: object) -> Reading:
         names = [str(name) for name in source]
         given = [as_sequence(name, values) for name, values in zip(names, source.values(), strict=True)]
         _refuse_uneven(names, given)
+        _refuse_passing(dict(zip(names, source.values(), strict=True)), dict(zip(names, given, strict=True)))
     else:
         names, given = _columns(source)
     _refuse_twice(names)
@@ -113,6 +114,16 @@ def _are_pictures(values: Any) -> bool:
         return False
     there = (value for value in values if not _is_missing(value))
     return is_picture(next(there, None)) and all(map(is_picture, there))
+
+
+def _refuse_passing(source: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Raise where pictures can be had only once: a corrected copy must hold them as well."""
+    for name, values in source.items():
+        if not hasattr(values, "__len__") and _are_pictures(given[name]):
+            raise InputError(
+                f"Column {name!r} is a {type(values).__name__} of images, which can be gone through only once. "
+                "Give a list."
+            )
 
 
 def _pictures(values: Any) -> Media:

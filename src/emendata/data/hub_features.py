@@ -82,6 +82,8 @@ def coded(corrections: Iterable[Correction], classes: Classes) -> list[Correctio
 
 
 def _code(value: Json, names: Sequence[str]) -> Json:
+    if value is None:  # though a class may be called ""
+        return None
     return names.index(name) if (name := as_text(value)) in names else value
 
 

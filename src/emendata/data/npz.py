@@ -30,8 +30,10 @@ class NpzSource:
     """
 
     name: str = "npz"
+    title: str = "archive of arrays"
     suffixes: tuple[str, ...] = (".npz",)
     is_text = False
+    is_exact = False
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the arrays as a table, joined if they come in splits; ``dialect`` has no meaning here."""

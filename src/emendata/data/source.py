@@ -87,12 +87,20 @@ class Source(Protocol):
         """The format's name, such as ``"csv"``."""
 
     @property
+    def title(self) -> str:
+        """What people call data of this format, such as ``"CSV file"``."""
+
+    @property
     def suffixes(self) -> tuple[str, ...]:
         """File name endings in lower case, such as ``(".csv", ".tsv")``."""
 
     @property
     def is_text(self) -> bool:
         """Whether files are text: kept byte for byte by the writers, and packed if their name says so."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether ``restore`` gives back every byte, if nothing is packed; else it may be written otherwise."""
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return what is in a file, with the dialect that was found, ready to be read with again."""

@@ -34,6 +34,7 @@ class TableFile(ABC):
     """A format whose files hold one Arrow table. Schema, metadata and column order stay as they are."""
 
     is_text = False
+    is_exact = False
     title: ClassVar[str]
     """What people call such a file."""
 
@@ -61,7 +62,7 @@ class TableFile(ABC):
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             why = str(error).splitlines()[0].rstrip(".")
             raise InputError(
-                f"{path.name} is not a whole {self.title} file ({why}). Write or download it again."
+                f"{path.name} is not a whole {self.title} ({why}). Write or download it again."
             ) from error
         return table
 

@@ -31,8 +31,10 @@ class TableFolderSource:
     table_endings: tuple[str, ...]
     source_for: Callable[[Path], Source]
     name: str = "table_folder"
+    title: str = "folder with a table"
     suffixes: tuple[str, ...] = ()
     is_text: bool = False
+    is_exact: bool = False
 
     def recognizes(self, folder: Path) -> bool:
         """Tell whether there is one table, and files in class folders only if the table names them."""
