@@ -109,9 +109,12 @@ def test_columns_of_several_levels_or_numbers_are_called_by_their_text() -> None
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "There are several columns called 'a'. Rename them."),
-        (pd.DataFrame([[1, 2]], columns=[1, "1"]), "There are several columns called '1'. Rename them."),
-        (pa.Table.from_arrays([pa.array([1])] * 2, ["a", "a"]), "There are several columns called 'a'."),
+        (
+            pd.DataFrame([[1, 2]], columns=["a", "a"]),
+            "The table has several columns called 'a'. Rename them.",
+        ),
+        (pd.DataFrame([[1, 2]], columns=[1, "1"]), "The table has several columns called '1'. Rename them."),
+        (pa.Table.from_arrays([pa.array([1])] * 2, ["a", "a"]), "The table has several columns called 'a'."),
         (pl.LazyFrame({"a": [1]}), "The table is lazy. Call .collect() on it first."),
         (pd.DataFrame({"a": []}), "The table has no rows or no columns."),
         (pd.DataFrame(index=[1, 2]), "The table has no rows or no columns."),
@@ -126,7 +129,7 @@ def test_columns_of_several_levels_or_numbers_are_called_by_their_text() -> None
         ({"a": ["x", "\ud800"]}, "Column 'a' holds '\\ud800', half of a surrogate pair"),
         ([], "The table has no rows or no columns."),
         ([{"a": 1}, "b"], "Item 1 of the list is a str. Give a dict for each row."),
-        ([{1: "x", "1": "y"}], "There are several columns called '1'. Rename them."),
+        ([{1: "x", "1": "y"}], "Item 0 of the list has several columns called '1'. Rename them."),
         (pd.Series([1]), "Cannot read a Series."),
         (None, "Cannot read a NoneType."),
     ],
