@@ -12,7 +12,7 @@ from emendata.data.folder_layout import Layout, layout_of
 from emendata.data.infer import blank_to_missing
 from emendata.data.media import files_media
 from emendata.data.source import Dialect, Reading, Verdict
-from emendata.data.tree import tree_of
+from emendata.data.tree import Tree, tree_of
 from emendata.errors import InputError
 from emendata.records import Correction, Role
 
@@ -51,8 +51,7 @@ class ClassFolderSource:
             shown = ", ".join(tables[:_MANY_TABLES]) + (", …" if len(tables) > _MANY_TABLES else "")
             raise InputError(f"{path.name} holds several tables ({shown}). Give one of them.")
         if layout.role is None:
-            fault = "holds nothing that can be read" if tree.files else "is empty"
-            raise InputError(f"{path.name} {fault}. {_GIVE}.")
+            raise InputError(f"{path.name} {_fault(tree)}. {_GIVE}.")
         return _reading(path, layout, tree.files, dialect)
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
@@ -68,6 +67,14 @@ class ClassFolderSource:
     ) -> None:
         """Write a copy in which every file is where it was, with the same bytes."""
         restore_folder(corrected, target, corrections)
+
+
+def _fault(tree: Tree) -> str:
+    if tree.files:
+        return "holds nothing that can be read"
+    if tree.n_left_out:
+        return "holds only links that lead out of it or to folders, devices, or names that are no text"
+    return "is empty"
 
 
 def _reading(folder: Path, layout: Layout, files: Sequence[str], dialect: Dialect) -> Reading:
