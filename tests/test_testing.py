@@ -18,6 +18,8 @@ from pyarrow import feather, parquet
 from emendata.checks import CHECKS, Check, Inputs
 from emendata.checks.wrong_label import WrongLabel
 from emendata.data import sources
+from emendata.data.folder import ClassFolderSource
+from emendata.data.source import Dialect
 from emendata.features import EMBEDDERS
 from emendata.features.block import Block, Item, Vectors
 from emendata.models import PREDICTORS
@@ -126,6 +128,37 @@ def test_every_source_keeps_its_contract(name: str, tmp_path: Path) -> None:
         Correction("drop_duplicate", 2, "c", None, None, None, "It is row 0 again.", {}, 0.0),
     ]
     check_source(sources[name], path, changes, tmp_path)
+
+
+@dataclass(frozen=True)
+class Forgetful(ClassFolderSource):
+    """A kind of folder whose corrected copies hold nothing but rows."""
+
+    def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
+        super().rewrite(path, target, corrections, dialect)
+        for name in (".hidden", "notes.pdf"):
+            (target / name).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Shy(ClassFolderSource):
+    """A kind of folder that knows no folder as its own."""
+
+    def recognizes(self, folder: Path) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(Forgetful, "did not keep what lies beside the data"), (Shy, "does not recognize its own folders")],
+)
+def test_a_kind_of_folder_that_breaks_a_promise_is_caught(
+    tmp_path: Path, kind: type[ClassFolderSource], said: str
+) -> None:
+    write_folder(tmp_path / "rows")
+    changes = [Correction("relabel", 0, "", "label", "x", "y", "It looks like y.", {}, 0.1)]
+    with pytest.raises(AssertionError, match=said):
+        check_source(kind(()), tmp_path / "rows", changes, tmp_path)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ Each function raises AssertionError with a sentence that says which promise was 
 
 import dataclasses
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +19,7 @@ from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors,
 from emendata.data.fingerprint import source_sha256
 from emendata.data.media_columns import MEDIA_ROLES
 from emendata.data.packing import ending, unpacked
-from emendata.data.source import Dialect, Reading, Source
+from emendata.data.source import Dialect, FolderSource, Reading, Source
 from emendata.features import Embedder
 from emendata.features.block import Block, Item, RowEmbedder
 from emendata.kernels.neighbors import nearest_rows
@@ -202,6 +203,8 @@ def check_row_embedder(embedder: RowEmbedder, items: Sequence[Item], broken: Ite
 def check_source(source: Source, path: Path, corrections: Sequence[Correction], folder: Path) -> None:
     """Hold a format to its contract: rewriting makes the changes and nothing else, restoring undoes them.
 
+    Folders must also be recognized for what they are, before and after, and keep what lies beside the data.
+
     Parameters
     ----------
     path : Path
@@ -215,17 +218,40 @@ def check_source(source: Source, path: Path, corrections: Sequence[Correction], 
     reading = source.read(path, Dialect())
     dialect = reading.dialect
     exact = source.with_raw(path, corrections, dialect)
+    assert reading.places.before(exact) == [c.row for c in corrections], (
+        f"{source.name} does not find its rows"
+    )
     changed, back = folder / f"changed{ending(path)}", folder / f"back{ending(path)}"
     source.rewrite(path, changed, exact, dialect)
     assert source_sha256(path) == before, f"{source.name} wrote to the original"
     _check_changes(source, reading, source.read(changed, dialect), exact)
     source.restore(changed, back, exact, dialect)
+    if path.is_dir():
+        _check_folder(cast("FolderSource", source), path, exact, folder, dialect)
     again = source.read(back, dialect)
     assert again.table.equals(reading.table), f"{source.name} did not restore the table"
     for name, media in reading.media.items():
         assert again.media[name].hashes == media.hashes, f"{source.name} did not restore the media"
-    if source.is_text:
-        assert unpacked(back) == unpacked(path), f"{source.name} is text and did not come back byte for byte"
+    if source.is_exact:
+        is_same = source_sha256(back) == before if path.is_dir() else unpacked(back) == unpacked(path)
+        assert is_same, f"{source.name} promises to, and did not come back byte for byte"
+
+
+def _check_folder(
+    source: FolderSource, path: Path, corrections: Sequence[Correction], folder: Path, dialect: Dialect
+) -> None:
+    """Check that a folder with other files in it is recognized, and that its copies have these files as well."""
+    beside = {"notes.pdf": b"%PDF", ".hidden": b"hidden"}
+    first, second, third = (folder / f"beside {number}" for number in range(3))
+    shutil.copytree(path, first)
+    for name, content in beside.items():
+        (first / name).write_bytes(content)
+    source.rewrite(first, second, corrections, dialect)
+    source.restore(second, third, corrections, dialect)
+    for each in (first, second, third):
+        assert source.recognizes(each), f"{source.name} does not recognize its own folders"
+        left = {name: (each / name).read_bytes() for name in beside if (each / name).is_file()}
+        assert left == beside, f"{source.name} did not keep what lies beside the data"
 
 
 def _check_changes(

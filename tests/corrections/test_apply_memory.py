@@ -2,6 +2,7 @@ from typing import Any
 
 import datasets
 import numpy as np
+import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import pyarrow as pa
 import pytest
 from PIL import Image
@@ -87,3 +88,10 @@ def test_a_dict_of_datasets_is_corrected_as_one() -> None:
     source = datasets.DatasetDict(train=kinds_only([0, 1]), test=kinds_only([1, 0]))
     made = apply_to_source([relabel(3, "kind", "cat", "dog"), drop(0)], source, open_dataset(source))
     assert {split: part["kind"][:] for split, part in made.items()} == {"train": [1], "test": [1, 1]}
+
+
+def test_pictures_in_a_series_are_found_by_their_place() -> None:
+    scans = [Image.new("L", (2, 2), 50 * row) for row in range(3)]
+    source = {"scan": pd.Series(scans, index=[2, 1, 0]), "kind": ["x", "y", "x"]}
+    made = apply_to_source([drop(0)], source, open_dataset(source, label="kind"))
+    assert made["scan"] == scans[1:]

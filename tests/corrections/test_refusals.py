@@ -117,7 +117,9 @@ def test_another_format_is_refused(reviews: Path) -> None:
     patch = patch_of(reviews, relabel(1, "mood", "up", "down"))
     other = reviews.with_name("r.jsonl")
     other.write_text('{"mood": "up"}\n')
-    with pytest.raises(PatchConflict, match=r"made for a csv file and r.jsonl is jsonl. Give it reviews.csv"):
+    with pytest.raises(
+        PatchConflict, match=r"a CSV file, and r.jsonl is a JSON lines file. Give it reviews.csv"
+    ):
         apply_patch(patch, other, reviews.with_name("c.jsonl"))
 
 

@@ -1,4 +1,6 @@
 import gc
+import os
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,8 @@ def test_the_one_folder_in_an_archive_is_entered_and_written_again(tmp_path: Pat
         "pets/dog/1.png": "one", "pets/dog/2.png": "two", "pets/dog/3.png": "three",
     }))  # fmt: skip
     assert open_dataset(tmp_path / "copy.tgz").table.equals(again.table)
+    with tarfile.open(tmp_path / "copy.tgz") as archive:
+        assert "__MACOSX/pets/._1.png" in archive.getnames()
 
 
 def test_a_class_alone_in_an_archive_is_no_folder_to_enter(tmp_path: Path) -> None:
@@ -76,6 +80,30 @@ def test_a_table_in_an_archive_is_a_table(tmp_path: Path, name: str) -> None:
     check_source(source_for(path), path, [relabel(0, "kind", "x", "y"), drop(1)], tmp_path)
 
 
+def test_a_table_in_an_archive_names_only_files_in_it(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    names = ["1.png", str(tmp_path / "secret.png"), "../" * 20 + str(tmp_path / "secret.png")]
+    table = "image,kind\n" + "".join(f"{name},x\n" for name in names)
+    media = open_dataset(make_zip(tmp_path / "rows.zip", {"rows.csv": table, "1.png": "one"})).media["image"]
+    assert media.read(0) == b"one"
+    for row in (1, 2):
+        with pytest.raises(OSError, match="leads out of the folder"):
+            media.read(row)
+    alone = make_zip(tmp_path / "alone.zip", {"rows.csv": f"image,kind\n{names[1]},x\n{names[1]},y\n"})
+    assert not open_dataset(alone).media
+
+
+def test_a_name_that_is_no_text_stays_in_a_tar_archive_and_goes_in_no_zip_archive(tmp_path: Path) -> None:
+    raw = os.fsdecode(b"cat/\xff.txt")
+    path = make_tar(tmp_path / "pets.tar", PETS | {raw: "x"})
+    patch = make_patch(open_dataset(path), [drop(0)])
+    apply_patch(patch, path, tmp_path / "copy.tgz")
+    with tarfile.open(tmp_path / "copy.tgz") as archive:
+        assert raw in archive.getnames()
+    with pytest.raises(InputError, match=r"is no text, so a ZIP archive such as copy.zip cannot hold it\."):
+        apply_patch(patch, path, tmp_path / "copy.zip")
+
+
 def test_the_same_files_give_the_same_archive(tmp_path: Path) -> None:
     for suffix in SUFFIXES:
         path = make(tmp_path / f"pets{suffix}", PETS)
@@ -89,7 +117,7 @@ def test_an_archive_goes_into_no_other_kind_of_file(tmp_path: Path) -> None:
     path = make_zip(tmp_path / "pets.zip", PETS)
     patch = make_patch(open_dataset(path), [drop(0)])
     for name in ("copy.csv", "copy.gz"):
-        with pytest.raises(InputError, match=r"written as archive, .* Give a name that ends in \.zip\."):
+        with pytest.raises(InputError, match=r"written as an archive, .* Give a name that ends in \.zip\."):
             apply_patch(patch, path, tmp_path / name)
 
 

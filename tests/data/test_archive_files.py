@@ -60,6 +60,26 @@ def test_a_link_in_a_zip_archive_is_no_file(tmp_path: Path) -> None:
     assert "'cat' in a.zip is a link or a device" in refused(tmp_path / "a.zip")
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("second", ["cat/1.png", "cat//1.png", "cat/1.png/2.png"])
+@pytest.mark.parametrize("end", [".zip", ".tgz"])
+def test_no_member_is_written_over_another(tmp_path: Path, second: str, end: str) -> None:
+    make = make_zip if end == ".zip" else make_tar
+    for number, names in enumerate([["cat/1.png", second], [second, "cat/1.png"]]):
+        (folder := tmp_path / str(number)).mkdir()
+        path = make(folder / f"a{end}", {"cat/1.png": ""})
+        with zipfile.ZipFile(path, "w") if end == ".zip" else tarfile.open(path, "w:gz") as archive:
+            for name in names:
+                if isinstance(archive, zipfile.ZipFile):
+                    archive.writestr(name, "x")
+                else:
+                    archive.addfile(tarfile.TarInfo(name))
+        said = refused(path)
+        assert said == (
+            f"a{end} holds {names[1]!r} twice, or as a file and as a folder. Unpack it yourself, and give the folder."
+        )
+
+
 def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
     path = make_zip(tmp_path / "a.zip", {"cat/1.png": "x"})
     data = bytearray(path.read_bytes())

@@ -14,6 +14,7 @@ ONE = np.zeros(1)
     [
         (["x_train", "y_train", "x_test"], {"train": ["x", "y"], "test": ["x"]}),
         (["train_images", "val_images"], {"train": ["images"], "val": ["images"]}),
+        (["x_train", "eval_x", "x_holdout"], {"train": ["x"], "eval": ["x"], "holdout": ["x"]}),
         (["X_Train", "X_dev"], {"Train": ["X"], "dev": ["X"]}),
         (["x_train", "weights"], {"": ["x_train", "weights"]}),
         (["train", "test"], {"": ["train", "test"]}),

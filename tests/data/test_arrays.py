@@ -29,7 +29,7 @@ def test_a_mapping_with_arrays_of_several_dimensions_is_opened() -> None:
     assert dataset.table.column_names == ["digit", "x_0", "x_1", "note", "y"]
     assert dataset.table["y"].to_pylist() == [1, 0]
     assert dataset.names(Role.IMAGE) == ["digit"]
-    assert dataset.label is None
+    assert dataset.label == "y"
     assert (dataset.media["digit"].read(0) or b"").startswith(b"\x89PNG")
     assert len(set(dataset.table["digit"].to_pylist())) == 2
     assert dataset.recognized == "named arrays with 2 rows"
@@ -64,6 +64,22 @@ def test_pictures_of_pillow_stand_beside_arrays() -> None:
     reading = read_arrays({"scan": [Image.new("L", (2, 2)), None], "x": np.eye(2)})
     assert reading.media["scan"].read(1) is None
     assert reading.table["scan"].null_count == 1
+
+
+def test_arrays_of_one_dimension_join_where_their_names_say_splits() -> None:
+    arrays = {
+        "x_train": np.arange(3),
+        "y_train": np.arange(3),
+        "x_eval": np.arange(2),
+        "y_eval": np.arange(2),
+    }
+    dataset = open_dataset(arrays)
+    assert dataset.table.to_pydict() == {
+        "x": [0, 1, 2, 0, 1], "y": [0, 1, 2, 0, 1], "split": ["train"] * 3 + ["eval"] * 2
+    }  # fmt: skip
+    assert (dataset.label, dataset.names(Role.SPLIT)) == ("y", ["split"])
+    for columns in (pd.DataFrame(np.eye(2), columns=["x_train", "x_test"]), {"x_train": [1], "x_test": [2]}):
+        assert open_dataset(dict(columns)).table.column_names == ["x_train", "x_test"]
 
 
 def test_only_mappings_with_several_dimensions_are_arrays() -> None:

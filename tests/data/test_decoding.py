@@ -62,7 +62,7 @@ def test_text_without_a_mark_is_read_with_the_encoding_that_is_named(
         (b"", None, "f.csv is empty"),
         (b"\xff\xfe", None, "f.csv is empty"),
         (b"PAR1...", None, "f.csv is a Parquet file, not text. Rename it to end in .parquet."),
-        (b"PK\x03\x04...", None, "Unpack it, or save the sheet as CSV."),
+        (b"PK\x03\x04...", None, "Rename it to end in .zip or .xlsx."),
         (b"\xd0\xcf\x11\xe0...", None, "f.csv is an old Excel workbook, not text. Save the sheet as CSV."),
         (
             gzip.compress(b"a,b\n", mtime=0),

@@ -9,6 +9,16 @@ from emendata.errors import InputError
 from emendata.records import Role
 
 
+def test_a_folder_of_links_to_elsewhere_says_why_it_counts_as_empty(tmp_path: Path) -> None:
+    write_files(tmp_path / "data", {"1.png": "x"})
+    (pets := tmp_path / "pets").mkdir()
+    (pets / "cat").symlink_to(tmp_path / "data")
+    with pytest.raises(
+        InputError, match=r"^pets holds only links that lead out of it or to folders, .*\. Give"
+    ):
+        open_dataset(pets)
+
+
 def test_a_folder_of_texts_becomes_a_table_in_natural_order(tmp_path: Path) -> None:
     data = open_dataset(write_files(tmp_path / "pets", PETS))
     assert data.table.to_pydict() == {

@@ -1,4 +1,5 @@
 import json
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,8 @@ from tests.corrections.patches import drop, relabel
 from tests.data.folders import PETS, contents, write_files
 
 from emendata.corrections import Patch, apply_patch, make_patch, revert_patch
-from emendata.data import open_dataset
+from emendata.data import open_dataset, sources
+from emendata.data.source import Dialect
 from emendata.errors import InputError, OutputError, PatchConflict
 from emendata.records import Correction
 
@@ -43,6 +45,16 @@ def test_a_file_goes_to_the_folder_of_its_class_and_comes_back(pets: Path) -> No
     assert contents(again) == contents(pets) == encoded(PETS) | others
 
 
+def test_hidden_files_and_names_that_are_no_text_come_along_and_back(pets: Path) -> None:
+    others = {".git/config": b"x", "cat/.DS_Store": b"y", os.fsdecode(b"cat/\xff.txt"): b"z"}
+    write_files(pets, others)
+    patch = patch_of(pets, relabel(0, "label", "cat", "dog"), drop(1))
+    apply_patch(patch, pets, pets.with_name("copy"))
+    assert contents(pets.with_name("copy")) == encoded(CORRECTED) | others
+    assert revert_patch(patch, pets.with_name("copy"), pets.with_name("again")).exact
+    assert contents(pets.with_name("again")) == encoded(PETS) | others
+
+
 def test_a_new_class_gets_a_folder_and_no_class_none(pets: Path) -> None:
     patch = patch_of(pets, relabel(0, "label", "cat", "tom cat"), relabel(3, "label", "dog", None))
     apply_patch(patch, pets, pets.with_name("copy"))
@@ -64,6 +76,13 @@ def test_the_new_label_may_be_edited_in_the_patch(pets: Path) -> None:
     apply_patch(edited, pets, pets.with_name("copy"))
     assert "bird/1.txt" in contents(pets.with_name("copy"))
     assert revert_patch(edited, pets.with_name("copy"), pets.with_name("again")).exact
+
+
+def test_a_folder_that_does_not_come_back_exactly_is_told(pets: Path) -> None:
+    patch = patch_of(pets, relabel(0, "label", "cat", "dog"))
+    apply_patch(patch, pets, pets.with_name("copy"))
+    write_files(pets.with_name("copy"), {"notes.pdf": "new"})
+    assert revert_patch(patch, pets.with_name("copy"), pets.with_name("again")).exact is False
 
 
 @pytest.mark.parametrize("label", ["", "..", ".hidden", "a/b", "a\\b", "C:", "  ", "x.emendata"])
@@ -88,6 +107,68 @@ def test_rows_are_found_by_their_files_where_others_came_between(pets: Path) -> 
     apply_patch(patch, pets, pets.with_name("copy"))
     left = {"cat/0.txt": "bark", "cat/10.txt": "a mouse", "dog/1.txt": "purr"}
     assert contents(pets.with_name("copy")) == encoded(left)
+
+
+@pytest.mark.parametrize("label", ["c:cat", "a\\..\\b"])
+def test_names_that_only_this_system_allows_are_corrected_too(tmp_path: Path, label: str) -> None:
+    odd = f"{label}/2\\..\\x.txt"
+    files = {"cat/1.txt": "purr", "dog/1.txt": "bark", odd: "meow", f"{label}/3.txt": "hiss"}
+    folder = write_files(tmp_path / "pets", files)
+    rows = {name: row for row, name in enumerate(open_dataset(folder).table["file"].to_pylist())}
+    changes = [
+        relabel(rows["dog/1.txt"], "label", "dog", label),
+        relabel(rows[odd], "label", label, "cat"),
+        drop(rows[f"{label}/3.txt"]),
+    ]
+    patch = patch_of(folder, *changes)
+    apply_patch(patch, folder, tmp_path / "copy")
+    left = {"cat/1.txt": "purr", f"{label}/1.txt": "bark", "cat/2\\..\\x.txt": "meow"}
+    assert contents(tmp_path / "copy") == encoded(left)
+    assert revert_patch(patch, tmp_path / "copy", tmp_path / "again").exact
+    assert contents(tmp_path / "again") == encoded(files)
+
+
+def test_a_file_that_is_none_of_the_folder_is_not_copied_into_it(pets: Path) -> None:
+    write_files(pets.parent, {"secret.txt": "secret"})
+    for name in ("../secret.txt", "cat/9.txt", str(pets.parent / "secret.txt")):
+        lost = replace(relabel(0, "label", "cat", "dog"), raw=json.dumps({"file": name}))
+        with pytest.raises(PatchConflict):
+            sources["folder"].rewrite(pets, pets.with_name("copy"), [lost], Dialect())
+    assert not pets.with_name("copy").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "corrections", "why"),
+    [
+        (
+            [*(f"cat/{i}.txt" for i in range(20)), "dog/1.png", "dog/2.png"],
+            [drop(0)],
+            "it would hold images instead of texts",
+        ),
+        (
+            ["dog/1.png", "test/1.png"],
+            [relabel(0, "label", "dog", "test")],
+            "the names of all its folders would be those of splits",
+        ),
+        (
+            ["test/cat/1.png", "train/dog/1.png", "train/dog/2.png"],
+            [relabel(1, "label", "dog", None), relabel(0, "label", "cat", None), drop(2)],
+            "no file would lie in the folder of a class",
+        ),
+        (
+            ["cat/1.png", "dog/1.png", "meta.csv"],
+            [relabel(1, "label", "dog", "cat")],
+            "with less than two classes, meta.csv would count as its table",
+        ),
+    ],
+)
+def test_what_would_be_read_as_another_folder_is_not_written(
+    tmp_path: Path, files: list[str], corrections: list[Correction], why: str
+) -> None:
+    folder = write_files(tmp_path / "pets", {name: f"a\n{name}\n" for name in files})
+    with pytest.raises(InputError, match=f"The corrected pets would be read as another folder: {why}. Take"):
+        apply_patch(patch_of(folder, *corrections), folder, tmp_path / "copy")
+    assert [path.name for path in tmp_path.iterdir()] == ["pets"]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +210,7 @@ def test_a_target_that_is_there_or_inside_is_refused(pets: Path) -> None:
         with pytest.raises(InputError, match="originals are never changed"):
             apply_patch(patch, pets, target)
     with pytest.raises(
-        InputError, match=r"The result is written as folder, .* Give a name without such an ending"
+        InputError, match=r"The result is written as a folder of files, .* Give a name without such an ending"
     ):
         apply_patch(patch, pets, pets.parent / "copy.zip")
     assert contents(pets.parent) == before

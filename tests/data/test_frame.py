@@ -8,6 +8,7 @@ import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import polars as pl
 import pyarrow as pa
 import pytest
+from PIL import Image
 
 from emendata.data.frame import read_frame, rearranged
 from emendata.errors import InputError
@@ -108,9 +109,12 @@ def test_columns_of_several_levels_or_numbers_are_called_by_their_text() -> None
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "There are several columns called 'a'. Rename them."),
-        (pd.DataFrame([[1, 2]], columns=[1, "1"]), "There are several columns called '1'. Rename them."),
-        (pa.Table.from_arrays([pa.array([1])] * 2, ["a", "a"]), "There are several columns called 'a'."),
+        (
+            pd.DataFrame([[1, 2]], columns=["a", "a"]),
+            "The table has several columns called 'a'. Rename them.",
+        ),
+        (pd.DataFrame([[1, 2]], columns=[1, "1"]), "The table has several columns called '1'. Rename them."),
+        (pa.Table.from_arrays([pa.array([1])] * 2, ["a", "a"]), "The table has several columns called 'a'."),
         (pl.LazyFrame({"a": [1]}), "The table is lazy. Call .collect() on it first."),
         (pd.DataFrame({"a": []}), "The table has no rows or no columns."),
         (pd.DataFrame(index=[1, 2]), "The table has no rows or no columns."),
@@ -125,7 +129,7 @@ def test_columns_of_several_levels_or_numbers_are_called_by_their_text() -> None
         ({"a": ["x", "\ud800"]}, "Column 'a' holds '\\ud800', half of a surrogate pair"),
         ([], "The table has no rows or no columns."),
         ([{"a": 1}, "b"], "Item 1 of the list is a str. Give a dict for each row."),
-        ([{1: "x", "1": "y"}], "There are several columns called '1'. Rename them."),
+        ([{1: "x", "1": "y"}], "Item 0 of the list has several columns called '1'. Rename them."),
         (pd.Series([1]), "Cannot read a Series."),
         (None, "Cannot read a NoneType."),
     ],
@@ -155,6 +159,13 @@ def test_any_iterable_of_values_is_a_column() -> None:
     assert read_frame(columns).table.to_pydict() == {
         "a": ["1", "x"], "b": [0, 1], "c": [1.5, None], "d": [dt.datetime(2024, 1, 1), None],
     }  # fmt: skip
+
+
+def test_pictures_that_can_be_had_only_once_are_refused() -> None:
+    scans = [Image.new("L", (2, 2), row) for row in range(2)]
+    with pytest.raises(InputError, match=r"'im' is a generator of images, .* only once\. Give a list\."):
+        read_frame({"im": (scan for scan in scans), "y": [0, 1]})
+    assert list(read_frame({"im": dict(enumerate(scans)).values(), "y": [0, 1]}).media) == ["im"]
 
 
 def test_rows_and_cells_are_rearranged_with_their_types_and_index() -> None:

@@ -45,3 +45,8 @@ def test_a_class_with_a_number_is_corrected_as_that(value: Json, code: Json) -> 
     fix = Correction("relabel", 0, "", "y", value, value, "", {}, 0.1)
     assert [(c.old, c.new) for c in coded([fix], {"y": ["cat", "dog"]})] == [(code, code)]
     assert coded([fix], {"z": ["cat", "dog"]}) == [fix]
+
+
+def test_a_missing_label_is_no_class_without_a_name() -> None:
+    fix = Correction("relabel", 0, "", "y", "", None, "", {}, 0.1)
+    assert [(c.old, c.new) for c in coded([fix], {"y": ["", "dog"]})] == [(0, None)]

@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import datasets
@@ -97,6 +98,18 @@ def test_whatever_is_corrected_comes_back_to_the_integer(
         assert restored[split].data.table.equals(dataset.data.table, check_metadata=True)
 
 
+def test_a_class_that_somebody_wrote_into_the_patch_goes_when_it_is_taken_back(tmp_path: Path) -> None:
+    folder = save(tmp_path / "pets", train=pets([0, 1, None]))
+    changes = [relabel(0, "kind", "cat", "dog"), relabel(2, "kind", None, "dog")]
+    edited = [replace(c, new="cow") for c in SOURCE.with_raw(folder, changes, Dialect())]
+    SOURCE.rewrite(folder, tmp_path / "corrected", edited, Dialect())
+    assert SOURCE.read(tmp_path / "corrected", Dialect()).table["kind"].to_pylist() == ["cow", "dog", "cow"]
+    SOURCE.restore(tmp_path / "corrected", tmp_path / "back", edited, Dialect())
+    (back,) = datasets.load_from_disk(str(tmp_path / "back")).values()
+    assert back.features["kind"].names == ["cat", "dog"]
+    assert back["kind"][:] == [0, 1, None]
+
+
 def test_rows_that_a_dataset_was_narrowed_to_are_all_there_are(tmp_path: Path) -> None:
     folder = save(tmp_path / "pets", train=pets())
     state = folder / "train" / "state.json"
@@ -130,6 +143,30 @@ def test_a_picture_in_a_file_is_read_from_there_and_a_lost_one_is_a_problem_of_i
     assert reading.media["scan"].read(2) is None
     with pytest.raises(OSError, match=r"lost\.png"):
         reading.media["scan"].read(1)
+
+
+def test_a_picture_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder := tmp_path / "pets").mkdir()
+    cells = [{"bytes": None, "path": path} for path in (str(tmp_path / "secret.png"), "../secret.png")]
+    write_stream(pa.table({"scan": pa.array(cells, FEATURES["scan"].pa_type)}), folder / "a.arrow")
+    (folder / "dataset_info.json").write_text('{"features": {"scan": {"_type": "Image"}}}')
+    (folder / "state.json").write_text('{"_data_files": [{"filename": "a.arrow"}]}')
+    for row in range(2):
+        with pytest.raises(OSError, match="leads out of the folder"):
+            SOURCE.read(folder, Dialect()).media["scan"].read(row)
+
+
+def test_all_that_is_no_shard_is_copied_but_what_leads_elsewhere(tmp_path: Path) -> None:
+    folder = save(tmp_path / "pets", train=pets([0, 1]))
+    (folder / "embeddings.arrow").write_bytes(b"mine")
+    (folder / ".gitattributes").write_text("hidden")
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "a").write_text("secret")
+    (folder / "link").symlink_to(tmp_path / "secret")
+    made = copy_of(folder, "corrected", [relabel(0, "kind", "cat", "dog")])
+    names = {path.name for path in made.iterdir()}
+    assert names == {"train", "dataset_dict.json", "embeddings.arrow", ".gitattributes"}
 
 
 def test_folders_are_recognized_by_what_is_in_them(tmp_path: Path) -> None:

@@ -58,21 +58,53 @@ def test_pictures_with_labels_at_hand_are_asked_for_when_they_are_read() -> None
         classes=["cat", "dog"],
     )
     dataset = open_dataset(items)
-    assert items.asked == [0]
+    assert items.asked == [0, 0, 1, 2]
+    items.asked.clear()
     assert dataset.table.to_pydict() == {
         "image": ["item 0", "item 1", "item 2"], "label": ["cat", "dog", "cat"],
     }  # fmt: skip
     assert (dataset.label, dataset.names(Role.IMAGE)) == ("label", ["image"])
     assert dataset.recognized == "a torch-like dataset of 3 images"
     assert (dataset.media["image"].read(2) or b"").startswith(b"\x89PNG")
-    assert items.asked == [0, 2]
+    assert items.asked == [2]
     assert len(set(dataset.media["image"].hashes)) == 3
 
 
 def test_labels_that_the_items_do_not_have_are_not_believed() -> None:
     items = Items(3, lambda row: (GREY, row + 5), targets=[0, 1, 2], labels=[5, 6])
     assert read_items(items).table["label"].to_pylist() == [5, 6, 7]
-    assert items.asked == [0, 0, 1, 2]
+    assert items.asked == [0, 0, 0, 1, 2]
+
+
+def test_many_labels_at_hand_are_believed_after_a_look_at_some_items() -> None:
+    targets = [row % 7 for row in range(5000)]
+    items = Items(5000, lambda row: (GREY, targets[row]), targets=targets)
+    assert read_items(items).table["label"].to_pylist() == targets
+    assert len(items.asked) < 50
+
+
+@pytest.mark.parametrize("order", [lambda row: 99 - row, lambda row: row if row < 50 else 149 - row])
+def test_labels_of_a_dataset_that_reorders_another_are_those_of_its_items(
+    order: Callable[[int], int],
+) -> None:
+    targets = [0] * 50 + [1] * 25 + [2] * 25
+    items = Items(100, lambda row: (GREY, targets[order(row)]), targets=targets)
+    assert read_items(items).table["label"].to_pylist() == [targets[order(row)] for row in range(100)]
+
+
+def test_labels_of_several_numbers_are_columns() -> None:
+    rows = np.eye(3)
+    reading = read_items(Items(3, lambda row: (GREY, Tensor(rows[row])), targets=rows))
+    assert reading.table.to_pydict() == {
+        "image": ["item 0", "item 1", "item 2"], **{f"label_{i}": rows[i].tolist() for i in range(3)}
+    }  # fmt: skip
+    assert read_items(Items(3, lambda row: (GREY, row), targets=rows)).table["label"].to_pylist() == [0, 1, 2]
+
+
+def test_lines_of_texts_are_columns_too() -> None:
+    words = [np.array(["a", "b"]), np.array(["c"])]
+    reading = read_items(Items(2, lambda row: (words[row], row)))
+    assert reading.table.to_pydict() == {"x_0": ["a", "c"], "x_1": ["b", None], "label": [0, 1]}
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from emendata.data.media import Media, files_media, role_of_bytes, role_of_name
+from emendata.data.media import Media, files_media, named_file, role_of_bytes, role_of_name
 from emendata.records import Role
 
 
@@ -25,6 +26,29 @@ def test_a_file_that_is_gone_has_a_hash_of_its_own_and_raises_when_read(tmp_path
 def test_a_whole_path_is_taken_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"here")
     assert files_media(Role.AUDIO, Path("/nowhere"), [str(tmp_path / "a")]).read(0) == b"here"
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "link", "a/../../secret"])
+def test_a_name_that_leads_out_of_where_it_must_stay_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "pets").mkdir()
+    (tmp_path / "pets" / "link").symlink_to("../secret")
+    media = files_media(Role.IMAGE, tmp_path / "pets", [name], tmp_path / "pets")
+    with pytest.raises(OSError, match="leads out of the folder"):
+        media.read(0)
+    (tmp_path / "pets" / "here").write_bytes(b"here")
+    inside = files_media(Role.IMAGE, tmp_path / "pets", ["../pets/here"], tmp_path / "pets")
+    assert inside.read(0) == b"here"
+
+
+def test_what_is_no_ordinary_file_is_a_problem_of_its_row(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "2.png")
+    (tmp_path / "round.png").symlink_to("round.png")
+    names = ["2.png", ".", "odd\0name", "round.png", "x" * 5000]
+    assert len(set(files_media(Role.IMAGE, tmp_path, names).hashes)) == 5
+    for name in names:
+        with pytest.raises(OSError):
+            named_file(tmp_path, name, tmp_path)
 
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:

@@ -59,7 +59,7 @@ def test_the_splits_of_keras_are_one_table_with_a_label(tmp_path: Path) -> None:
     reading = SOURCE.read(path, Dialect())
     assert reading.table.column_names == ["x", "y", "split"]
     assert reading.table["y"].to_pylist() == [0, 1, 2, 7]
-    assert reading.verdicts["y"] == (Role.LABEL, "named like the labels of an array archive")
+    assert reading.verdicts["y"] == (Role.LABEL, "named like the labels of arrays")
     assert reading.verdicts["split"][0] == Role.SPLIT
     assert reading.media["x"].hashes[3] == reading.media["x"].hashes[0]
     assert reading.recognized == "an archive of named arrays with 4 rows in the splits train, test"
@@ -200,7 +200,7 @@ def test_what_is_no_archive_of_arrays_is_refused_in_one_line(
 def test_an_archive_that_unpacks_to_far_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("emendata.data.npz._HARMLESS", 1 << 10)
+    monkeypatch.setattr("emendata.data.packing._HARMLESS", 1 << 10)
     np.savez_compressed(tmp_path / "rows.npz", x=np.zeros(10**6))
     with pytest.raises(InputError, match="100 times its size, as harmful files do"):
         SOURCE.read(tmp_path / "rows.npz", Dialect())

@@ -46,7 +46,10 @@ def test_every_format_opens_as_the_same_table_and_roles(tmp_path: Path, suffix: 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("f.RAR", "f.RAR is packed. Unpack it first."),
+        (
+            "f.RAR",
+            "f.RAR is packed in a way that is not supported. Unpack it, and give the folder or the table",
+        ),
         ("f.xls", "f.xls is a spreadsheet of another kind. Save it as .xlsx, or the sheet as CSV."),
         ("f.orc", "f.orc is not supported. Save the table as Parquet or CSV."),
         (

@@ -150,3 +150,13 @@ def test_a_remote_file_is_audited_here_and_its_patch_fits_a_downloaded_copy(
     assert again.dataset.url == f"{site}/films.csv"
     (tmp_path / "films.csv").write_bytes(TABLE)
     assert apply_patch(again.patch(), tmp_path / "films.csv", tmp_path / "films.new.csv").n_rows == 2
+
+
+def test_a_downloaded_table_has_no_file_of_this_machine_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    table = f"image,mood\n{tmp_path}/secret.png,up\n{tmp_path}/secret.png,down\n"
+    fsspec.filesystem("memory").pipe("/scans.csv", table.encode())
+    assert not open_dataset("memory://scans.csv").media
+    told = open_dataset("memory://scans.csv", roles={"image": "image"})
+    with pytest.raises(OSError, match="leads out of the folder"):
+        told.media["image"].read(0)

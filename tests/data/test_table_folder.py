@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,21 @@ def test_the_copy_has_the_corrected_table_and_all_else_as_it_is(tmp_path: Path) 
     assert contents(tmp_path / "copy") == files | {"tables/labels.csv": b"image,kind\n../images/1.png,dog\n"}
     assert revert_patch(patch, tmp_path / "copy", tmp_path / "again").exact
     assert contents(tmp_path / "again") == contents(folder) == files
+
+
+def test_hidden_files_and_names_that_are_no_text_are_copied_too(tmp_path: Path) -> None:
+    files = {".note": b"a", os.fsdecode(b"\xff"): b"b", "labels.csv": CSV.encode()}
+    folder = write_files(tmp_path / "pets", files)
+    patch = make_patch(open_dataset(folder), [drop(1)])
+    apply_patch(patch, folder, tmp_path / "copy")
+    assert contents(tmp_path / "copy") == files | {"labels.csv": b"image,kind\nimages/1.png,cat\n"}
+
+
+def test_a_pipe_among_the_images_is_not_waited_for(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "pets", {"images/1.png": b"one", "labels.csv": CSV.encode()})
+    os.mkfifo(folder / "images" / "2.png")
+    with pytest.raises(OSError, match="no ordinary file"):
+        open_dataset(folder).media["image"].read(1)
 
 
 @pytest.mark.parametrize("name", ["rows.csv.gz", "rows.tsv", "ROWS.CSV"])

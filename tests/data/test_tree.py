@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.data.folders import contents, write_files
 
-from emendata.data.tree import copy_files, is_inside, natural, tree_of
+from emendata.data.tree import copy_files, files_below, is_inside, natural, tree_of
 from emendata.errors import InputError, OutputError
 
 
@@ -46,6 +46,14 @@ def test_names_that_are_no_text_are_left_out(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"\xff.png")).touch()
     tree = tree_of(tmp_path)
     assert (tree.files, tree.n_left_out) == ((), 1)
+
+
+def test_all_files_are_below_but_those_of_projects_and_elsewhere(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "pets", dict.fromkeys(["a.png", ".git/x", "pets.emendata/y"], "x"))
+    raw = os.fsdecode(b"\xff.png")
+    (folder / raw).touch()
+    (folder / "out.png").symlink_to("/etc/passwd")
+    assert set(files_below(folder)) == {"a.png", ".git/x", raw}
 
 
 @given(st.lists(st.text("ab01.-", min_size=1, max_size=5)), st.randoms())

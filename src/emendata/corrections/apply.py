@@ -28,8 +28,8 @@ _NOTHING = "Nothing was written."
 class Applied:
     """What was done: how many changes of each kind, and whether taking back gave the very same bytes.
 
-    ``exact`` is None after applying, and for what may be written otherwise and hold the same: files with an Arrow
-    table, and packed ones.
+    ``exact`` is None after applying, and where other bytes may hold the same: in all that is neither text nor a folder
+    of files, such as workbooks, databases and archives, and in what is packed.
     """
 
     counts: Mapping[CorrectionKind, int]
@@ -81,7 +81,7 @@ def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | 
     kind.restore(path, goal, patch.corrections, _dialect(patch))
     same = source_sha256(goal) == patch.sha256
     packed = is_packed(goal) or is_packed(Path(patch.source))
-    may_differ = not kind.is_text or packed  # in how it is written, not in what it holds
+    may_differ = not kind.is_exact or packed  # in how it is written, not in what it holds
     return Applied(_counts(patch), patch.n_rows, same or (None if may_differ else False))
 
 
@@ -90,17 +90,25 @@ def _kind(patch: Patch, source: Path, target: Path) -> Source:
     kind = source_for(source)
     if kind.name != patch.format:
         raise PatchConflict(
-            f"The patch was made for a {patch.format} file and {source.name} is {kind.name}. "
+            f"The patch was made for {_a(_title(patch.format))}, and {source.name} is {_a(kind.title)}. "
             f"Give it {patch.source}. {_NOTHING}"
         )
     said = [other.name for other in sources if is_named_as(other, target)]
     if kind.name not in said and (said or is_packed(target)):
         way_out = "without such an ending" if source.is_dir() else f"that ends in {ending(source)}"
         raise InputError(
-            f"The result is written as {kind.name}, like {source.name}, and {target.name} says otherwise. "
+            f"The result is written as {_a(kind.title)}, like {source.name}, and {target.name} says otherwise. "
             f"Give a name {way_out}."
         )
     return kind
+
+
+def _title(name: str) -> str:
+    return next((source.title for source in sources if source.name == name), name)
+
+
+def _a(title: str) -> str:
+    return f"{'an' if title[:1].lower() in 'aeiou' else 'a'} {title}"
 
 
 def _require_fit(patch: Patch, kind: Source, path: Path, *, is_original: bool) -> None:

@@ -57,7 +57,7 @@ def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dat
     rows = np.setdiff1d(np.arange(dataset.n_rows), [c.row for c in corrections if c.column is None])
     if isinstance(source, Mapping):
         made = apply_to_table(corrections, dataset.table).to_pydict()
-        whole = {str(name): values for name, values in source.items() if str(name) in dataset.media}
+        whole = {str(name): list(values) for name, values in source.items() if str(name) in dataset.media}
         return made | {name: [values[row] for row in rows.tolist()] for name, values in whole.items()}
     if isinstance(source, list | tuple):
         moved = dict(_donors(corrections, dataset))

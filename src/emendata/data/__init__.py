@@ -1,4 +1,7 @@
-"""Opening data: `open_dataset` reads a file or a table; each format has a module of its own."""
+"""Opening data: `open_dataset` reads a file, a folder, a URL, or what is in memory.
+
+Each format, and each kind of thing in memory, has a module of its own.
+"""
 
 from emendata.data.dataset import Dataset, label_names
 from emendata.data.formats import is_named_as, source_for, sources

@@ -10,7 +10,7 @@ from emendata.data.archive_files import pack, title_of, unpack
 from emendata.data.archive_members import ENDINGS
 from emendata.data.folder_layout import layout_of
 from emendata.data.source import Dialect, Reading, Source
-from emendata.data.tree import is_hidden, tree_of
+from emendata.data.tree import copy_files, files_below, is_hidden, tree_of
 from emendata.files import TemporaryFolder
 from emendata.records import Correction
 
@@ -37,15 +37,17 @@ class ArchiveSource:
 
     source_for: Callable[[Path], Source]
     name: str = "archive"
+    title: str = "archive"
     suffixes: tuple[str, ...] = ENDINGS
     is_text: bool = False
+    is_exact: bool = False
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return what is in the archive; its files stay unpacked as long as somebody may read them."""
         opened = _open(path)
         reading = self.source_for(opened.inside).read(opened.inside, dialect)
         recognized = f"a {title_of(path)} of {reading.recognized}"
-        return replace(reading, held=opened.held, recognized=recognized)
+        return replace(reading, within=opened.top, held=opened.held, recognized=recognized)
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with what the format of the unpacked folder adds to them."""
@@ -92,4 +94,8 @@ def _packed_again(path: Path, target: Path) -> Iterator[tuple[Path, Path]]:
     goal = top / opened.inside.relative_to(opened.top)
     goal.parent.mkdir(exist_ok=True)
     yield opened.inside, goal
+    outside = [
+        name for name in files_below(opened.top) if not (opened.top / name).is_relative_to(opened.inside)
+    ]
+    copy_files(opened.top, top, {name: name for name in outside})
     pack(top, target, path)

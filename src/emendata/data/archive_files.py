@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import os
 import shutil
 import tarfile
 import zipfile
@@ -11,11 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from emendata.data.archive_members import ENDINGS, ZIP, Member, kind_of, members_of
 from emendata.data.packing import Budget, ending
-from emendata.data.tree import is_inside, tree_of
+from emendata.data.tree import files_below, is_inside, is_text
 from emendata.errors import EmendataError, InputError
 from emendata.files import explained, write_atomically
 
@@ -46,14 +47,15 @@ def unpack(path: Path, folder: Path) -> None:
     Raises
     ------
     InputError
-        If it is damaged or encrypted, or if a member lies outside of the folder, is no file, or if all of them
-        together are much larger than the archive; the text names the member.
+        If it is damaged or encrypted, or if a member lies outside of the folder, is there twice or is no file, or if
+        all of them together are much larger than the archive; the text names the member.
     OutputError
         If the folder cannot be written.
     """
     with _damage_told(path):
         for member in _sound(path):
-            _write(member, folder / member.name)
+            with _new_file(member.name, folder, path) as file:
+                _fill(file, member, folder / member.name)
 
 
 def pack(folder: Path, target: Path, like: Path) -> None:
@@ -62,6 +64,8 @@ def pack(folder: Path, target: Path, like: Path) -> None:
     The same files always give the same archive: all of them carry one date.
     """
     kind = kind_of(target if ending(target).lower() in ENDINGS else like)
+    if kind == ZIP:
+        _refuse_names(folder, target)
     with write_atomically(target) as temporary:
         if kind == ZIP:
             _write_zip(folder, temporary)
@@ -89,12 +93,23 @@ def _sound(path: Path) -> Iterator[Member]:
             yield member
 
 
-def _write(member: Member, goal: Path) -> None:
-    assert member.open is not None
+def _new_file(name: str, folder: Path, archive: Path) -> BinaryIO:
+    """Return a new file for a member, and refuse to write over another, whose name may differ in its capitals."""
+    goal = folder / name
     with explained(goal):
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        file = goal.open("wb")
-    with file, member.open() as stream:
+        try:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            return goal.open("xb")
+        except (FileExistsError, NotADirectoryError) as error:
+            raise InputError(
+                f"{archive.name} holds {name!r} twice, or as a file and as a folder. "
+                "Unpack it yourself, and give the folder."
+            ) from error
+
+
+def _fill(file: BinaryIO, member: Member, goal: Path) -> None:
+    assert member.open is not None
+    with member.open() as stream:
         while part := stream.read(_CHUNK):
             with explained(goal):
                 file.write(part)
@@ -113,9 +128,18 @@ def _damage_told(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _refuse_names(folder: Path, target: Path) -> None:
+    """Raise where a name is no text, as every name in a ZIP archive is."""
+    if strange := [name for name in files_below(folder) if not is_text(name)]:
+        raise InputError(
+            f"The name of {os.fsencode(strange[0])!r} is no text, so a ZIP archive such as {target.name} cannot hold "
+            "it. Write a TAR archive."
+        )
+
+
 def _write_zip(folder: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in tree_of(folder).files:
+        for name in files_below(folder):
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = _MODE << 16
@@ -130,7 +154,7 @@ def _write_tar(folder: Path, target: Path, packer: Callable[[Any], Any]) -> None
         packer(sink) as file,
         tarfile.open(fileobj=file, mode="w") as archive,
     ):
-        for name in tree_of(folder).files:
+        for name in files_below(folder):
             info = tarfile.TarInfo(name)
             info.mode = _MODE
             info.size = (folder / name).stat().st_size

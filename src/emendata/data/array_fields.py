@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.data.pictures import shape_is_picture
+from emendata.data.splits import SPLITS
 from emendata.errors import InputError
 
 __all__ = ["Array", "Field", "fields_of", "layout"]
 
 Array = npt.NDArray[Any]
 _MOST_COLUMNS = 2_000
-_SPLITS = "train|training|test|testing|val|valid|validation|dev"
+_SPLITS = "|".join(sorted(SPLITS))
 _SPLIT_NAME = re.compile(rf"({_SPLITS})_(.+)|(.+)_({_SPLITS})", re.IGNORECASE)
 
 

@@ -31,8 +31,22 @@ LABELS = frozenset(("y", "label", "labels", "target", "targets"))
 
 
 def are_arrays(source: object) -> bool:
-    """Tell whether a source is a mapping with an array of more than one dimension in it."""
-    return isinstance(source, Mapping) and any(_n_dimensions(values) > 1 for values in source.values())
+    """Tell whether a source is a mapping with an array of more than one dimension in it, or of arrays in splits.
+
+    Examples
+    --------
+    >>> one = np.zeros(1)
+    >>> [are_arrays(source) for source in ({"x": np.eye(2)}, {"x_train": one, "x_test": one}, {"x": one})]
+    [True, True, False]
+    """
+    if not isinstance(source, Mapping) or not source:
+        return False
+    dimensions = [_n_dimensions(values) for values in source.values()]
+    if max(dimensions) > 1:
+        return True
+    # A series of pandas has one dimension as well, but several of them are the columns of a table.
+    are_all = all(dimensions) and not any(hasattr(values, "index") for values in source.values())
+    return are_all and "" not in layout(dict.fromkeys(map(str, source), np.empty(0)))
 
 
 def read_arrays(source: Mapping[Any, Any]) -> Reading:
@@ -72,7 +86,11 @@ def arrays_reading(arrays: Mapping[str, Array]) -> Reading:
     }
     reading = parts[""] if "" in parts else joined(parts)
     where = "" if "" in parts else f" in the splits {', '.join(parts)}"
-    return replace(reading, recognized=f"named arrays with {rows_of(reading.table.num_rows)}{where}")
+    return replace(
+        reading,
+        verdicts={**reading.verdicts, **label_by_name(reading.table, "named like the labels of arrays")},
+        recognized=f"named arrays with {rows_of(reading.table.num_rows)}{where}",
+    )
 
 
 def label_by_name(table: pa.Table, reason: str) -> dict[str, Verdict]:

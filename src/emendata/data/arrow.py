@@ -25,7 +25,7 @@ class ArrowSource(TableFile):
     was cut between two batches cannot be told from a whole one.
     """
 
-    title: ClassVar[str] = "Arrow"
+    title: ClassVar[str] = "Arrow file"
     name: str = "arrow"
     suffixes: tuple[str, ...] = (".arrow", ".feather", ".ipc", ".arrows")
 

@@ -23,8 +23,10 @@ class CsvSource:
     """Delimited text. Unedited records keep every byte: quotes, line endings, blank lines and encoding."""
 
     name: str = "csv"
+    title: str = "CSV file"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
     is_text: bool = True
+    is_exact: bool = True
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table and the dialect that was found."""

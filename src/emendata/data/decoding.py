@@ -19,7 +19,7 @@ _BOMS = (
 _MAGIC = (
     (b"PAR1", "a Parquet file", "Rename it to end in .parquet"),
     (b"ARROW1", "an Arrow file", "Rename it to end in .arrow"),
-    (b"PK\x03\x04", "a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV"),
+    (b"PK\x03\x04", "a zip archive or an Excel workbook", "Rename it to end in .zip or .xlsx"),
     (b"\x1f\x8b", "gzip-compressed", "Rename it to end in .gz, or unpack it"),
     *(
         (b"BZh%d1AY" % level, "bzip2-compressed", "Rename it to end in .bz2, or unpack it")

@@ -47,8 +47,10 @@ class DuckdbSource:
     """Tables of DuckDB files, rows in the order in which they were inserted; all else in the file stays as it is."""
 
     name: str = "duckdb"
+    title: str = "DuckDB file"
     suffixes: tuple[str, ...] = (".duckdb", ".ddb", ".db")
     is_text: bool = False
+    is_exact: bool = False
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table, or the answer to a query, read without writing anything."""

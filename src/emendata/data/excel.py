@@ -37,8 +37,10 @@ class ExcelSource:
     """Sheets of .xlsx and .xlsm files. Other sheets, styles and formulas stay; what would be lost is refused."""
 
     name: str = "excel"
+    title: str = "Excel workbook"
     suffixes: tuple[str, ...] = (".xlsx", ".xlsm")
     is_text: bool = False
+    is_exact: bool = False
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table of a sheet."""

@@ -12,7 +12,7 @@ from emendata.data.folder_layout import Layout, layout_of
 from emendata.data.infer import blank_to_missing
 from emendata.data.media import files_media
 from emendata.data.source import Dialect, Reading, Verdict
-from emendata.data.tree import tree_of
+from emendata.data.tree import Tree, tree_of
 from emendata.errors import InputError
 from emendata.records import Correction, Role
 
@@ -27,14 +27,16 @@ _GIVE = "Give a folder with images, sounds or texts, best in a folder for each c
 class ClassFolderSource:
     """A folder of files of one kind. The class of each is the folder that it lies in: ``pets/cat/1.png``.
 
-    Above the classes may be splits: ``pets/train/cat/1.png``. Hidden files are no part of the dataset and are not
-    copied; other files are copied as they are. A folder without a file is none.
+    Above the classes may be splits: ``pets/train/cat/1.png``. Hidden files are no part of the dataset. They and all
+    other files are copied as they are, project folders are not. A folder without a file is none.
     """
 
     table_endings: tuple[str, ...]
     name: str = "folder"
+    title: str = "folder of files"
     suffixes: tuple[str, ...] = ()
     is_text: bool = False
+    is_exact: bool = True
 
     def recognizes(self, folder: Path) -> bool:
         """Take every folder: it is the last that is asked, and says what it misses when it reads."""
@@ -49,8 +51,7 @@ class ClassFolderSource:
             shown = ", ".join(tables[:_MANY_TABLES]) + (", …" if len(tables) > _MANY_TABLES else "")
             raise InputError(f"{path.name} holds several tables ({shown}). Give one of them.")
         if layout.role is None:
-            fault = "holds nothing that can be read" if tree.files else "is empty"
-            raise InputError(f"{path.name} {fault}. {_GIVE}.")
+            raise InputError(f"{path.name} {_fault(tree)}. {_GIVE}.")
         return _reading(path, layout, tree.files, dialect)
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
@@ -59,13 +60,21 @@ class ClassFolderSource:
 
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write a copy in which each relabelled file lies in the folder of its new class."""
-        rewrite_folder(path, target, corrections)
+        rewrite_folder(path, target, corrections, self.table_endings)
 
     def restore(
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
         """Write a copy in which every file is where it was, with the same bytes."""
         restore_folder(corrected, target, corrections)
+
+
+def _fault(tree: Tree) -> str:
+    if tree.files:
+        return "holds nothing that can be read"
+    if tree.n_left_out:
+        return "holds only links that lead out of it or to folders, devices, or names that are no text"
+    return "is empty"
 
 
 def _reading(folder: Path, layout: Layout, files: Sequence[str], dialect: Dialect) -> Reading:

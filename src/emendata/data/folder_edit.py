@@ -5,11 +5,12 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from emendata.data.folder_kind import refuse_other_kind
 from emendata.data.folder_layout import Layout, layout_of
 from emendata.data.moves import found_again, moved
-from emendata.data.tree import copy_files, is_hidden, is_inside, tree_of
+from emendata.data.tree import copy_files, files_below, is_hidden, is_inside, is_plain, tree_of
 from emendata.data.values import as_text
 from emendata.errors import InputError, PatchConflict
 from emendata.files import explained, write_folder
@@ -46,15 +47,22 @@ def with_raw(folder: Path, corrections: Sequence[Correction]) -> list[Correction
     return [replace(c, raw=_raw(folder, names[c.row], drops=c.column is None)) for c in corrections]
 
 
-def rewrite_folder(folder: Path, target: Path, corrections: Sequence[Correction]) -> None:
-    """Write a copy of a folder with the corrections made."""
+def rewrite_folder(
+    folder: Path, target: Path, corrections: Sequence[Correction], table_endings: tuple[str, ...]
+) -> None:
+    """Write a copy of a folder with the corrections made, unless it would then be read as something else."""
     tree = tree_of(folder)
     layout = layout_of(tree)
     named = [c if c.raw else replace(c, raw=_raw(folder, layout.names[c.row])) for c in corrections]
+    if strange := {_name(c) for c in named} - set(layout.names):
+        raise PatchConflict(f"{folder.name} has no file {min(strange)!r}. Nothing was written.")
     dropped = {_name(c) for c in named if c.column is None}
-    names = {name: name for name in tree.files if name not in dropped}
+    new_names = moved(tree.files, _wanted(layout, named))
+    seen = [new_names.get(name, name) for name in tree.files if name not in dropped]
+    refuse_other_kind(folder.name, tree, replace(tree, files=tuple(seen)), table_endings)
+    names = {name: name for name in files_below(folder) if name not in dropped}
     with write_folder(target) as temporary:
-        copy_files(folder, temporary, names | moved(tree.files, _wanted(layout, named)))
+        copy_files(folder, temporary, names | new_names)
 
 
 def restore_folder(corrected: Path, target: Path, corrections: Sequence[Correction]) -> None:
@@ -62,7 +70,7 @@ def restore_folder(corrected: Path, target: Path, corrections: Sequence[Correcti
     tree = tree_of(corrected)
     found = found_again(tree.files, _wanted(layout_of(tree), corrections))
     back = {now: old for old, now in found.items() if now is not None}
-    names = {name: back.get(name, name) for name in tree.files}
+    names = {name: back.get(name, name) for name in files_below(corrected)}
     dropped = {_name(c): _data(c) for c in corrections if c.column is None}
     if len({*names.values(), *dropped}) < len(names) + len(dropped):
         raise PatchConflict(
@@ -81,10 +89,10 @@ def restore_folder(corrected: Path, target: Path, corrections: Sequence[Correcti
 def _wanted(layout: Layout, corrections: Sequence[Correction]) -> dict[str, str]:
     """Return which name each relabelled file would have if there were no others."""
     relabels = [c for c in corrections if c.column is not None]
-    return {_name(c): layout.relabelled(_name(c), _class(c)) for c in relabels}
+    return {_name(c): layout.relabelled(_name(c), _class(c, layout)) for c in relabels}
 
 
-def _class(correction: Correction) -> str | None:
+def _class(correction: Correction, layout: Layout) -> str | None:
     if correction.column != LABEL:
         raise InputError(
             f"Row {correction.row:,}: only column {LABEL!r} of a folder can be corrected, not {correction.column!r}. "
@@ -93,7 +101,7 @@ def _class(correction: Correction) -> str | None:
     if correction.new is None:
         return None
     name = as_text(correction.new)
-    if "/" in name or "\\" in name or is_hidden(name) or not is_inside(name) or not name.strip():
+    if name not in layout.classes and (is_hidden(name) or not is_plain(name) or not name.strip()):
         raise InputError(
             f"Row {correction.row:,}: {name!r} cannot be the name of a folder, which a class here must be. "
             "Give it another name in the patch."
@@ -116,7 +124,7 @@ def _raw(folder: Path, name: str, *, drops: bool = False) -> str:
 
 def _name(correction: Correction) -> str:
     name = _fields(correction).get("file")
-    if not isinstance(name, str) or not is_inside(name):
+    if not isinstance(name, str) or not is_inside(name, PurePath):
         raise _without(correction, "the name of its file")
     return name
 

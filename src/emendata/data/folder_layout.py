@@ -6,14 +6,12 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from emendata.data.media import role_of_name
+from emendata.data.splits import SPLITS
 from emendata.data.tree import Tree
 from emendata.records import Role
 
-__all__ = ["SPLITS", "Layout", "layout_of"]
+__all__ = ["Layout", "layout_of"]
 
-SPLITS = frozenset(
-    ("train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval", "holdout")
-)
 _TEXT_ENDINGS = (".txt", ".text", ".md", ".markdown", ".rst", ".html", ".htm", ".xhtml")
 _MANY = 10  # texts for each image or sound; fewer are notes about them
 

@@ -23,7 +23,7 @@ from emendata.registry import Registry
 
 __all__ = ["is_named_as", "source_for", "sources"]
 
-_UNPACK = "is packed. Unpack it first"
+_UNPACK = "is packed in a way that is not supported. Unpack it, and give the folder or the table in it"
 _AS_CSV = "is a spreadsheet of another kind. Save it as .xlsx, or the sheet as CSV"
 _AS_PARQUET = "is not supported. Save the table as Parquet or CSV"
 _WAYS_OUT = (

@@ -1,6 +1,5 @@
 """Tables that are already in memory: pandas, polars, Arrow, a dict of columns, or a list of rows."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +11,7 @@ import pyarrow as pa
 from emendata.data.media import Media, media_cells
 from emendata.data.pictures import is_picture, pictures
 from emendata.data.source import Reading
-from emendata.data.table_file import reading_of
+from emendata.data.table_file import reading_of, refuse_twice
 from emendata.data.values import as_text
 from emendata.errors import InputError
 from emendata.records import IntArray
@@ -42,9 +41,10 @@ def read_frame(source: object) -> Reading:
         names = [str(name) for name in source]
         given = [as_sequence(name, values) for name, values in zip(names, source.values(), strict=True)]
         _refuse_uneven(names, given)
+        _refuse_passing(dict(zip(names, source.values(), strict=True)), dict(zip(names, given, strict=True)))
     else:
         names, given = _columns(source)
-    _refuse_twice(names)
+    refuse_twice("The table", names)
     if not given or not len(given[0]):
         raise InputError("The table has no rows or no columns. Give one with at least one row.")
     media = {
@@ -63,7 +63,7 @@ def _as_columns(rows: Sequence[Any]) -> dict[str, list[Any]]:
     for i, row in enumerate(rows):
         if not isinstance(row, Mapping):
             raise InputError(f"Item {i:,} of the list is a {type(row).__name__}. Give a dict for each row.")
-        _refuse_twice([str(name) for name in row])
+        refuse_twice(f"Item {i:,} of the list", [str(name) for name in row])
         for name, value in row.items():
             columns.setdefault(str(name), [None] * len(rows))[i] = value
     return columns
@@ -80,7 +80,7 @@ def _columns(source: object) -> tuple[list[str], list[Any]]:
             "or a dataset of Hugging Face or torch."
         ) from error
     except nw.exceptions.DuplicateError:
-        _refuse_twice([str(name) for name in source.columns])  # type: ignore[attr-defined]
+        refuse_twice("The table", [str(name) for name in source.columns])  # type: ignore[attr-defined]
         raise
     except nw.exceptions.NarwhalsError as error:
         raise InputError(f"The table cannot be used: {str(error).splitlines()[0]}") from error
@@ -113,6 +113,16 @@ def _are_pictures(values: Any) -> bool:
         return False
     there = (value for value in values if not _is_missing(value))
     return is_picture(next(there, None)) and all(map(is_picture, there))
+
+
+def _refuse_passing(source: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Raise where pictures can be had only once: a corrected copy must hold them as well."""
+    for name, values in source.items():
+        if not hasattr(values, "__len__") and _are_pictures(given[name]):
+            raise InputError(
+                f"Column {name!r} is a {type(values).__name__} of images, which can be gone through only once. "
+                "Give a list."
+            )
 
 
 def _pictures(values: Any) -> Media:
@@ -148,12 +158,6 @@ def _is_missing(value: object) -> bool:
         return value is None or bool(value != value)  # only NaN differs from itself
     except (TypeError, ValueError):  # pandas.NA refuses to say so, an array says so of each of its values
         return not hasattr(value, "__len__")
-
-
-def _refuse_twice(names: list[str]) -> None:
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise InputError(f"There are several columns called {', '.join(map(repr, twice[:5]))}. Rename them.")
 
 
 def _refuse_uneven(names: list[str], columns: list[Any]) -> None:

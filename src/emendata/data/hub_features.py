@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from emendata.data.media import Media, media_cells
+from emendata.data.media import Media, media_cells, named_file
 from emendata.data.normalise import normalised
 from emendata.data.pictures import reported
 from emendata.data.source import Reading, Verdict
@@ -24,7 +24,7 @@ Classes = Mapping[str, Sequence[str]]
 _MEDIA = {"Image": Role.IMAGE, "Audio": Role.AUDIO}
 
 
-def hub_reading(table: pa.Table, features: Features, folder: Path) -> Reading:
+def hub_reading(table: pa.Table, features: Features, folder: Path, within: Path | None = None) -> Reading:
     """Return a dataset's Arrow table with its classes by name and its images and sounds as media.
 
     A class that has no name keeps its number; a negative number is a missing label.
@@ -33,6 +33,8 @@ def hub_reading(table: pa.Table, features: Features, folder: Path) -> Reading:
     ----------
     folder : Path
         Where files lie that a cell names without holding their bytes.
+    within : Path, optional
+        What such a name must not lead out of.
 
     Examples
     --------
@@ -48,7 +50,7 @@ def hub_reading(table: pa.Table, features: Features, folder: Path) -> Reading:
     for name in table.column_names:
         column = table[name]
         if role := _MEDIA.get(_type_of(features.get(name))):
-            media[name] = _media(role, column, folder)
+            media[name] = _media(role, column, folder, within)
             columns.append(_media_cells(media[name], column))
         else:
             columns.append(_named(column, classes[name]) if name in classes else column)
@@ -80,6 +82,8 @@ def coded(corrections: Iterable[Correction], classes: Classes) -> list[Correctio
 
 
 def _code(value: Json, names: Sequence[str]) -> Json:
+    if value is None:  # though a class may be called ""
+        return None
     return names.index(name) if (name := as_text(value)) in names else value
 
 
@@ -103,11 +107,11 @@ def _named(codes: pa.ChunkedArray, names: Sequence[str]) -> pa.ChunkedArray:
     return pc.coalesce(pc.take(pa.array(names, pa.string()), known), others)
 
 
-def _media(role: Role, column: pa.ChunkedArray, folder: Path) -> Media:
+def _media(role: Role, column: pa.ChunkedArray, folder: Path, within: Path | None) -> Media:
     def read(row: int) -> bytes | None:
         data, name = _content(column[row])
         with reported():
-            return (folder / name).read_bytes() if data is None and name is not None else data
+            return data if data is not None or name is None else named_file(folder, name, within).read_bytes()
 
     return Media(role, len(column), read)
 

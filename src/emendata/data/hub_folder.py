@@ -33,8 +33,10 @@ class HubFolderSource:
     """
 
     name: str = "hub_folder"
+    title: str = "saved Hugging Face dataset"
     suffixes: tuple[str, ...] = ()
     is_text = False
+    is_exact = False
 
     def recognizes(self, folder: Path) -> bool:
         """Tell whether a folder is a saved dataset, or one with splits."""
@@ -55,7 +57,7 @@ class HubFolderSource:
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that no text gives back, as Arrow data.
 
-        Before a row stands the file that it was in; before the cell of a new class, how many classes there were.
+        Before a row stands the file that it was in; before a cell, or alone, how many classes its column had.
         """
         splits = read_saved(path)
         each = [
@@ -100,7 +102,7 @@ class HubFolderSource:
 def _reading(split: SavedSplit, folder: Path) -> Reading:
     with fitting(f"{folder.name}/{split.name}".rstrip("/")):
         table = pa.concat_tables([shard.table for shard in split.shards])
-        return hub_reading(table, features_of(split), folder)
+        return hub_reading(table, features_of(split), folder, within=folder)
 
 
 def _classes(splits: Sequence[SavedSplit]) -> _Classes:
@@ -134,9 +136,8 @@ def _raw(shard: Shard, features: Features, correction: Correction, folder: Path)
         return f"{shard.name} {packed(row)}", correction.old or old
     classes = class_names(features)
     raw = filled(table, *coded([correction], classes)).raw
-    if _new_class(correction, classes) is not None:
-        cell = table.select([name]).slice(correction.row, 1)
-        raw = f"{len(classes[name])} {raw or packed(cell)}"
+    if name in classes:  # even if there is no new one: somebody may edit the patch
+        raw = f"{len(classes[name])} {raw or ''}"
     return raw, correction.old
 
 
@@ -154,7 +155,7 @@ def _word(correction: Correction) -> str:
 
 
 def _without_word(correction: Correction) -> Correction:
-    return replace(correction, raw=correction.raw and correction.raw.rpartition(" ")[2])
+    return replace(correction, raw=(correction.raw or "").rpartition(" ")[2] or None)
 
 
 def _with_new(classes: _Classes, work: Sequence[tuple[str, Shard, list[Correction]]]) -> _Classes:

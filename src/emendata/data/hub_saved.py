@@ -2,7 +2,7 @@
 
 import json
 import os
-import shutil
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +13,15 @@ import pyarrow as pa
 
 from emendata.data.arrow import ArrowSource
 from emendata.data.hub_features import Classes, Features
+from emendata.data.tree import copy_files, files_below, is_plain
 from emendata.errors import InputError
 from emendata.files import write_folder
 
 __all__ = ["SavedSplit", "Shard", "features_of", "fitting", "is_saved", "read_saved", "write_saved"]
 
 _STATE, _INFO, _SPLITS = "state.json", "dataset_info.json", "dataset_dict.json"
+_DATA, _INDICES = "_data_files", "_indices_files"
+_CACHED = re.compile(r"cache-.*\.arrow")
 _METADATA = b"huggingface"
 _WAY_OUT = "Save or download the dataset again."
 
@@ -106,7 +109,7 @@ def write_saved(
 ) -> None:
     """Write a folder like ``folder``, with other tables for its shards and other names for its classes.
 
-    All that is neither a shard nor a cached result of Hugging Face's library is copied.
+    All files are copied that are neither shards nor cached results of Hugging Face's library.
 
     Parameters
     ----------
@@ -116,8 +119,9 @@ def write_saved(
         By name of a split.
     """
     with write_folder(target) as made:
-        shutil.copytree(folder, made, ignore=shutil.ignore_patterns("*.arrow"), dirs_exist_ok=True)
+        copy_files(folder, made, {name: name for name in _others(folder, splits)})
         for split in splits:
+            (made / split.name).mkdir(parents=True, exist_ok=True)
             for shard in split.shards:
                 table = _with_metadata(tables[shard.name], classes[split.name])
                 _FILE.write_like(folder / shard.name, made / shard.name, table)
@@ -127,14 +131,30 @@ def write_saved(
 
 def _split(folder: Path, name: str) -> SavedSplit:
     state, info = (_json(folder / name, file) for file in (_STATE, _INFO))
-    shards = [_shard(folder, name, file) for file in _files(folder / name, state, "_data_files")]
-    if indices := _files(folder / name, state, "_indices_files"):
+    shards = [_shard(folder, name, file) for file in _files(folder / name, state, _DATA)]
+    if indices := _files(folder / name, state, _INDICES):
         shards = [_chosen(shards, [_shard(folder, name, file) for file in indices])]
     return SavedSplit(name, state, info, tuple(shards))
 
 
+def _others(folder: Path, splits: Sequence[SavedSplit]) -> list[str]:
+    """Return the files of a saved dataset that are kept as they are."""
+    rows = {
+        _in_split(split.name, file)
+        for split in splits
+        for key in (_DATA, _INDICES)
+        for file in _files(folder / split.name, split.state, key)
+    }
+    names = [name for name in files_below(folder) if name not in rows]
+    return [name for name in names if not _CACHED.fullmatch(name.rpartition("/")[2])]
+
+
+def _in_split(split: str, file: str) -> str:
+    return f"{split}/{file}" if split else file
+
+
 def _shard(folder: Path, split: str, file: str) -> Shard:
-    name = f"{split}/{file}" if split else file
+    name = _in_split(split, file)
     if not (folder / name).is_file():
         raise InputError(f"{folder.name} lacks its file {name}. {_WAY_OUT}")
     return Shard(name, _FILE.read_exactly(folder / name))
@@ -153,7 +173,7 @@ def _files(folder: Path, state: Mapping[str, Any], key: str) -> list[str]:
 
 def _plain_name(folder: Path, file: str, name: object) -> str:
     """Return a name that a file gives, unless it leads out of the folder."""
-    if not isinstance(name, str) or name in ("", ".", "..") or set(name) & set("/\\\0"):
+    if not isinstance(name, str) or not is_plain(name):
         raise InputError(
             f"{folder.name}/{file} names {name!r}, which is not the name of something in it. {_WAY_OUT}"
         )
@@ -183,7 +203,7 @@ def _new_info(split: SavedSplit, classes: Classes) -> dict[str, Any]:
 def _new_state(split: SavedSplit) -> dict[str, Any]:
     """Return a state without fingerprint, under which Hugging Face's library would find results of other rows."""
     files = [{"filename": Path(shard.name).name} for shard in split.shards]
-    return {**split.state, "_data_files": files, "_indices_files": None, "_fingerprint": None}
+    return {**split.state, _DATA: files, _INDICES: None, "_fingerprint": None}
 
 
 def _with_metadata(table: pa.Table, classes: Classes) -> pa.Table:

@@ -14,6 +14,8 @@ from emendata.errors import InputError
 __all__ = ["are_items", "read_items"]
 
 _PAIR = ("x", "label")
+_NUMBERS = "biuf"  # kinds of arrays
+_N_SAMPLE = 20
 _OTHERS = ("columns", "dtype", "schema", "type")  # of tables, series and arrays
 
 
@@ -31,7 +33,8 @@ def read_items(items: Any) -> Reading:
 
     Pictures are asked for when they are read and never kept, so an item has to be the same each time. An item that
     raises is a row without label and values; its pictures raise OSError. Labels come from ``targets`` or ``labels``
-    where the dataset has these, else every item is asked for once. ``classes`` gives them names.
+    where the dataset has these and a sample of its items agrees, else every item is asked for once. ``classes`` gives
+    them names.
 
     Parameters
     ----------
@@ -57,7 +60,7 @@ def read_items(items: Any) -> Reading:
     media = {names[key]: pictures(partial(_value, items, key), n_rows) for key in seen}
     columns: dict[str, Any] = {key: [f"item {row}" for row in range(n_rows)] for key in seen}
     label = next((key for key in first if key.lower() in LABELS), None)
-    at_hand = _labels_at_hand(items, n_rows, at, first.get(label or ""))
+    at_hand = _labels_at_hand(items, n_rows, at, label)
     if label is not None and at_hand is not None:
         columns[label] = at_hand
     cells, n_unread = _cells(items, n_rows, [key for key in first if key not in columns])
@@ -123,15 +126,37 @@ def _is_picture(value: Any) -> bool:
     return True
 
 
-def _labels_at_hand(items: Any, n_rows: int, at: int, label: Any) -> list[Any] | None:
-    """Return the labels that a dataset names by itself, if they are those that its items have."""
-    for name in ("targets", "labels"):
+def _labels_at_hand(items: Any, n_rows: int, first: int, key: str | None) -> list[Any] | None:
+    """Return the labels that a dataset names by itself, if a sample of its items has the same.
+
+    Datasets that choose or reorder the items of another often pass on its list of labels as it is.
+    """
+    for name in ("targets", "labels") if key is not None else ():
         found: Any = getattr(items, name, ())
         if hasattr(found, "__len__") and len(found) == n_rows:
             labels = [_plain(value) for value in found]
-            if labels[at] == _plain(label):
+            if all(_has_label(items, row, str(key), labels[row]) for row in _sample(first, labels)):
                 return labels
     return None
+
+
+def _sample(first: int, labels: Sequence[Any]) -> list[int]:
+    """Return the first row that can be read, rows spread evenly, and the first rows of some classes."""
+    spread = np.linspace(0, len(labels) - 1, _N_SAMPLE).astype(int).tolist()
+    starts: dict[Any, int] = {}
+    for row, label in enumerate(labels):
+        if isinstance(label, int | str):
+            starts.setdefault(label, row)
+    return list(dict.fromkeys([first, *spread, *list(starts.values())[:_N_SAMPLE]]))
+
+
+def _has_label(items: Any, row: int, key: str, label: Any) -> bool:
+    """Tell whether an item has a label; one that cannot be read does not gainsay it."""
+    try:
+        with reported():
+            return np.array_equal(_plain(_fields(items[row])[key]), label)
+    except OSError:
+        return True
 
 
 def _cells(items: Any, n_rows: int, keys: Sequence[str]) -> tuple[dict[str, list[Any]], int]:
@@ -170,15 +195,16 @@ def _named(labels: Sequence[Any], classes: Any) -> list[Any]:
 
 
 def _together(cells: Sequence[Any]) -> Any:
-    """Return lines of numbers as one array, and all else as it is."""
-    width = max((len(cell) for cell in cells if isinstance(cell, np.ndarray)), default=0)
+    """Return lines of numbers or texts as one array, and all else as it is."""
+    lines = {row: cell for row, cell in enumerate(cells) if isinstance(cell, np.ndarray) and cell.ndim == 1}
+    width = max(map(len, lines.values()), default=0)
     if not width:
         return cells
-    lines = np.full((len(cells), width), np.nan)
-    for row, cell in enumerate(cells):
-        if isinstance(cell, np.ndarray):
-            lines[row, : len(cell)] = cell
-    return lines
+    are_numbers = all(line.dtype.kind in _NUMBERS for line in lines.values())
+    whole = np.full((len(cells), width), np.nan if are_numbers else None, float if are_numbers else object)
+    for row, line in lines.items():
+        whole[row, : len(line)] = line
+    return whole
 
 
 def _recognized(n_rows: int, names: set[str], n_unread: int) -> str:

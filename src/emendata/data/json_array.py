@@ -46,8 +46,10 @@ class JsonSource:
     """One JSON list of objects. All but the corrected values keep every byte."""
 
     name: str = "json"
+    title: str = "JSON file"
     suffixes: tuple[str, ...] = (".json",)
     is_text: bool = True
+    is_exact: bool = True
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table and the dialect that was found."""

@@ -20,8 +20,10 @@ class JsonlSource:
     """One JSON object a line. All but the corrected values keep every byte."""
 
     name: str = "jsonl"
+    title: str = "JSON lines file"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     is_text: bool = True
+    is_exact: bool = True
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table and the dialect that was found."""

@@ -1,6 +1,8 @@
 """Files behind the cells of a column: images and sounds, read one by one when somebody asks for them."""
 
+import errno
 import hashlib
+import stat
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +16,7 @@ __all__ = [
     "audio_type",
     "files_media",
     "media_cells",
+    "named_file",
     "role_of_bytes",
     "role_of_name",
     "stored_media",
@@ -99,14 +102,40 @@ class Media:
         return "" if data is None else hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def files_media(role: Role, folder: Path, names: Sequence[str | None]) -> Media:
-    """Return the media in files that are named relative to a folder, or by a whole path."""
+def files_media(role: Role, folder: Path, names: Sequence[str | None], within: Path | None = None) -> Media:
+    """Return the media in files that cells name: see `named_file`."""
 
     def read(row: int) -> bytes | None:
         name = names[row]
-        return None if name is None else (folder / name).read_bytes()
+        return None if name is None else named_file(folder, name, within).read_bytes()
 
     return Media(role, len(names), read)
+
+
+def named_file(folder: Path, name: str, within: Path | None = None) -> Path:
+    """Return the file that a cell names, relative to a folder or by a whole path.
+
+    Parameters
+    ----------
+    within : Path, optional
+        What a name must not lead out of, for data from elsewhere must not have any file of this machine read.
+
+    Raises
+    ------
+    OSError
+        If it is not there, no ordinary file, or not within that folder.
+    """
+    path = folder / name
+    try:
+        if within is not None and not path.resolve().is_relative_to(within.resolve()):
+            raise PermissionError(errno.EACCES, "It leads out of the folder", name)
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+            raise OSError(errno.EINVAL, "It is no ordinary file", name)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from error
+    except (ValueError, RuntimeError) as error:  # a NUL in it, or links in a circle
+        raise OSError(errno.EINVAL, f"It is no file name ({error})", name) from error
+    return path
 
 
 def stored_media(role: Role, column: pa.ChunkedArray) -> Media:

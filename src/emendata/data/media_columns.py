@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
-from emendata.data.media import Media, files_media, role_of_bytes, role_of_name, stored_media
+from emendata.data.media import Media, files_media, named_file, role_of_bytes, role_of_name, stored_media
 from emendata.records import Role
 
 __all__ = ["MEDIA_ROLES", "bytes_of", "media_in_cells", "media_in_files"]
@@ -45,8 +45,10 @@ def bytes_of(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     return column if kinds.is_binary(column.type) or kinds.is_large_binary(column.type) else None
 
 
-def media_in_files(table: pa.Table, folder: Path, roles: Mapping[str, str]) -> dict[str, Media]:
-    """Return the columns whose cells name image or sound files, relative to ``folder`` or by a whole path.
+def media_in_files(
+    table: pa.Table, folder: Path, roles: Mapping[str, str], within: Path | None = None
+) -> dict[str, Media]:
+    """Return the columns whose cells name image or sound files, as `emendata.data.media.named_file` finds them.
 
     A column counts if nine of ten cells of a sample end as such files do and one of them is there, or if ``roles``
     says so.
@@ -56,23 +58,26 @@ def media_in_files(table: pa.Table, folder: Path, roles: Mapping[str, str]) -> d
         if not kinds.is_string(column.type):
             continue
         given = roles.get(name)
-        role = Role(given) if given in MEDIA_ROLES else None if given else _role_of_files(column, folder)
+        role = (
+            Role(given) if given in MEDIA_ROLES else None if given else _role_of_files(column, folder, within)
+        )
         if role is not None:
-            found[name] = files_media(role, folder, column.to_pylist())
+            found[name] = files_media(role, folder, column.to_pylist(), within)
     return found
 
 
-def _role_of_files(column: pa.ChunkedArray, folder: Path) -> Role | None:
+def _role_of_files(column: pa.ChunkedArray, folder: Path, within: Path | None) -> Role | None:
     names = _sample(column)
     role = _most(map(role_of_name, names))
-    return role if role and any(_is_file(folder, name) for name in names) else None
+    return role if role and any(_is_file(folder, name, within) for name in names) else None
 
 
-def _is_file(folder: Path, name: str) -> bool:
+def _is_file(folder: Path, name: str, within: Path | None) -> bool:
     try:
-        return (folder / name).is_file()
-    except (OSError, ValueError):  # too long a name, or a NUL in it
+        named_file(folder, name, within)
+    except OSError:
         return False
+    return True
 
 
 def _sample(column: pa.ChunkedArray) -> list[Any]:

@@ -10,16 +10,14 @@ import numpy as np
 from emendata.data.array_edit import arrays_taken_back, corrected_arrays, with_exact
 from emendata.data.array_fields import Array
 from emendata.data.array_packing import DAMAGED, write_arrays
-from emendata.data.arrays import arrays_reading, label_by_name
+from emendata.data.arrays import arrays_reading
+from emendata.data.packing import Budget
 from emendata.data.source import Dialect, Reading
 from emendata.errors import InputError
 from emendata.files import write_atomically
 from emendata.records import Correction
 
 __all__ = ["NpzSource"]
-
-_HARMLESS = 1 << 30  # bytes that any archive may unpack to
-_MOST_TIMES = 100
 
 
 @dataclass(frozen=True)
@@ -30,16 +28,15 @@ class NpzSource:
     """
 
     name: str = "npz"
+    title: str = "archive of arrays"
     suffixes: tuple[str, ...] = (".npz",)
     is_text = False
+    is_exact = False
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the arrays as a table, joined if they come in splits; ``dialect`` has no meaning here."""
         reading = arrays_reading(_with_rows(path, _read(path)))
-        label = label_by_name(reading.table, "named like the labels of an array archive")
-        return replace(
-            reading, verdicts={**reading.verdicts, **label}, recognized=f"an archive of {reading.recognized}"
-        )
+        return replace(reading, recognized=f"an archive of {reading.recognized}")
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that no text gives back, as arrays."""
@@ -84,13 +81,9 @@ def _read(path: Path) -> dict[str, Array]:
 
 
 def _refuse_bomb(path: Path) -> None:
-    most = max(_HARMLESS, _MOST_TIMES * path.stat().st_size)
+    budget = Budget(path, "Save it without compression if you trust it: numpy.savez.")
     with zipfile.ZipFile(path) as archive:
-        if sum(member.file_size for member in archive.infolist()) > most:
-            raise InputError(
-                f"{path.name} unpacks to more than {most:,} bytes, {_MOST_TIMES} times its size, as harmful files do. "
-                "Save it without compression if you trust it: numpy.savez."
-            )
+        budget.spend(sum(member.file_size for member in archive.infolist()))
 
 
 def _with_rows(path: Path, arrays: Mapping[str, Array]) -> dict[str, Array]:

@@ -104,7 +104,8 @@ def _dataset(
 ) -> Dataset:
     table = reading.table
     folder = reading.folder or (Path.cwd() if path is None else path.parent)
-    media = {**media_in_files(table, folder, roles), **reading.media}
+    within = reading.within or (folder if url is not None else None)
+    media = {**media_in_files(table, folder, roles, within), **reading.media}
     seen = {name: (found.role, f"{found.role.value} files") for name, found in media.items()}
     columns = infer_columns(table, label=label, roles=roles, verdicts={**seen, **reading.verdicts})
     of_media = [column for column in columns if column.role in MEDIA_ROLES]

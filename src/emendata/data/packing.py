@@ -34,8 +34,9 @@ _MOST_TIMES = 100  # as large as the file: text of a table packs to a third or a
 class Budget:
     """How many bytes a packed file may unpack to: more is what harmful files do."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, way_out: str = "Unpack it yourself if you trust it.") -> None:
         self._path = path
+        self._way_out = way_out
         self._most = max(_HARMLESS, _MOST_TIMES * path.stat().st_size)
         self._spent = 0
 
@@ -45,7 +46,7 @@ class Budget:
         if self._spent > self._most:
             raise InputError(
                 f"{self._path.name} unpacks to more than {self._most:,} bytes, {_MOST_TIMES} times its size, as "
-                "harmful files do. Unpack it yourself if you trust it."
+                f"harmful files do. {self._way_out}"
             )
 
 

@@ -17,7 +17,7 @@ __all__ = ["ParquetSource"]
 class ParquetSource(TableFile):
     """Parquet files. Schema, metadata, column order and compression stay as they are."""
 
-    title: ClassVar[str] = "Parquet"
+    title: ClassVar[str] = "Parquet file"
     name: str = "parquet"
     suffixes: tuple[str, ...] = (".parquet", ".pq")
 

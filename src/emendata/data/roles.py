@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from emendata.data.source import Verdict
+from emendata.data.splits import SPLITS
 from emendata.data.text_roles import NAMED_LIKE_ID, role_of_strings
 from emendata.errors import InputError, UnknownName
 from emendata.records import Column, Role
@@ -19,7 +20,6 @@ NAMED = "named as the label"
 _SPLIT_NAME = re.compile(r"(.*[_\W])?(split|fold|subset|partition|set)", re.IGNORECASE)
 _FOLD_NAME = re.compile(r"(.*[_\W])?(split|fold)|is_?(train|training|test|val|validation)", re.IGNORECASE)
 _TRAIN = frozenset({"train", "training"})
-_SPLIT_VALUES = _TRAIN | {"test", "testing", "val", "valid", "validation", "dev", "holdout"}
 _N_FOLDS = 20
 _CODE_NAME = re.compile(r"(.*[_\W])?(code|zip|zip_?code|post_?code|fips|plz)", re.IGNORECASE)
 _N_COUNTED = 20  # fewer whole numbers than this may count up by chance
@@ -120,9 +120,7 @@ def _are_splits(name: str, values: pa.ChunkedArray) -> bool:
     if not kinds.is_string(values.type):
         return _FOLD_NAME.fullmatch(name) is not None and _are_whole(values)
     words = {str(value).strip().lower() for value in pc.unique(values.drop_null()).to_pylist()}
-    return words <= _SPLIT_VALUES and (
-        _SPLIT_NAME.fullmatch(name) is not None or not words.isdisjoint(_TRAIN)
-    )
+    return words <= SPLITS and (_SPLIT_NAME.fullmatch(name) is not None or not words.isdisjoint(_TRAIN))
 
 
 def _are_whole(values: pa.ChunkedArray) -> bool:

@@ -56,6 +56,8 @@ class Reading:
         What the source was taken for, where its name does not say it.
     folder : Path, optional
         Where names of files in the cells start from, by default the folder that the source lies in.
+    within : Path, optional
+        What these names must not lead out of: of data from elsewhere, the folder that they were put into.
     held : object, optional
         What must be there as long as media are read, such as the folder that an archive was unpacked into.
     places : Places
@@ -68,6 +70,7 @@ class Reading:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     recognized: str = ""
     folder: Path | None = None
+    within: Path | None = None
     held: object = None
     places: Places = ByPosition()  # noqa: RUF009 - it never changes
 
@@ -84,12 +87,20 @@ class Source(Protocol):
         """The format's name, such as ``"csv"``."""
 
     @property
+    def title(self) -> str:
+        """What people call data of this format, such as ``"CSV file"``."""
+
+    @property
     def suffixes(self) -> tuple[str, ...]:
         """File name endings in lower case, such as ``(".csv", ".tsv")``."""
 
     @property
     def is_text(self) -> bool:
         """Whether files are text: kept byte for byte by the writers, and packed if their name says so."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether ``restore`` gives back every byte, if nothing is packed; else it may be written otherwise."""
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return what is in a file, with the dialect that was found, ready to be read with again."""

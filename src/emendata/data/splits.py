@@ -12,7 +12,12 @@ from emendata.data.source import Reading, Verdict
 from emendata.errors import InputError
 from emendata.records import Correction, Role
 
-__all__ = ["by_part", "joined", "part_of", "starts_of"]
+__all__ = ["SPLITS", "by_part", "joined", "part_of", "starts_of"]
+
+SPLITS = frozenset(
+    ("train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval", "holdout")
+)
+"""Words for the parts of a dataset, in lower case."""
 
 
 def joined(parts: Mapping[str, Reading]) -> Reading:

@@ -34,8 +34,10 @@ class SqliteSource:
     """Tables of SQLite files. Rows stand in the order of rowid or primary key; all else in the file stays as it is."""
 
     name: str = "sqlite"
+    title: str = "SQLite file"
     suffixes: tuple[str, ...] = (".sqlite", ".sqlite3", ".db")
     is_text: bool = False
+    is_exact: bool = False
 
     def read(self, path: Path, dialect: Dialect) -> Reading:
         """Return the typed table, or the answer to a query, read without writing anything."""

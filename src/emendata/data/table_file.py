@@ -1,6 +1,7 @@
 """Files that hold one Arrow table: the rewriter of all of them."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,13 +28,14 @@ from emendata.data.values import readable
 from emendata.errors import InputError
 from emendata.records import Correction, Json
 
-__all__ = ["TableFile", "filled", "readable_row", "reading_of", "refuse_names", "taken_back"]
+__all__ = ["TableFile", "filled", "readable_row", "reading_of", "refuse_names", "refuse_twice", "taken_back"]
 
 
 class TableFile(ABC):
     """A format whose files hold one Arrow table. Schema, metadata and column order stay as they are."""
 
     is_text = False
+    is_exact = False
     title: ClassVar[str]
     """What people call such a file."""
 
@@ -61,7 +63,7 @@ class TableFile(ABC):
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             why = str(error).splitlines()[0].rstrip(".")
             raise InputError(
-                f"{path.name} is not a whole {self.title} file ({why}). Write or download it again."
+                f"{path.name} is not a whole {self.title} ({why}). Write or download it again."
             ) from error
         return table
 
@@ -112,8 +114,12 @@ def refuse_names(place: str, names: Sequence[str]) -> None:
     """Raise `InputError` if there are no names of columns, or one is there twice."""
     if not names:
         raise InputError(f"{place} has no columns. Give a file with at least one.")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
+    refuse_twice(place, names)
+
+
+def refuse_twice(place: str, names: Sequence[str]) -> None:
+    """Raise `InputError` if a name of columns is there twice."""
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
         raise InputError(
             f"{place} has several columns called {', '.join(map(repr, twice[:5]))}. Rename them."
         )

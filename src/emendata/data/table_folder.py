@@ -8,7 +8,7 @@ from pathlib import Path
 from emendata.data.folder_layout import layout_of
 from emendata.data.media_columns import media_in_files
 from emendata.data.source import Dialect, Reading, Source
-from emendata.data.tree import copy_files, tree_of
+from emendata.data.tree import copy_files, files_below, tree_of
 from emendata.errors import InputError
 from emendata.files import write_folder
 from emendata.records import Correction
@@ -31,8 +31,10 @@ class TableFolderSource:
     table_endings: tuple[str, ...]
     source_for: Callable[[Path], Source]
     name: str = "table_folder"
+    title: str = "folder with a table"
     suffixes: tuple[str, ...] = ()
     is_text: bool = False
+    is_exact: bool = False
 
     def recognizes(self, folder: Path) -> bool:
         """Tell whether there is one table, and files in class folders only if the table names them."""
@@ -82,10 +84,10 @@ class TableFolderSource:
 
 @contextmanager
 def _copied(folder: Path, target: Path, table: Path) -> Iterator[Path]:
-    """Copy all files of a folder but its table, and yield where the table goes."""
+    """Copy all files of a folder but its table and project folders, and yield where the table goes."""
     with write_folder(target) as temporary:
         goal = temporary / table.relative_to(folder)
-        others = [name for name in tree_of(folder).files if folder / name != table]
+        others = [name for name in files_below(folder) if folder / name != table]
         copy_files(folder, temporary, {name: name for name in others})
         goal.parent.mkdir(parents=True, exist_ok=True)
         yield goal

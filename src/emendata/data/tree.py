@@ -1,15 +1,25 @@
-"""The files below a folder: which of them count, in which order, and copies of them."""
+"""The files below a folder: which of them count, in which order, and copies of all of them."""
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 
 from emendata.errors import InputError
 from emendata.files import explained
 
-__all__ = ["Tree", "copy_files", "is_hidden", "is_inside", "natural", "tree_of"]
+__all__ = [
+    "Tree",
+    "copy_files",
+    "files_below",
+    "is_hidden",
+    "is_inside",
+    "is_plain",
+    "is_text",
+    "natural",
+    "tree_of",
+]
 
 _HIDDEN = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 _PROJECT = ".emendata"
@@ -41,19 +51,22 @@ def tree_of(folder: Path) -> Tree:
     InputError
         If a folder cannot be read.
     """
-    root = folder.resolve()
-    names: list[str] = []
-    n_left_out = 0
-    waiting = _entries(folder, "")
-    while waiting:
-        name, entry = waiting.pop()
-        if entry.is_dir(follow_symlinks=False):
-            waiting += _entries(Path(entry.path), f"{name}/")
-        elif _is_text(name) and _is_file_below(entry, root):
-            names.append(name)
-        else:
-            n_left_out += 1
-    return Tree(tuple(names), n_left_out)
+    found = [(name, is_file and is_text(name)) for name, is_file in _walked(folder, is_hidden)]
+    names = tuple(name for name, counts in found if counts)
+    return Tree(names, len(found) - len(names))
+
+
+def files_below(folder: Path) -> list[str]:
+    """Return the files below a folder, hidden ones and those whose names are no text too, as `os.fsdecode` has them.
+
+    Project folders, and what is no file of the folder, are left out.
+
+    Raises
+    ------
+    InputError
+        If a folder cannot be read.
+    """
+    return [name for name, is_file in _walked(folder, _is_project) if is_file]
 
 
 def natural(name: str) -> tuple[list[str | int], str]:
@@ -69,19 +82,45 @@ def natural(name: str) -> tuple[list[str | int], str]:
 
 def is_hidden(name: str) -> bool:
     """Tell whether a file or folder of that name is not meant to be seen: a system's own, or a project folder."""
-    return name.startswith(".") or name in _HIDDEN or name.endswith(_PROJECT)
+    return name.startswith(".") or name in _HIDDEN or _is_project(name)
 
 
-def is_inside(name: str) -> bool:
-    """Tell whether a relative name stays in its folder on any system.
+def is_inside(name: str, path_of: type[PurePath] = PureWindowsPath) -> bool:
+    """Tell whether a relative name stays in its folder: on any system, or where paths are of the given kind.
 
     Examples
     --------
     >>> [is_inside(name) for name in ("a/b.png", "../b.png", "/b.png", "C:b.png", "a/../b.png", "")]
     [True, False, False, False, False, False]
     """
-    path = PureWindowsPath(name)
+    path = path_of(name)
     return bool(path.parts) and not path.anchor and ".." not in path.parts and "\0" not in name
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name is that of one thing in a folder, on any system.
+
+    Examples
+    --------
+    >>> [is_plain(name) for name in ("b.png", "a/b.png", "..", "C:", "")]
+    [True, False, False, False, False]
+    """
+    return is_inside(name) and not set(name) & set("/\\")
+
+
+def is_text(name: str) -> bool:
+    r"""Tell whether a name can be written down; on Linux it may be any bytes.
+
+    Examples
+    --------
+    >>> is_text("a.png"), is_text(os.fsdecode(b"\xff.png"))
+    (True, False)
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def copy_files(source: Path, target: Path, names: Mapping[str, str]) -> None:
@@ -115,11 +154,27 @@ def _parts(path: Path) -> Iterator[bytes]:
         ) from error
 
 
-def _entries(folder: Path, prefix: str) -> list[tuple[str, os.DirEntry[str]]]:
-    """Return what is seen in a folder with its name, the last first."""
+def _is_project(name: str) -> bool:
+    return name.endswith(_PROJECT)
+
+
+def _walked(folder: Path, skips: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
+    """Yield the name of all that lies below a folder but folders, and whether it is a file of this folder."""
+    root = folder.resolve()
+    waiting = _entries(folder, "", skips)
+    while waiting:
+        name, entry = waiting.pop()
+        if entry.is_dir(follow_symlinks=False):
+            waiting += _entries(Path(entry.path), f"{name}/", skips)
+        else:
+            yield name, _is_file_below(entry, root)
+
+
+def _entries(folder: Path, prefix: str, skips: Callable[[str], bool]) -> list[tuple[str, os.DirEntry[str]]]:
+    """Return what is in a folder and not skipped with its name, the last first."""
     try:
         with os.scandir(folder) as entries:
-            seen = [entry for entry in entries if not is_hidden(entry.name)]
+            seen = [entry for entry in entries if not skips(entry.name)]
     except OSError as error:
         raise InputError(
             f"The folder {folder} cannot be read ({(error.strerror or str(error)).lower()}). "
@@ -127,14 +182,6 @@ def _entries(folder: Path, prefix: str) -> list[tuple[str, os.DirEntry[str]]]:
         ) from error
     seen.sort(key=lambda entry: natural(entry.name), reverse=True)
     return [(prefix + entry.name, entry) for entry in seen]
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _is_file_below(entry: os.DirEntry[str], root: Path) -> bool:
