@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emendata.data.choosing import chosen
 from emendata.data.source import Dialect, Reading
+from emendata.data.sql import no_answer
 from emendata.data.stored_values import table_of
 from emendata.data.table_file import reading_of, refuse_names
 from emendata.errors import InputError
@@ -77,7 +78,7 @@ def read_server(address: str, dialect: Dialect, *, timeout: int = SECONDS) -> Se
             name, statement = _table(connection, shown, dialect.table)
             kept, rows = Dialect(table=name), connection.execute(statement)
         if not rows.returns_rows:
-            raise InputError(f"The query to {shown} gives no rows. Begin it with SELECT.")
+            raise no_answer(shown)
         with closing(rows):
             names = list(rows.keys())
             refuse_names(f"The answer of {shown}", names)

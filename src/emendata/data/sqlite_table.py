@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emendata.data.choosing import chosen
+from emendata.data.sql import quoted
 from emendata.errors import InputError
 
-__all__ = ["SqliteTable", "described", "is_sqlite", "opened", "quoted"]
+__all__ = ["SqliteTable", "described", "is_sqlite", "opened"]
 
 _MARK = b"SQLite format 3\x00"
 _ROWIDS = ("rowid", "_rowid_", "oid")
@@ -38,11 +39,6 @@ class SqliteTable:
         """The columns that hold what was written into them."""
         return [name for name in self.columns if name not in self.computed]
 
-    @property
-    def where(self) -> str:
-        """The condition that picks one row by its key."""
-        return " AND ".join(f"{part} = ?" for part in self.key)
-
     def select(self, what: Sequence[str]) -> str:
         """Return the query for all rows in order."""
         order = f" ORDER BY {', '.join(self.key)}" if self.key else ""
@@ -62,6 +58,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     with ExitStack() as stack:
         connection = stack.enter_context(closing(sqlite3.connect(_address(path, stack), uri=True)))
         connection.isolation_level = None
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # a query could make a file of that name
         connection.text_factory = _text
         try:
             connection.execute("BEGIN")
@@ -100,11 +97,6 @@ def described(connection: sqlite3.Connection, place: str, wanted: str | None) ->
 def is_sqlite(start: bytes) -> bool:
     """Tell by the first bytes of a file whether it is a SQLite database."""
     return start.startswith(_MARK)
-
-
-def quoted(name: str) -> str:
-    """Return a name as SQL takes it literally."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _key(
