@@ -280,7 +280,7 @@ def test_what_hinders_the_database_is_told_in_its_own_words(tmp_path: Path) -> N
         connection.create_function("ours", 1, str, deterministic=True)
         connection.execute("CREATE INDEX i ON t (ours(a))")
     with pytest.raises(
-        OutputError, match=r"does not write .*u\.db \(no such function: ours\)\. Unless the disk"
+        OutputError, match=r"does not write .*u\.db \(unknown function: ours\(\)\)\. Unless the disk"
     ):
         SOURCE.rewrite(path, tmp_path / "u.db", [change(0, "a", "x", "y")], Dialect())
     assert list(tmp_path.iterdir()) == [path]
