@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 import datasets
@@ -17,6 +18,7 @@ from emendata.errors import InputError, UnknownName
 
 N = 60
 SIZES = np.random.default_rng(0).normal(size=(N, 5)) + np.repeat([0.0, 12.0], 30)[:, None]
+DAY = dt.date(2024, 1, 31)
 BAD = 5  # a row with a wrong label
 
 
@@ -95,3 +97,21 @@ def test_pictures_in_a_series_are_found_by_their_place() -> None:
     source = {"scan": pd.Series(scans, index=[2, 1, 0]), "kind": ["x", "y", "x"]}
     made = apply_to_source([drop(0)], source, open_dataset(source, label="kind"))
     assert made["scan"] == scans[1:]
+
+
+def test_a_dict_keeps_the_values_of_its_rows_bytes_too() -> None:
+    source = {"kind": [b"cat", b"dog", b"cat"], "n": (value for value in "xyz"), "day": [DAY, None, DAY]}
+    dataset = open_dataset(source, label="kind")
+    cat, dog, _ = dataset.table["kind"].to_pylist()
+    made = apply_to_source([relabel(1, "kind", dog, cat), drop(0)], source, dataset)
+    assert made == {"kind": [b"cat", b"cat"], "n": ["y", "z"], "day": [None, DAY]}
+
+
+def test_no_text_is_written_into_bytes_of_a_table_or_of_arrays() -> None:
+    table = pa.table({"kind": [b"cat", b"dog"]})
+    arrays = {"x": SIZES[:2], "kind": np.array([b"cat", b"dog"], object)}
+    for source in (table, arrays):
+        with pytest.raises(InputError, match="Column 'kind' holds bytes, into which no text can be written"):
+            apply_to_source(
+                [relabel(0, "kind", "a", "3_bytes_01")], source, open_dataset(source, label="kind")
+            )

@@ -20,6 +20,9 @@ from emendata.errors import InputError
         (Path("https:/example.org/x.csv"), False, False),
         ("HTTPS://example.org/x.csv", True, False),
         ("s3://bucket/x.csv", True, False),
+        ("filecache::s3://bucket/x.csv", True, False),
+        ("simplecache::zip://x.csv::s3://bucket/x.zip", True, False),
+        ("odd::name.csv", False, False),
         ("hf://datasets/name/x.csv", True, False),
         ("sqlite:///shop.db", True, False),
         ("duckdb:///shop.duckdb", True, False),
@@ -39,7 +42,7 @@ def test_urls_of_servers_and_of_files_are_told_from_paths(
 def test_odd_names_are_found_as_paths_and_as_urls(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.touch()
-    assert file_at(str(path)) == file_at(path) == file_at(path.as_uri()) == (path, None)
+    assert file_at(str(path)) == file_at(path) == file_at(path.as_uri()) == path
 
 
 def test_the_url_of_a_database_file_is_the_same_as_its_path(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from emendata.data import open_dataset
 from emendata.data.duckdb_file import DuckdbSource
 from emendata.data.source import Dialect
-from emendata.errors import InputError, UnknownName
+from emendata.errors import InputError, OutputError, UnknownName
 from emendata.records import Correction, Json, Role
 from emendata.testing import check_source
 
@@ -177,6 +177,43 @@ def test_what_a_writer_that_died_left_beside_the_database_is_read_and_copied(tmp
     assert SOURCE.read(tmp_path / "after.duckdb", Dialect()).table["kind"].to_pylist() == ["up"] * 3
     (tmp_path / "after.duckdb").unlink()
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_a_log_that_is_left_beside_the_target_ruins_no_copy(tmp_path: Path) -> None:
+    path = written(tmp_path / "shop.duckdb")
+    (tmp_path / "out.duckdb.wal").write_bytes(b"old")
+    with pytest.raises(
+        OutputError, match=r"out\.duckdb\.wal is left beside it from another database and would"
+    ):
+        SOURCE.rewrite(path, tmp_path / "out.duckdb", [change(0, "kind", "up", "down")], Dialect())
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["out.duckdb.wal", "shop.duckdb"]
+
+
+@pytest.mark.parametrize("kind", ["BLOB", "BLOB[]"])
+def test_no_text_is_written_into_a_column_of_bytes(tmp_path: Path, kind: str) -> None:
+    value = "'cat'::BLOB" if kind == "BLOB" else "['cat'::BLOB]"
+    path = written(
+        tmp_path / "t.duckdb", f"CREATE TABLE t (kind {kind}); INSERT INTO t VALUES ({value}), (NULL)"
+    )
+    with pytest.raises(InputError, match=r"^Column 'kind' holds bytes, into which no text can be written\."):
+        SOURCE.rewrite(path, tmp_path / "u.duckdb", [change(1, "kind", None, "3_bytes_01")], Dialect())
+    assert list(tmp_path.iterdir()) == [path]
+    after, again = made_and_back(path, [change(0, "kind", None, None)])
+    assert content(after, "SELECT kind FROM t") == [(None,), (None,)]
+    assert content(again, "SELECT kind FROM t") == content(path, "SELECT kind FROM t")
+
+
+@pytest.mark.parametrize("child", ["CREATE TABLE o (k INT REFERENCES t (k)); INSERT INTO o VALUES (1)", ""])
+def test_where_a_foreign_key_points_to_a_table_no_correction_is_blamed(tmp_path: Path, child: str) -> None:
+    up = "" if child else "REFERENCES t (k)"
+    table = f"CREATE TABLE t (k INT PRIMARY KEY, up INT {up}, kind VARCHAR)"
+    rows = "INSERT INTO t VALUES (1, NULL, 'up'); INSERT INTO t VALUES (2, 1, 'down')"
+    path = written(tmp_path / "t.duckdb", f"{table}; {rows}; {child}")
+    with pytest.raises(
+        InputError, match=r"^A foreign key points to table 't' of t\.duckdb, so DuckDB does not let"
+    ):
+        SOURCE.rewrite(path, tmp_path / "u.duckdb", [change(0, "kind", "up", "down")], Dialect(table="t"))
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_database_that_another_program_writes_is_said_to_be_in_use(tmp_path: Path) -> None:

@@ -9,9 +9,16 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.table import Table
 
 from emendata.data import open_dataset
 from emendata.data.excel import ExcelSource
@@ -141,15 +148,28 @@ def test_a_damaged_or_locked_workbook_is_refused_in_one_sentence(
 
 def test_formulas_are_what_they_came_to(tmp_path: Path) -> None:
     made, _ = book([["n", "twice"], [1, "=A2*2"]])
-    path, computed = saved(made, tmp_path / "plain.xlsx"), tmp_path / "f.xlsx"
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(computed, "w") as new:
-        for part in old.namelist():
-            new.writestr(part, re.sub(rb"(</f><v) ?/>", rb"\1>2</v>", old.read(part)))
+    computed = with_results(saved(made, tmp_path / "plain.xlsx"), tmp_path / "f.xlsx", b"2")
     assert SOURCE.read(computed, Dialect()).table.to_pydict() == {"n": [1], "twice": [2]}
     with pytest.raises(
         InputError, match=r"^Cell B2 of sheet 'Sheet' in f\.xlsx is a formula, and a corrected copy"
     ):
         SOURCE.with_raw(computed, [change(0, "n", 1, 2)], Dialect())
+
+
+def test_a_header_that_is_a_formula_is_read_but_not_corrected(tmp_path: Path) -> None:
+    made, _ = book([["n", "=2020+4"], [1, "a"]])
+    computed = with_results(saved(made, tmp_path / "plain.xlsx"), tmp_path / "f.xlsx", b"2024")
+    assert SOURCE.read(computed, Dialect()).table.to_pydict() == {"n": [1], "2024": ["a"]}
+    with pytest.raises(InputError, match=r"^Cell B1 of sheet 'Sheet' in f\.xlsx is a formula"):
+        SOURCE.rewrite(computed, tmp_path / "g.xlsx", [change(0, "n", 1, 2)], Dialect())
+
+
+def with_results(path: Path, computed: Path, result: bytes) -> Path:
+    """Write a workbook as Excel saves it: with what each formula comes to."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(computed, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, re.sub(rb"(</f><v) ?/>", rb"\g<1>>" + result + rb"</v>", old.read(part)))
+    return computed
 
 
 def test_styles_other_sheets_formulas_widths_and_comments_stay(tmp_path: Path) -> None:
@@ -219,21 +239,108 @@ def test_what_a_copy_would_lose_is_refused(tmp_path: Path) -> None:
         SOURCE.with_raw(path, [change(0, "kind", "up", "down")], Dialect())
 
 
-@pytest.mark.parametrize("what", ["formulas", "merged cells", "links"])
-def test_rows_stay_where_something_would_not_follow(tmp_path: Path, what: str) -> None:
+def other_sheet(made: Any) -> Any:
+    return made.create_sheet("more")
+
+
+def named(made: Any, title: str) -> None:
+    made.defined_names["last"] = DefinedName("last", attr_text=f"{title}!$A$5")
+
+
+def checked(sheet: Any, formula: str = '"up,down"') -> None:
+    rule = DataValidation("list", formula1=formula)
+    rule.add("B2:B9")
+    sheet.add_data_validation(rule)
+
+
+def coloured(sheet: Any, formula: str = '$B2="up"') -> None:
+    sheet.conditional_formatting.add("A2:B9", FormulaRule([formula]))
+
+
+def put(sheet: Any, formula: object) -> None:
+    sheet["A1"] = formula
+
+
+@pytest.mark.parametrize(
+    ("what", "spoil"),
+    [
+        ("formulas", lambda made, sheet: put(other_sheet(made), "=Bob!A5")),
+        ("formulas", lambda made, sheet: put(other_sheet(made), "=bob!A5")),
+        ("formulas", lambda made, sheet: put(other_sheet(made), ArrayFormula("A1:A2", "=Bob!A4:A5"))),
+        ("formulas", lambda made, sheet: put(other_sheet(made), "=SUM(First:Last!C5)")),
+        (
+            "formulas",
+            lambda made, sheet: sheet.cell(9, 1, "=1"),
+        ),
+        ("merged cells", lambda made, sheet: sheet.merge_cells("A4:A5")),
+        ("links", lambda made, sheet: setattr(sheet["A5"], "hyperlink", "https://example.org")),
+        ("tables", lambda made, sheet: sheet.add_table(Table(displayName="t", ref="A1:E5"))),
+        ("names of ranges", lambda made, sheet: named(made, "Bob")),
+        ("names of ranges", lambda made, sheet: named(made, "'Bob'")),
+        ("rules for cells", lambda made, sheet: checked(sheet)),
+        ("rules for cells", lambda made, sheet: checked(other_sheet(made), "Bob!$B$2:$B$5")),
+        ("rules for cells", lambda made, sheet: coloured(sheet)),
+        ("rules for cells", lambda made, sheet: coloured(other_sheet(made), "Bob!$C$5>1")),
+    ],
+)
+def test_rows_stay_where_something_would_not_follow(
+    tmp_path: Path, what: str, spoil: Callable[[Any, Any], None]
+) -> None:
     made, sheet = book()
-    if what == "formulas":
-        made.create_sheet("sums")["A1"] = "=Sheet!A5"
-    elif what == "links":
-        sheet["A5"].hyperlink = "https://example.org"
-    else:
-        sheet.merge_cells("A4:A5")
-    path, dialect = saved(made, tmp_path / "f.xlsx"), Dialect(table="Sheet")
+    sheet.title = "Bob"
+    spoil(made, sheet)
+    path, dialect = saved(made, tmp_path / "f.xlsx"), Dialect(table="Bob")
     SOURCE.rewrite(path, tmp_path / "g.xlsx", [change(0, "kind", "up", "down")], dialect)
     with pytest.raises(
-        InputError, match=f"No row can be dropped from sheet 'Sheet' of f.xlsx, because {what} would"
+        InputError, match=f"No row can be dropped from sheet 'Bob' of f.xlsx, because {what} would"
     ):
         SOURCE.with_raw(path, [change(1, None)], dialect)
+
+
+def test_rows_stay_where_a_formula_spells_the_sheet_with_two_apostrophes(tmp_path: Path) -> None:
+    made, sheet = book()
+    sheet.title = "Bob's"
+    put(other_sheet(made), "='Bob''s'!B5")
+    with pytest.raises(InputError, match="because formulas would not follow"):
+        SOURCE.with_raw(saved(made, tmp_path / "f.xlsx"), [change(1, None)], Dialect(table="Bob's"))
+
+
+def test_rows_go_where_other_sheets_have_rules_and_names_of_their_own(tmp_path: Path) -> None:
+    made, sheet = book()
+    sheet.title = "Bob"
+    more = other_sheet(made)
+    checked(more)
+    coloured(more)
+    named(made, "more")
+    put(more, "=SUM(B1:B5)")
+    path, dialect = saved(made, tmp_path / "f.xlsx"), Dialect(table="Bob")
+    SOURCE.rewrite(path, tmp_path / "g.xlsx", [change(1, None)], dialect)
+    assert SOURCE.read(tmp_path / "g.xlsx", dialect).table["id"].to_pylist() == ["a", "c", "d"]
+
+
+def test_text_in_several_styles_stays_and_is_not_corrected(tmp_path: Path) -> None:
+    made, sheet = book()
+    styled = CellRichText("u", TextBlock(InlineFont(b=True), "p "))
+    sheet["A2"], sheet["B4"] = styled, styled
+    path = saved(made, tmp_path / "f.xlsx")
+    check_source(SOURCE, path, [change(0, "kind", "up", "down"), change(1, None)], tmp_path)
+    SOURCE.rewrite(path, tmp_path / "g.xlsx", [change(0, "kind", "up", "down"), change(1, None)], Dialect())
+    after = openpyxl.load_workbook(tmp_path / "g.xlsx", rich_text=True).active
+    assert [repr(after[place].value) for place in ("A2", "B3")] == [repr(styled)] * 2
+    for correction in (change(2, "kind", "up ", "down"), change(0, None)):
+        with pytest.raises(
+            InputError, match=r"Cell [AB][24] of sheet 'Sheet' in f\.xlsx has text in several styles"
+        ):
+            SOURCE.with_raw(path, [correction], Dialect())
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_its_size_is_refused(tmp_path: Path) -> None:
+    path = saved(book()[0], tmp_path / "f.xlsx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as file, file.open("xl/bomb.xml", "w") as part:
+        for _ in range(1025):
+            part.write(bytes(1 << 20))
+    with pytest.raises(InputError, match=r"^f\.xlsx unpacks to more than 1,073,741,824 bytes"):
+        SOURCE.read(path, Dialect())
 
 
 def test_a_workbook_with_macros_keeps_them_and_its_ending(tmp_path: Path) -> None:

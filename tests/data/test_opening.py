@@ -68,7 +68,7 @@ def test_another_format_says_what_to_do(tmp_path: Path, name: str, message: str)
 
 @pytest.mark.parametrize("word", ["table", "query"])
 def test_what_has_no_tables_has_none_to_choose(tmp_path: Path, word: str) -> None:
-    for source, name in ((written(tmp_path, ".csv"), "reviews.csv"), (COLUMNS, "table")):
+    for source, name in ((written(tmp_path, ".csv"), "reviews.csv"), (COLUMNS, "Data in memory")):
         with pytest.raises(InputError, match=f"^{name} is no database, so there is no {word} to choose"):
             open_dataset(source, **{word: "x"})  # type: ignore[arg-type]
     with pytest.raises(InputError, match=r"Both a table and a query are given\. Give one of them\."):

@@ -1,6 +1,8 @@
+import gc
 import http.server
 import socket
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,6 +139,46 @@ def test_other_storage_is_reached_through_fsspec() -> None:
     assert said_of_typo.startswith(
         "htps://bob@example.org/films.csv begins with 'htps', which neither fsspec nor"
     )
+
+
+@pytest.mark.parametrize("secret", ["hush", "hu/sh", "hu%20sh"])
+@pytest.mark.parametrize(
+    "address", ["{}/films.csv", "{}/films.csv?token=hush", "zip://a.csv::{}/a.zip", "filecache::{}/films.csv"]
+)
+def test_nothing_that_goes_wrong_tells_a_password(address: str, secret: str) -> None:
+    for door in (f"http://bob:{secret}@127.0.0.1:1", f"ftp://bob:{secret}@127.0.0.1:1"):
+        with pytest.raises(InputError) as caught:
+            open_dataset(address.format(door))
+        assert "hu" not in str(caught.value)
+
+
+def test_a_file_in_a_chain_is_read_under_its_name(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as file:
+        file.writestr("films.csv", TABLE)
+    with fsspec.open("memory://all.zip", "wb") as there:
+        there.write((tmp_path / "all.zip").read_bytes())
+    for address in ("zip://films.csv::memory://all.zip", "simplecache::zip://films.csv::memory://all.zip"):
+        dataset = open_dataset(address)
+        assert (dataset.name, dataset.url, dataset.n_rows) == ("films.csv", address, 2)
+
+
+def test_a_downloaded_file_is_there_as_long_as_its_dataset(site: str) -> None:
+    dataset = open_dataset(f"{site}/films.csv")
+    path = dataset.path
+    assert path is not None
+    assert path.exists()
+    del dataset
+    gc.collect()
+    assert not path.parent.exists()
+
+
+def test_a_download_that_fails_leaves_nothing(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    said(f"{site}/films.csv", most_bytes=5)
+    gc.collect()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_remote_file_is_audited_here_and_its_patch_fits_a_downloaded_copy(

@@ -128,6 +128,12 @@ def test_a_server_that_is_not_there_or_says_nothing_is_given_up() -> None:
             read_server(f"postgresql://bob@127.0.0.1:{port}/shop", Dialect(), timeout=2)
 
 
+@pytest.mark.parametrize("setting", ["Password", "PWD", "token", "sslpassword", "odbc_connect"])
+def test_no_setting_that_may_be_a_password_is_told(setting: str) -> None:
+    message = refused(f"postgresql://bob@127.0.0.1:1/shop?{setting}={PASSWORD}")
+    assert message.startswith("Cannot connect to postgresql://bob@127.0.0.1:1/shop (")
+
+
 @pytest.mark.parametrize("address", ["postgresql://bob:hidden@host:port/shop", "postgresql://"])
 def test_an_address_that_is_none_is_not_repeated(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGHOST", "/nowhere")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from emendata.data.source import Dialect
 from emendata.data.sqlite import SqliteSource
-from emendata.errors import InputError
+from emendata.errors import InputError, OutputError
 from emendata.records import Correction, Json, Role
 from emendata.testing import check_source
 
@@ -101,7 +101,10 @@ def test_a_query_is_answered_and_can_write_nothing(tmp_path: Path) -> None:
     for harm in ("DELETE FROM reviews", "DROP TABLE reviews", f"VACUUM INTO '{tmp_path}/copy.db'"):
         with pytest.raises(InputError):
             SOURCE.read(path, Dialect(query=harm))
+    with pytest.raises(InputError, match="too many attached databases"):
+        SOURCE.read(path, Dialect(query=f"ATTACH '{tmp_path}/made.db' AS z"))
     assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,7 @@ def test_a_query_is_answered_and_can_write_nothing(tmp_path: Path) -> None:
         ("SELECT nope FROM reviews", r"no such column: nope"),
         ("SELECT 1 AS a, 2 AS a", r"has several columns called 'a'"),
         ("SELECT * FROM reviews WHERE 0", r"gives columns but no rows"),
+        ("SAVEPOINT a", r"^The query to shop\.db gives no rows\. Begin it with SELECT\.$"),
     ],
 )
 def test_a_query_that_fails_is_told_in_the_words_of_the_database(
@@ -237,6 +241,48 @@ def test_what_the_database_refuses_is_written_nowhere(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputError, match=message):
             SOURCE.rewrite(path, tmp_path / "u.db", [change(0, column, "a", "b")], dialect)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_a_log_that_is_left_beside_the_target_ruins_no_copy(tmp_path: Path, end: str) -> None:
+    path = written(tmp_path / "shop.db")
+    (tmp_path / f"out.db{end}").write_bytes(b"old")
+    with pytest.raises(
+        OutputError, match=f"out.db{end} is left beside it from another database and would spoil"
+    ):
+        SOURCE.rewrite(path, tmp_path / "out.db", [change(0, "kind", "up", "down")], Dialect())
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"out.db{end}", "shop.db"]
+
+
+def test_no_text_is_written_into_a_column_of_bytes(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "t.db", "CREATE TABLE t (kind BLOB); INSERT INTO t VALUES (x'636174'), (x'646f67')"
+    )
+    cat, dog = SOURCE.read(path, Dialect()).table["kind"].to_pylist()
+    with pytest.raises(InputError, match=r"^Column 'kind' holds bytes, into which no text can be written\."):
+        SOURCE.rewrite(path, tmp_path / "u.db", [change(1, "kind", dog, cat)], Dialect())
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_key_that_is_no_utf_8_names_its_row(tmp_path: Path) -> None:
+    sql = """CREATE TABLE t (k TEXT PRIMARY KEY, kind TEXT) WITHOUT ROWID;
+    INSERT INTO t VALUES (CAST(x'41ff' AS TEXT), 'up'), (CAST(x'42ff' AS TEXT), 'up'), ('c', 'down')"""
+    path = written(tmp_path / "t.db", sql)
+    after, again = made_and_back(path, [change(0, "kind", "up", "down"), change(1, None)])
+    assert content(after, "SELECT * FROM t") == [(b"A\xff", b"down"), (b"c", b"down")]
+    assert content(again, "SELECT * FROM t") == content(path, "SELECT * FROM t")
+
+
+def test_what_hinders_the_database_is_told_in_its_own_words(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.db", "CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('x'), ('y')")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.create_function("ours", 1, str, deterministic=True)
+        connection.execute("CREATE INDEX i ON t (ours(a))")
+    with pytest.raises(
+        OutputError, match=r"does not write .*u\.db \(unknown function: ours\(\)\)\. Unless the disk"
+    ):
+        SOURCE.rewrite(path, tmp_path / "u.db", [change(0, "a", "x", "y")], Dialect())
     assert list(tmp_path.iterdir()) == [path]
 
 

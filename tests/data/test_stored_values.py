@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emendata.data.stored_values import alike, from_text, row_from_text, table_of, to_text
+from emendata.data.stored_values import from_text, new_values, row_from_text, table_of, to_text
 from emendata.errors import InputError
+from emendata.records import Correction
 
 values = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary()
@@ -55,5 +56,20 @@ def test_batches_of_other_types_come_together() -> None:
 def test_a_new_value_is_stored_as_its_column_has_it(
     new: str | None, column: list[object], stored: list[object], expected: object
 ) -> None:
-    found = alike(new, pa.chunked_array([column]), stored, "c")
+    found = stored_for(new, pa.chunked_array([column]), stored)
     assert (type(found), found) == (type(expected), expected)
+
+
+def stored_for(new: str | None, column: pa.ChunkedArray, stored: list[object]) -> object:
+    change = Correction("relabel", 0, "", "c", None, new, "", {}, 0.1)
+    ((_, found),) = new_values([change], lambda _: (stored, column)).items()
+    return found
+
+
+@pytest.mark.parametrize("stored", [[b"cat", b"dog"], ["up", b"dog"]])
+def test_no_text_is_stored_among_bytes(stored: list[object]) -> None:
+    column = table_of(["c"], [[(cell,) for cell in stored]]).column(0)
+    with pytest.raises(
+        InputError, match=r"^Column 'c' holds bytes, into which no text can be written\. Convert"
+    ):
+        stored_for("b'dog'", column, stored)

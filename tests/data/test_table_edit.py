@@ -53,6 +53,21 @@ def test_a_value_that_has_no_place_in_its_column_is_named(value: Json, kind: pa.
         to_scalar(value, kind, "c")
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pa.binary(), pa.large_binary(), pa.binary(3), pa.dictionary(pa.int8(), pa.binary()), pa.list_(pa.binary()),
+        pa.struct([("k", pa.binary())]), pa.map_(pa.string(), pa.binary()),
+    ],
+)  # fmt: skip
+def test_no_text_goes_into_bytes(kind: pa.DataType) -> None:
+    with pytest.raises(
+        InputError, match=r"^Column 'c' holds bytes, into which no text can be written\. Convert"
+    ):
+        to_scalar("3_bytes_0123456789abcdef", kind, "c")
+    assert to_scalar(None, kind, "c").as_py() is None
+
+
 @pytest.mark.parametrize("raw", [None, "", "no base64!", "QUJD"])
 def test_cells_that_the_patch_lost_cannot_be_taken_back(raw: str | None) -> None:
     with pytest.raises(InputError, match="does not hold the cells that it changed"):

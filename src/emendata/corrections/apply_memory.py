@@ -43,7 +43,7 @@ def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dat
     """Return a corrected copy of what a dataset was opened from, in the kind that it is.
 
     A file, and a dataset that gives items by number, as those of torch, become the Arrow table that they were read as.
-    A dataframe or a list of dicts takes each new label from a row that has it, so that types and index stay. A
+    A dataframe, a dict or a list of dicts takes each new label from a row that has it, so that types and index stay. A
     ``datasets.Dataset`` keeps its features, named arrays their names and types.
     """
     if isinstance(source, pa.Table | pa.RecordBatch):
@@ -56,9 +56,7 @@ def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dat
         return _corrected_arrays(corrections, source)
     rows = np.setdiff1d(np.arange(dataset.n_rows), [c.row for c in corrections if c.column is None])
     if isinstance(source, Mapping):
-        made = apply_to_table(corrections, dataset.table).to_pydict()
-        whole = {str(name): list(values) for name, values in source.items() if str(name) in dataset.media}
-        return made | {name: [values[row] for row in rows.tolist()] for name, values in whole.items()}
+        return _corrected_columns(corrections, source, dataset, rows)
     if isinstance(source, list | tuple):
         moved = dict(_donors(corrections, dataset))
         return [_rearranged(source, row, moved) for row in rows.tolist()]
@@ -71,6 +69,24 @@ def _corrected_arrays(corrections: Sequence[Correction], source: Mapping[Any, An
         name: made[str(name)] if hasattr(values, "ndim") else made[str(name)].tolist()
         for name, values in source.items()
     }
+
+
+def _corrected_columns(
+    corrections: Sequence[Correction], source: Mapping[Any, Any], dataset: Dataset, rows: IntArray
+) -> dict[str, list[Any]]:
+    """Return a dict of lists whose cells are those of the source; of what could be read only once, as it was read."""
+    read = dataset.table.to_pydict()
+    cells = {
+        str(name): _as_list(values) if hasattr(values, "__len__") else read[str(name)]
+        for name, values in source.items()
+    }
+    moved = dict(_donors(corrections, dataset))
+    order = {name: moved[name][rows] if name in moved else rows for name in cells}
+    return {name: [values[row] for row in order[name].tolist()] for name, values in cells.items()}
+
+
+def _as_list(values: Any) -> list[Any]:
+    return values.to_pylist() if isinstance(values, pa.Array | pa.ChunkedArray) else list(values)
 
 
 def _rearranged(rows: Sequence[Mapping[Any, Any]], row: int, moved: Mapping[str, IntArray]) -> dict[Any, Any]:

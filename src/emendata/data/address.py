@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from emendata.data.locate import existing_file, existing_source
-from emendata.data.remote import downloaded, without_password
+from emendata.data.remote import Downloaded, downloaded
 from emendata.errors import InputError
 
 __all__ = ["file_at", "is_server", "is_url"]
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)  # two letters, for C:// is a drive
+_SCHEME = re.compile(
+    r"([a-z][a-z0-9+.-]+)(::[a-z0-9+.-]+)*://", re.IGNORECASE
+)  # two letters, for C:// is a drive
 _DATABASE_FILES = ("sqlite", "duckdb")
 
 
@@ -42,8 +44,8 @@ def is_server(source: str | os.PathLike[str]) -> bool:
     return True
 
 
-def file_at(source: str | os.PathLike[str]) -> tuple[Path, str | None]:
-    """Return the file behind a path or a URL, and the URL without its password if the file had to be downloaded.
+def file_at(source: str | os.PathLike[str]) -> Path | Downloaded:
+    """Return the file behind a path or a URL, with what keeps it there if it had to be downloaded.
 
     Raises
     ------
@@ -52,13 +54,11 @@ def file_at(source: str | os.PathLike[str]) -> tuple[Path, str | None]:
     """
     kind = _kind(source)
     if not kind:
-        return existing_source(source), None
+        return existing_source(source)
     address = os.fspath(source)
     if kind == "file":
-        return existing_source(url2pathname(urlsplit(address).path)), None
-    if kind in _DATABASE_FILES:
-        return existing_file(_database_file(address)), None
-    return downloaded(address), without_password(address)
+        return existing_source(url2pathname(urlsplit(address).path))
+    return existing_file(_database_file(address)) if kind in _DATABASE_FILES else downloaded(address)
 
 
 def _kind(source: str | os.PathLike[str]) -> str:

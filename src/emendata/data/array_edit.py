@@ -12,7 +12,7 @@ import pyarrow as pa
 from emendata.data.array_fields import Array, Field, fields_of, layout
 from emendata.data.array_packing import packed_arrays, unpacked_arrays
 from emendata.data.splits import by_part, part_of, starts_of
-from emendata.data.table_edit import editing, to_scalar
+from emendata.data.table_edit import editing, refuse_bytes, to_scalar
 from emendata.data.values import as_text
 from emendata.errors import InputError, UnknownName
 from emendata.records import Correction, Json
@@ -203,10 +203,20 @@ def _fitting(value: Json, array: Array, column: str) -> Any:
             f"Column {column!r} holds {array.dtype}, which has no word for a missing value. Give another value."
         )
     if kind == "O":
-        return next((known for known in array.ravel().tolist() if as_text(known) == as_text(value)), value)
+        return _known(value, array.ravel().tolist(), column)
     if kind in "US":
         return as_text(value) if kind == "U" else as_text(value).encode()
     return to_scalar(value, pa.from_numpy_dtype(array.dtype.newbyteorder("=")), column).as_py()
+
+
+def _known(value: Json, cells: Sequence[Any], column: str) -> Any:
+    """Return a value as an array of objects has it already, or as it is."""
+    for cell in cells:
+        if as_text(cell) == as_text(value):
+            return cell
+    if any(isinstance(cell, bytes) for cell in cells):
+        refuse_bytes(pa.binary(), column)
+    return value
 
 
 def _gives_back(correction: Correction, cell: Array) -> bool:

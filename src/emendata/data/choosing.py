@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from emendata.errors import InputError, UnknownName
 
-__all__ = ["chosen", "view_of"]
+__all__ = ["chosen"]
 
 _N_SHOWN = 20
 
@@ -47,11 +47,3 @@ def chosen(
     shown = ", ".join(map(repr, first[:_N_SHOWN]))
     more = f" and {len(first) - _N_SHOWN:,} more" if len(first) > _N_SHOWN else ""
     raise InputError(f"{place} has several {kind}s: {shown}{more}. Name one with --table.")
-
-
-def view_of(name: str, place: str) -> InputError:
-    """Return the error of a correction to what is only a view."""
-    return InputError(
-        f"{name!r} is a view of {place}, and views hold no rows to correct. Audit the table behind it, or take the "
-        "corrected table from audit.fix()."
-    )

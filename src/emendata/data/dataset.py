@@ -46,7 +46,9 @@ class Dataset:
     recognized : str
         What the source was taken for, where its name does not say it.
     url : str, optional
-        Where a remote file or a table of a server lies, without the password.
+        Where a remote file or a table of a server lies, without any password.
+    held : object, optional
+        What must be there as long as ``path`` is read, such as the folder that it was downloaded into.
 
     Examples
     --------
@@ -65,6 +67,7 @@ class Dataset:
     media: Mapping[str, Media] = field(default_factory=dict)
     recognized: str = ""
     url: str | None = None
+    held: object = field(default=None, repr=False)
 
     @property
     def label(self) -> str | None:

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from emendata.data.choosing import chosen, view_of
+from emendata.data.choosing import chosen
 from emendata.data.source import Dialect, Reading
-from emendata.data.sqlite_table import quoted
+from emendata.data.sql import no_answer, not_written, quoted, refuse_leftovers, view_of
 from emendata.data.stored_values import row_from_text, to_text
+from emendata.data.table_edit import refuse_bytes
 from emendata.data.table_file import readable_row, reading_of, refuse_names
 from emendata.data.values import as_text
-from emendata.errors import InputError, OutputError, UnknownName
+from emendata.errors import InputError, UnknownName
 from emendata.extras import require
 from emendata.files import write_atomically
 from emendata.records import Correction
@@ -29,6 +30,7 @@ __all__ = ["DuckdbSource", "is_duckdb"]
 
 _ALONE = {"enable_external_access": False, "autoinstall_known_extensions": False}
 _KEPT = '"rows of emendata"'
+_LOG = ".wal"
 _AT = '"row of emendata"'
 
 
@@ -56,7 +58,7 @@ class DuckdbSource:
         """Return the typed table, or the answer to a query, read without writing anything."""
         with _opened(path) as connection:
             if dialect.query is not None:
-                kept, relation = dialect, _asked(connection, path.name, dialect.query)
+                kept, relation = Dialect(query=dialect.query), _asked(connection, path.name, dialect.query)
             else:
                 found = _described(connection, path.name, dialect.table)
                 kept, relation = Dialect(table=found.name), connection.sql(_all_rows(found))
@@ -83,6 +85,7 @@ class DuckdbSource:
                 if c.column is None:
                     copy.execute(f"DELETE FROM {_KEPT} WHERE {_AT} = ?", [_place(c.row)])
                 else:
+                    _refuse_bytes(copy, table, c)
                     _set(copy, table, c.column, None if c.new is None else as_text(c.new), _place(c.row))
 
     def restore(
@@ -154,7 +157,7 @@ def _all_rows(table: _Table) -> str:
 def _asked(connection: Any, place: str, query: str) -> Any:
     relation = connection.sql(query)
     if relation is None:
-        raise InputError(f"The query to {place} gives no rows. Begin it with SELECT.")
+        raise no_answer(place)
     return relation
 
 
@@ -192,30 +195,48 @@ def _filled(
 @contextmanager
 def _copied(path: Path, target: Path, dialect: Dialect) -> Iterator[tuple[Any, _Table]]:
     """Yield a copy of a database with the rows of a table set apart, put them in order, and give it its name."""
-    duckdb = require("duckdb", "duckdb")
+    refuse_leftovers(target, [_LOG])
     with _opened(path) as source:
         table = _correctable(source, path, dialect)
     names = ", ".join(map(quoted, table.types))
-    with write_atomically(target) as temporary:
-        for end in ("", ".wal"):  # what waits to be written into the database comes along
+    with write_atomically(target) as temporary, _copy(path, target, temporary) as copy:
+        copy.execute(f"CREATE TEMP TABLE {_KEPT} AS {_numbered(table, names)}")
+        copy.execute(f"UPDATE {_KEPT} SET {_AT} = 2 * {_AT} + 1")
+        yield copy, table
+        _empty(copy, path, table)
+        copy.execute(f"INSERT INTO {table.sql} ({names}) SELECT {names} FROM {_KEPT} ORDER BY {_AT}, rowid")
+        copy.execute("CHECKPOINT")
+
+
+@contextmanager
+def _copy(path: Path, target: Path, temporary: Path) -> Iterator[Any]:
+    """Yield a connection to a copy of a database, whose log goes in any case."""
+    duckdb = require("duckdb", "duckdb")
+    try:
+        for end in ("", _LOG):  # what waits to be written into the database comes along
             if (file := path.with_name(path.name + end)).is_file():
                 shutil.copyfile(file, f"{temporary}{end}")
-        try:
-            with closing(duckdb.connect(temporary, config=_ALONE)) as copy:
-                copy.execute(f"CREATE TEMP TABLE {_KEPT} AS {_numbered(table, names)}")
-                copy.execute(f"UPDATE {_KEPT} SET {_AT} = 2 * {_AT} + 1")
-                yield copy, table
-                copy.execute(f"DELETE FROM {table.sql}")
-                copy.execute(
-                    f"INSERT INTO {table.sql} ({names}) SELECT {names} FROM {_KEPT} ORDER BY {_AT}, rowid"
-                )
-                copy.execute("CHECKPOINT")
-        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
-            raise InputError(
-                f"{path.name} refuses a correction ({_why(error)}). Take it out of the patch. Nothing was written."
-            ) from error
-        except duckdb.Error as error:
-            raise OutputError(f"Cannot write {target}: {_why(error)}. Choose another place.") from error
+        with closing(duckdb.connect(temporary, config=_ALONE)) as copy:
+            yield copy
+    except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+        raise InputError(
+            f"{path.name} refuses a correction ({_why(error)}). Take it out of the patch. Nothing was written."
+        ) from error
+    except duckdb.Error as error:
+        raise not_written(target, _why(error)) from error
+    finally:
+        Path(f"{temporary}{_LOG}").unlink(missing_ok=True)
+
+
+def _empty(copy: Any, path: Path, table: _Table) -> None:
+    duckdb = require("duckdb", "duckdb")
+    try:
+        copy.execute(f"DELETE FROM {table.sql}")
+    except duckdb.ConstraintException as error:
+        raise InputError(
+            f"A foreign key points to table {table.name!r} of {path.name}, so DuckDB does not let it be written anew. "
+            "Save the table as Parquet and audit that, or take the corrected table from audit.fix()."
+        ) from error
 
 
 def _place(row: int) -> int:
@@ -236,6 +257,12 @@ def _insert(copy: Any, table: _Table, change: Correction, place: int) -> None:
     slots = ", ".join(f"CAST(? AS {kind})" for kind in table.types.values())
     names = ", ".join(map(quoted, table.types))
     copy.execute(f"INSERT INTO {_KEPT} ({_AT}, {names}) VALUES (?, {slots})", [place, *cells])
+
+
+def _refuse_bytes(copy: Any, table: _Table, change: Correction) -> None:
+    if change.new is not None and change.column in table.types:
+        row = copy.sql(f"SELECT {quoted(change.column)} FROM {table.sql} LIMIT 1").to_arrow_table()
+        refuse_bytes(row.schema.types[0], change.column)
 
 
 def _refuse_computed(table: _Table, column: str) -> None:

@@ -1,15 +1,21 @@
 """Excel workbooks: one sheet of a file, its reader and its rewriter."""
 
-import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from emendata.data.excel_limits import (
+    refuse_ending,
+    refuse_formulas,
+    refuse_lost,
+    refuse_moves,
+    refuse_styled,
+)
 from emendata.data.excel_rows import move_down, move_up
 from emendata.data.excel_sheet import Sheet, load, read_sheet
 from emendata.data.source import Dialect, Reading
@@ -21,15 +27,6 @@ from emendata.files import write_atomically
 from emendata.records import Correction
 
 __all__ = ["ExcelSource"]
-
-_KEPT = re.compile(
-    r"\[Content_Types\]\.xml|_rels/.*|docProps/.*|docMetadata/.*|customXml/.*|xl/_rels/.*|xl/vbaProject\.bin"
-    r"|xl/(workbook|styles|sharedStrings|calcChain)\.xml|xl/worksheets/(_rels/.*|[^/]+\.xml)"
-    r"|xl/(theme|tables|comments|externalLinks|printerSettings)/.*|xl/comments[^/]*\.xml|xl/drawings/.*vml.*"
-)
-"""The parts of a workbook that are the same in a copy, or that nobody misses."""
-
-_WAY_OUT = "Save the sheet as CSV, or as a workbook of its own, and audit that."
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,14 @@ class ExcelSource:
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that are not stored as they read, as JSON."""
         page = _Page.of(path, dialect, corrections)
+        refuse_styled(path, page.touched(corrections))
         return [_filled(page, c) for c in corrections]
 
     def rewrite(self, path: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect) -> None:
         """Write a copy of the workbook in which the cells and rows of one sheet are corrected."""
-        _refuse_ending(path, target)
+        refuse_ending(path, target)
         page = _Page.of(path, dialect, corrections)
+        refuse_styled(path, page.touched(corrections))
         new = new_values(corrections, page.column)
         for c in corrections:
             if c.column is not None:
@@ -67,7 +66,7 @@ class ExcelSource:
         self, corrected: Path, target: Path, corrections: Sequence[Correction], dialect: Dialect
     ) -> None:
         """Write a copy of the corrected workbook in which the sheet holds what it held."""
-        _refuse_ending(corrected, target)
+        refuse_ending(corrected, target)
         page = _Page.of(corrected, dialect, corrections)
         dropped = sorted(c.row for c in corrections if c.column is None)
         for c in corrections:
@@ -95,13 +94,13 @@ class _Page(NamedTuple):
     def of(cls, path: Path, dialect: Dialect, corrections: Sequence[Correction]) -> "_Page":
         table = read_sheet(path, dialect.table)
         with zipfile.ZipFile(path) as parts:
-            _refuse_lost(path, parts.namelist())
-        workbook, left_out = load(path, keep_vba=path.suffix.lower() == ".xlsm")
-        _refuse_lost(path, left_out)
+            refuse_lost(path, parts.namelist())
+        workbook, left_out = load(path, keep_vba=path.suffix.lower() == ".xlsm", rich_text=True)
+        refuse_lost(path, left_out)
         page = cls(workbook, workbook[table.title], table)
-        _refuse_formulas(path, page)
+        refuse_formulas(path, page.sheet, table)
         if any(c.column is None for c in corrections):
-            _refuse_moves(path, page)
+            refuse_moves(path, workbook, table.title)
         return page
 
     def cell(self, row: int, name: str) -> Any:
@@ -109,8 +108,16 @@ class _Page(NamedTuple):
             raise UnknownName.among("column", name, self.table.names)
         return self.sheet.cell(self.table.places[row], self.table.columns[self.table.names.index(name)])
 
+    def touched(self, corrections: Sequence[Correction]) -> list[Any]:
+        """Return the cells that corrections change or drop."""
+        return [
+            self.cell(c.row, name)
+            for c in corrections
+            for name in (self.table.names if c.column is None else [c.column])
+        ]
+
     def column(self, name: str) -> tuple[list[object], pa.ChunkedArray]:
-        cells = [self.cell(row, name).value for row in range(len(self.table.places))]
+        cells = [_unstyled(self.cell(row, name).value) for row in range(len(self.table.places))]
         return cells, table_of([name], [[(cell,) for cell in cells]]).column(0)
 
 
@@ -122,6 +129,10 @@ def _filled(page: _Page, correction: Correction) -> Correction:
         raw = to_text([page.table.places[row], [[cell.value, cell.number_format] for cell in cells]])
         return replace(correction, old=correction.old or old, raw=raw)
     return replace(correction, raw=kept(page.cell(row, correction.column).value, correction.old))
+
+
+def _unstyled(value: object) -> object:
+    return str(value) if isinstance(value, list) else value  # text in several styles is a list
 
 
 def _put(cell: Any, value: object, name: str) -> None:
@@ -140,48 +151,3 @@ def _put(cell: Any, value: object, name: str) -> None:
 def _save(page: _Page, target: Path) -> None:
     with write_atomically(target) as temporary:
         page.workbook.save(temporary)
-
-
-def _refuse_ending(path: Path, target: Path) -> None:
-    if path.suffix.lower() != target.suffix.lower():
-        raise InputError(
-            f"{target.name} would hold a workbook like {path.name}. Give a name that ends in {path.suffix}."
-        )
-
-
-def _refuse_lost(path: Path, parts: Iterable[str]) -> None:
-    lost = [part for part in parts if not _KEPT.fullmatch(part)]
-    if lost:
-        raise InputError(f"A corrected copy of {path.name} would lose a part of it ({lost[0]}). {_WAY_OUT}")
-
-
-def _refuse_formulas(path: Path, page: _Page) -> None:
-    for row in range(len(page.table.places)):
-        for name in page.table.names:
-            if (cell := page.cell(row, name)).data_type == "f":
-                raise InputError(
-                    f"Cell {cell.coordinate} of sheet {page.table.title!r} in {path.name} is a formula, and a "
-                    f"corrected copy would not know what it comes to. {_WAY_OUT}"
-                )
-
-
-def _refuse_moves(path: Path, page: _Page) -> None:
-    """Raise `InputError` if something in the workbook would not follow rows that move up."""
-    title = page.table.title
-    formulas = [
-        cell.value
-        for sheet in page.workbook.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f" and (sheet.title == title or title in str(cell.value))
-    ]
-    for what, found in (
-        ("formulas", formulas),
-        ("merged cells", page.sheet.merged_cells.ranges),
-        ("links", [cell for row in page.sheet.iter_rows() for cell in row if cell.hyperlink]),
-    ):
-        if found:
-            raise InputError(
-                f"No row can be dropped from sheet {title!r} of {path.name}, because {what} would not follow. "
-                "Propose label changes only, or save the sheet as CSV and audit that."
-            )

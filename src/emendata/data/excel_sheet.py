@@ -1,12 +1,14 @@
 """Sheets of Excel workbooks as rows of values."""
 
 import warnings
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from emendata.data.choosing import chosen
+from emendata.data.packing import Budget
 from emendata.data.table_file import refuse_names
 from emendata.data.values import as_text
 from emendata.errors import InputError
@@ -22,6 +24,7 @@ class Sheet(NamedTuple):
     """A table in a sheet: the names of its columns, where they and its rows stand (from 1), and their values."""
 
     title: str
+    header: int
     names: tuple[str, ...]
     columns: tuple[int, ...]
     places: tuple[int, ...]
@@ -45,8 +48,7 @@ def read_sheet(path: Path, wanted: str | None) -> Sheet:
         hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     shown = [title for title in filled if title not in hidden]
     title = chosen(path.name, wanted, shown, [title for title in filled if title in hidden], kind="sheet")
-    (_, header), *body = filled[title]
-    return _table(path, title, header, body)
+    return _table(path, title, filled[title])
 
 
 def load(path: Path, **options: bool) -> tuple[Any, list[str]]:
@@ -58,10 +60,17 @@ def load(path: Path, **options: bool) -> tuple[Any, list[str]]:
         raise InputError(
             f"{path.name} has a password or is an old .xls file. Save it as .xlsx without a password."
         )
+    _refuse_bomb(path)
     with warnings.catch_warnings(record=True) as said, _whole(path):
         warnings.simplefilter("always")
         workbook = openpyxl.load_workbook(path, **options)
     return workbook, [str(warning.message) for warning in said if "default style" not in str(warning.message)]
+
+
+def _refuse_bomb(path: Path) -> None:
+    with _whole(path), zipfile.ZipFile(path) as parts:
+        sizes = [part.file_size for part in parts.infolist()]  # more than that is never unpacked
+    Budget(path).spend(sum(sizes))
 
 
 @contextmanager
@@ -89,11 +98,10 @@ def _cells(row: Sequence[object]) -> tuple[object, ...]:
     return tuple(None if value in ("", *_ERRORS) else value for value in row)
 
 
-def _table(
-    path: Path, title: str, header: tuple[object, ...], body: list[tuple[int, tuple[object, ...]]]
-) -> Sheet:
+def _table(path: Path, title: str, filled: Sequence[tuple[int, tuple[object, ...]]]) -> Sheet:
     from openpyxl.utils import get_column_letter
 
+    (place, header), *body = filled
     where = f"Sheet {title!r} of {path.name}"
     if not body:
         raise InputError(f"{where} has names of columns but no rows. Give one with at least one row.")
@@ -108,4 +116,5 @@ def _table(
     names = [as_text(header[i]) for i in columns]
     refuse_names(where, names)
     rows = [tuple(row[i] if i < len(row) else None for i in columns) for _, row in body]
-    return Sheet(title, tuple(names), tuple(i + 1 for i in columns), tuple(place for place, _ in body), rows)
+    places = tuple(place for place, _ in body)
+    return Sheet(title, place, tuple(names), tuple(i + 1 for i in columns), places, rows)

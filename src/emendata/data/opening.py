@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from emendata.data.address import file_at, is_server
@@ -74,23 +75,25 @@ def open_dataset(
     dialect = Dialect(encoding, delimiter, table, query)
     path: Path | None = None
     url: str | None = None
+    held: object = None
     if not isinstance(source, str | os.PathLike):
         name, kind, reading = "table", "frame", read_memory(source)
     elif is_server(source):
         kind = "sql"
         name, url, reading = read_server(os.fspath(source), dialect)
     else:
-        path, url = file_at(source)
+        found = file_at(source)
+        path, url, held = (found, None, None) if isinstance(found, Path) else found
         format_ = source_for(path)
         name, kind, reading = path.name, format_.name, format_.read(path, dialect)
-    _refuse_choice(name, dialect, reading.dialect)
-    return _dataset(name, kind, reading, path, url, label, roles or {})
+    _refuse_choice("Data in memory" if kind == "frame" else name, dialect, reading.dialect)
+    return replace(_dataset(name, kind, reading, path, url, label, roles or {}), held=held)
 
 
-def _refuse_choice(name: str, asked: Dialect, found: Dialect) -> None:
+def _refuse_choice(what: str, asked: Dialect, found: Dialect) -> None:
     for word in ("table", "query"):
         if getattr(asked, word) is not None and getattr(found, word) is None:
-            raise InputError(f"{name} is no database, so there is no {word} to choose. Leave --{word} out.")
+            raise InputError(f"{what} is no database, so there is no {word} to choose. Leave --{word} out.")
 
 
 def _dataset(

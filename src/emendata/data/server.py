@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emendata.data.choosing import chosen
+from emendata.data.remote import SECONDS
+from emendata.data.secrets import Address, address_of_server
 from emendata.data.source import Dialect, Reading
+from emendata.data.sql import no_answer
 from emendata.data.stored_values import table_of
 from emendata.data.table_file import reading_of, refuse_names
 from emendata.errors import InputError
@@ -15,10 +18,7 @@ from emendata.extras import MissingPackage
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, Executable
 
-__all__ = ["SECONDS", "Served", "read_server", "without_secrets"]
-
-SECONDS = 30
-"""How long a server may take to answer a first time."""
+__all__ = ["read_server"]
 
 _BATCH = 10_000
 _DRIVERS = {
@@ -43,19 +43,18 @@ _READ_ONLY = {
     "mariadb": "SET SESSION TRANSACTION READ ONLY",
     "oracle": "SET TRANSACTION READ ONLY",
 }
-_SECRETS = ("password", "passwd", "pwd", "sslpassword")
 _LIKE = "Write it like postgresql://user:password@host/database."
 
 
-class Served(NamedTuple):
-    """What a server gave: ``name`` is ``DATABASE/TABLE``, and ``url`` says where it lies, without the password."""
+class _Served(NamedTuple):
+    """What a server gave: ``name`` is ``DATABASE/TABLE``, and ``url`` says where it lies, without any secret."""
 
     name: str
     url: str
     reading: Reading
 
 
-def read_server(address: str, dialect: Dialect, *, timeout: int = SECONDS) -> Served:
+def read_server(address: str, dialect: Dialect, *, timeout: int = SECONDS) -> _Served:
     """Return a table of a server, in the order of its primary key, or the answer to a query.
 
     The transaction is read-only where the server knows such, and it is rolled back.
@@ -68,8 +67,9 @@ def read_server(address: str, dialect: Dialect, *, timeout: int = SECONDS) -> Se
         If what reaches this kind of server is not installed.
     """
     url = _url(address)
-    shown = without_secrets(url)
-    with _connected(url, shown, timeout) as connection:
+    found = address_of_server(url)
+    shown = found.shown
+    with _connected(url, found, timeout) as connection:
         if dialect.query is not None:
             name, kept = "query", Dialect(query=dialect.query)
             rows = connection.exec_driver_sql(dialect.query, execution_options={"no_parameters": True})
@@ -77,22 +77,14 @@ def read_server(address: str, dialect: Dialect, *, timeout: int = SECONDS) -> Se
             name, statement = _table(connection, shown, dialect.table)
             kept, rows = Dialect(table=name), connection.execute(statement)
         if not rows.returns_rows:
-            raise InputError(f"The query to {shown} gives no rows. Begin it with SELECT.")
+            raise no_answer(shown)
         with closing(rows):
             names = list(rows.keys())
             refuse_names(f"The answer of {shown}", names)
             table = table_of(names, map(_plain, rows.partitions(_BATCH)))
     if not table.num_rows:
         raise InputError(f"{shown} gives columns but no rows. Name another table or change the query.")
-    return Served(f"{url.database or url.host}/{name}", shown, replace(reading_of(table), dialect=kept))
-
-
-def without_secrets(url: "URL") -> str:
-    """Return a URL as it may be shown and kept: with nothing in it that opens a door."""
-    from sqlalchemy.engine import URL
-
-    bare = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
-    return bare.difference_update_query(_SECRETS).render_as_string()
+    return _Served(f"{url.database or url.host}/{name}", shown, replace(reading_of(table), dialect=kept))
 
 
 def _url(address: str) -> "URL":
@@ -107,14 +99,13 @@ def _url(address: str) -> "URL":
 
 
 @contextmanager
-def _connected(url: "URL", shown: str, timeout: int) -> "Iterator[Connection]":
+def _connected(url: "URL", address: Address, timeout: int) -> "Iterator[Connection]":
     from sqlalchemy.exc import SQLAlchemyError
 
     def why(error: SQLAlchemyError) -> str:
-        words = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
-        line = words[0].rstrip(".")
-        return line.replace(url.password, "***") if url.password else line
+        return address.said(getattr(error, "orig", None) or error)
 
+    shown = address.shown
     engine = _engine(url, shown, timeout)
     try:
         connection = engine.connect()

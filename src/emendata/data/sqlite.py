@@ -12,20 +12,21 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.types as kinds
 
-from emendata.data.choosing import view_of
 from emendata.data.infer import blank_to_missing, with_dates
 from emendata.data.source import Dialect, Reading
-from emendata.data.sqlite_table import SqliteTable, described, opened, quoted
+from emendata.data.sql import no_answer, not_written, quoted, refuse_leftovers, view_of
+from emendata.data.sqlite_table import SqliteTable, described, opened
 from emendata.data.stored_values import from_text, kept, new_values, row_from_text, table_of, to_text
 from emendata.data.table_file import readable_row, reading_of, refuse_names
 from emendata.data.values import as_text
-from emendata.errors import InputError, OutputError
+from emendata.errors import InputError
 from emendata.files import write_atomically
 from emendata.records import Correction
 
 __all__ = ["SqliteSource"]
 
 _BATCH = 10_000
+_LOGS = ("-wal", "-shm", "-journal")
 _Row = tuple[object, ...]
 
 
@@ -67,7 +68,8 @@ class SqliteSource:
             new = new_values(corrections, partial(_column, copy, table))
             for change in corrections:
                 if change.column is None:
-                    copy.execute(f"DELETE FROM {quoted(table.name)} WHERE {table.where}", keys[change.row])
+                    where, bound = _row(table, keys[change.row])
+                    copy.execute(f"DELETE FROM {quoted(table.name)} WHERE {where}", bound)
                 else:
                     _set(
                         copy, table, change.column, new[change.column, as_text(change.new)], keys[change.row]
@@ -90,7 +92,9 @@ class SqliteSource:
 
 def _answer(connection: sqlite3.Connection, place: str, query: str) -> pa.Table:
     cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description or ()]
+    if cursor.description is None:
+        raise no_answer(place)
+    names = [column[0] for column in cursor.description]
     refuse_names(f"The answer of {place} to the query", names)
     return _with_times(table_of(names, _batches(cursor)))
 
@@ -147,7 +151,8 @@ def _filled(
 ) -> Correction:
     names = table.stored if correction.column is None else [correction.column]
     what = ", ".join(map(quoted, names))
-    cells = connection.execute(f"SELECT {what} FROM {quoted(table.name)} WHERE {table.where}", key).fetchone()
+    where, bound = _row(table, key)
+    cells = connection.execute(f"SELECT {what} FROM {quoted(table.name)} WHERE {where}", bound).fetchone()
     if correction.column is None:
         old = readable_row(table_of(names, [[tuple(map(_legible, cells))]]))
         return replace(correction, old=correction.old or old, raw=to_text([key, cells]))
@@ -168,10 +173,10 @@ def _set(connection: sqlite3.Connection, table: SqliteTable, column: str, value:
         raise InputError(
             f"Column {column!r} of {table.name!r} {why}, so it cannot be corrected. Leave it out."
         )
-    slot, bound = _bound(value)
+    slot, new = _bound(value)
+    where, bound = _row(table, key)
     connection.execute(
-        f"UPDATE {quoted(table.name)} SET {quoted(column)} = {slot} WHERE {table.where}",
-        (bound, *key),
+        f"UPDATE {quoted(table.name)} SET {quoted(column)} = {slot} WHERE {where}", (new, *bound)
     )
 
 
@@ -185,6 +190,12 @@ def _insert(connection: sqlite3.Connection, table: SqliteTable, change: Correcti
         f"INSERT INTO {quoted(table.name)} ({', '.join(names)}) VALUES ({', '.join(slots)})",
         bound,
     )
+
+
+def _row(table: SqliteTable, key: _Row) -> tuple[str, _Row]:
+    """Return the condition that picks one row by its key, and its arguments."""
+    slots, bound = zip(*map(_bound, key), strict=True)
+    return " AND ".join(f"{part} = {slot}" for part, slot in zip(table.key, slots, strict=True)), bound
 
 
 def _bound(value: object) -> tuple[str, object]:
@@ -201,6 +212,7 @@ def _bound(value: object) -> tuple[str, object]:
 @contextmanager
 def _copied(path: Path, target: Path, dialect: Dialect) -> Iterator[tuple[sqlite3.Connection, SqliteTable]]:
     """Yield a copy of a database, in which no trigger of the table fires, and give it its name at the end."""
+    refuse_leftovers(target, _LOGS)
     with opened(path) as source, write_atomically(target) as temporary:
         table = _correctable(source, path, dialect)
         with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
@@ -220,7 +232,7 @@ def _copied(path: Path, target: Path, dialect: Dialect) -> Iterator[tuple[sqlite
                     f"{path.name} refuses a correction ({error}). Take it out of the patch. Nothing was written."
                 ) from error
             except sqlite3.Error as error:
-                raise OutputError(f"Cannot write {target}: {error}. Choose another place.") from error
+                raise not_written(target, str(error)) from error
 
 
 def _without_triggers(connection: sqlite3.Connection, table: str) -> list[str]:

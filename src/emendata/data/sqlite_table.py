@@ -2,16 +2,17 @@
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from emendata.data.choosing import chosen
+from emendata.data.sql import quoted
 from emendata.errors import InputError
+from emendata.files import TemporaryFolder, explained
 
-__all__ = ["SqliteTable", "described", "is_sqlite", "opened", "quoted"]
+__all__ = ["SqliteTable", "described", "is_sqlite", "opened"]
 
 _MARK = b"SQLite format 3\x00"
 _ROWIDS = ("rowid", "_rowid_", "oid")
@@ -38,11 +39,6 @@ class SqliteTable:
         """The columns that hold what was written into them."""
         return [name for name in self.columns if name not in self.computed]
 
-    @property
-    def where(self) -> str:
-        """The condition that picks one row by its key."""
-        return " AND ".join(f"{part} = ?" for part in self.key)
-
     def select(self, what: Sequence[str]) -> str:
         """Return the query for all rows in order."""
         order = f" ORDER BY {', '.join(self.key)}" if self.key else ""
@@ -59,9 +55,10 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         If it is no SQLite file, or what SQLite says of it otherwise.
     """
     _refuse_others(path)
-    with ExitStack() as stack:
-        connection = stack.enter_context(closing(sqlite3.connect(_address(path, stack), uri=True)))
+    address, _held = _address(path)  # until the connection is closed
+    with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.isolation_level = None
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # a query could make a file of that name
         connection.text_factory = _text
         try:
             connection.execute("BEGIN")
@@ -102,11 +99,6 @@ def is_sqlite(start: bytes) -> bool:
     return start.startswith(_MARK)
 
 
-def quoted(name: str) -> str:
-    """Return a name as SQL takes it literally."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _key(
     connection: sqlite3.Connection, table: str, columns: Sequence[str], primary: Sequence[str]
 ) -> tuple[str, ...]:
@@ -133,23 +125,25 @@ def _refuse_others(path: Path) -> None:
         )
 
 
-def _address(path: Path, stack: ExitStack) -> str:
-    """Return the URI that opens a file without writing.
+def _address(path: Path) -> tuple[str, TemporaryFolder | None]:
+    """Return the URI that opens a file without writing, and what it needs as long as it is open.
 
     In write-ahead mode SQLite makes files beside a database even to read it. Where nothing waits to be written into
     the database they are not needed; where something waits and nobody has the database open, a copy is read.
     """
     log = _beside(path, "-wal")
     is_ahead = log.is_file() and log.stat().st_size > 0
+    held = None
     if is_ahead and not _beside(path, "-shm").exists():
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="emendata-")))
-        for file in (path, log):
-            shutil.copyfile(file, folder / f"copy{file.name.removeprefix(path.name)}")
-        path = folder / "copy"
+        held = TemporaryFolder()
+        with explained(copy := held.path / "copy"):
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log, _beside(copy, "-wal"))
+        path = copy
     with path.open("rb") as database:
         writes_ahead = database.read(20)[18:] == b"\x02\x02"
     settled = writes_ahead and not is_ahead
-    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if settled else ''}"
+    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if settled else ''}", held
 
 
 def _beside(path: Path, end: str) -> Path:

@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 
 from emendata.data.frame import array_of
-from emendata.data.table_edit import to_scalar
+from emendata.data.table_edit import refuse_bytes, to_scalar
 from emendata.data.values import as_text, spelled
 from emendata.errors import InputError
 from emendata.records import Correction, Json
 
-__all__ = ["alike", "from_text", "kept", "new_values", "row_from_text", "table_of", "to_text"]
+__all__ = ["from_text", "kept", "new_values", "row_from_text", "table_of", "to_text"]
 
 _BACK: dict[str, Callable[[Any], object]] = {
     "blob": base64.b64decode,
@@ -78,34 +78,6 @@ def row_from_text(raw: str | None, n_cells: int) -> tuple[Any, list[Any]]:
     return place, cells
 
 
-def alike(new: Json, column: pa.ChunkedArray, stored: Iterable[object], name: str) -> object:
-    """Return a new value as its column stores it: as another row has it, else in the column's type.
-
-    Parameters
-    ----------
-    column : pyarrow.ChunkedArray
-        The column as it is read.
-    stored : iterable of object
-        Its different values as they are stored, the most frequent first.
-
-    Raises
-    ------
-    InputError
-        If the value does not fit the column.
-
-    Examples
-    --------
-    >>> alike("2", pa.chunked_array([[1, 3]]), [1, 3], "stars")
-    2
-    """
-    if new is None or new in (known := [value for value in stored if isinstance(value, str | int | float)]):
-        return new
-    found = spelled(new, known)
-    if found is not new:
-        return found
-    return to_scalar(new, column.type, name).as_py()
-
-
 def new_values(
     corrections: Sequence[Correction], column: Callable[[str], tuple[Sequence[object], pa.ChunkedArray]]
 ) -> dict[tuple[str, str], object]:
@@ -115,6 +87,11 @@ def new_values(
     ----------
     column : callable
         Returns the cells of a column by its name, as they are stored and as they are read.
+
+    Raises
+    ------
+    InputError
+        If a value does not fit its column.
     """
     new = {}
     for name in {c.column for c in corrections if c.column is not None}:
@@ -122,13 +99,25 @@ def new_values(
         counts = Counter((type(cell), cell) for cell in cells)
         stored = [cell for (_, cell), _ in counts.most_common()]
         for value in {as_text(c.new): c.new for c in corrections if c.column == name}.values():
-            new[name, as_text(value)] = alike(value, read, stored, name)
+            new[name, as_text(value)] = _alike(value, read, stored, name)
     return new
 
 
 def kept(cell: object, old: Json) -> str | None:
     """Return the text that gives a cell back, None if its old value as it reads does."""
     return None if type(cell) is type(old) and cell == old else to_text(cell)
+
+
+def _alike(new: Json, column: pa.ChunkedArray, stored: Sequence[object], name: str) -> object:
+    """Return a new value as its column stores it, as most other rows have it, else in the column's type."""
+    if new is None or new in (known := [value for value in stored if isinstance(value, str | int | float)]):
+        return new
+    found = spelled(new, known)
+    if found is not new:
+        return found
+    if any(isinstance(value, bytes) for value in stored):
+        refuse_bytes(pa.binary(), name)
+    return to_scalar(new, column.type, name).as_py()
 
 
 def _joined(name: str, chunks: list[pa.Array]) -> pa.ChunkedArray:

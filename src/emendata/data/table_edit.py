@@ -20,6 +20,7 @@ __all__ = [
     "insert_rows",
     "packed",
     "position",
+    "refuse_bytes",
     "remove_rows",
     "to_scalar",
     "unpacked",
@@ -104,6 +105,7 @@ def to_scalar(value: Json, kind: pa.DataType, name: str) -> pa.Scalar:
     kind = kind.value_type if kinds.is_dictionary(kind) else kind
     if value is None:
         return pa.scalar(None, kind)
+    refuse_bytes(kind, name)
     text = as_text(value)
     try:
         if kinds.is_nested(kind):
@@ -115,6 +117,14 @@ def to_scalar(value: Json, kind: pa.DataType, name: str) -> pa.Scalar:
         raise InputError(
             f"{text[:80]!r} does not fit column {name!r}, which holds {kind}. Give a value of that type."
         ) from error
+
+
+def refuse_bytes(kind: pa.DataType, name: str) -> None:
+    """Raise `InputError` if a column's type has bytes in it: they read as a digest, which is nothing to write."""
+    if _has_bytes(kind):
+        raise InputError(
+            f"Column {name!r} holds bytes, into which no text can be written. Convert it to text."
+        )
 
 
 def packed(table: pa.Table) -> str:
@@ -145,6 +155,12 @@ def position(table: pa.Table, name: str) -> int:
     if name not in table.column_names:
         raise UnknownName.among("column", name, table.column_names)
     return int(table.column_names.index(name))
+
+
+def _has_bytes(kind: pa.DataType) -> bool:
+    if kinds.is_nested(kind):
+        return any(_has_bytes(kind.field(i).type) for i in range(kind.num_fields))
+    return bool(kinds.is_binary(kind) or kinds.is_large_binary(kind) or kinds.is_fixed_size_binary(kind))
 
 
 def _edited(column: pa.ChunkedArray, edits: list[tuple[int, pa.Scalar]]) -> pa.ChunkedArray:
