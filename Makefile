@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
-	bench-images bench-sound-text
+	bench-images bench-sound-text bench-any-speed
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ bench-noise-kinds: $(VENV)/.bench ## Find label errors of five kinds with models
 
 bench-end-to-end: $(VENV)/.bench ## Plant errors in real tables, texts, images and sounds, and find them beside the peer
 	@$(BIN)/python -m benchmarks.quality.end_to_end --out benchmarks/results/end_to_end.json
+
+bench-any-speed: $(VENV)/.bench ## Time whole audits of texts, images and a wide table
+	@$(BIN)/python -m benchmarks.speed.any_dataset --out benchmarks/results/any_dataset_speed.json
 
 bench-images: $(VENV)/.dev ## Tell classes of images apart by their features: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.image_features --data "$(DATA)" --out benchmarks/results/image_features.json
