@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 PIP    := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers format reference docs changelog clean \
+.PHONY: help demo test test-long check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-sound-text bench-any-speed
 
@@ -16,10 +16,13 @@ help: ## List the targets
 demo: $(VENV)/.run ## Audit a real dataset end to end, then one with known errors, and correct it
 	@$(BIN)/python -m examples.demo
 
-test: $(VENV)/.dev ## Run all tests
+test: $(VENV)/.dev ## Run all tests but the long ones
 	@$(BIN)/python -m pytest
 
-check: lint types layers test docs ## Everything that CI checks
+test-long: $(VENV)/.dev ## Run the tests that take half a minute or more
+	@$(BIN)/python -m pytest -m long tests
+
+check: lint types layers test test-long docs ## Everything that CI checks
 
 lint: $(VENV)/.dev ## Check style, and that generated pages are fresh
 	@$(BIN)/ruff check .

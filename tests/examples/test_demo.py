@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tools.realdata import fetch, flip_labels, read_csv
 
 
+@pytest.mark.long
 def test_the_demo_counts_what_was_really_found(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "examples.demo", "--dataset", "iris", "--out", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -67,6 +67,7 @@ def as_hub_folder(home: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [as_folder, as_table_of_bytes, as_arrays, as_hub_folder])
+@pytest.mark.long
 def test_images_are_audited_however_they_are_kept(make: Callable[[Path], Path], tmp_path: Path) -> None:
     path = make(tmp_path)
     label = ("--label", "label") if make is as_table_of_bytes else ()
@@ -79,6 +80,7 @@ def test_images_are_audited_however_they_are_kept(make: Callable[[Path], Path], 
     assert (project / "report.html").read_text("utf-8").count("<img") > len(PLANTED)
 
 
+@pytest.mark.long
 def test_a_corrected_folder_of_images_has_the_planted_errors_no_more(tmp_path: Path) -> None:
     path = as_folder(tmp_path)
     before = files_under(path)
@@ -95,6 +97,7 @@ def test_a_corrected_folder_of_images_has_the_planted_errors_no_more(tmp_path: P
     assert files_under(tmp_path / "again") == before
 
 
+@pytest.mark.long
 def test_broken_images_are_findings_and_the_rest_goes_on(tmp_path: Path) -> None:
     path = as_folder(tmp_path)
     (path / "0" / "empty.png").write_bytes(b"")

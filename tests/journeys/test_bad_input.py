@@ -140,6 +140,7 @@ def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:
     assert "Traceback" in emendata("--debug", "audit", tmp_path / "nothing.csv").stderr
 
 
+@pytest.mark.long
 def test_gaps_infinities_rare_classes_and_many_columns_are_no_obstacle(tmp_path: Path) -> None:
     rng = random.Random(0)
     names = [f"c{i}" for i in range(300)]

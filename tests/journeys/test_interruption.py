@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pytest
 from tests.journeys.command import emendata
 
 
@@ -104,6 +105,7 @@ def test_on_a_terminal_there_are_bars_with_the_time_left(tmp_path: Path) -> None
     assert b"left" in seen
 
 
+@pytest.mark.long
 def test_two_audits_of_one_project_at_the_same_time_both_finish(tmp_path: Path) -> None:
     file = long_table(tmp_path)
     first, second = start(file), start(file)
@@ -117,6 +119,7 @@ def test_two_audits_of_one_project_at_the_same_time_both_finish(tmp_path: Path) 
     assert outputs[0][0] == outputs[1][0]
 
 
+@pytest.mark.long
 def test_ten_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
     calm, hunted = (long_table(tmp_path / name) for name in ("calm", "hunted"))
     assert emendata("audit", calm, "--label", "label").returncode == 0
