@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--only", default="texts,images,table", help="which of the three")
     parser.add_argument("--out", type=Path, help="file for the results, as JSON")
     options = parser.parse_args()
-    lines = []
+    lines: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, mode, limit, path, label in cases(Path(folder), options.only.split(",")):
             project = Path(folder) / f"{name}.{mode}"
@@ -69,14 +69,18 @@ def main() -> None:
                 f"{name:10}{mode:10}{seconds:8.1f} s of {limit}, accuracy of the stack {accuracy:.3f}",
                 flush=True,
             )
-    if options.out:
-        results = {
-            "command": "python -m benchmarks.speed.any_dataset",
-            "environment": environment("onnxruntime", "pillow"),
-            "audits": lines,
-        }
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+            if options.out:
+                write(options.out, lines)
+
+
+def write(path: Path, lines: list[dict[str, object]]) -> None:
+    results = {
+        "command": "python -m benchmarks.speed.any_dataset",
+        "environment": environment("onnxruntime", "pillow"),
+        "audits": lines,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 def cases(folder: Path, only: list[str]) -> Iterator[tuple[str, str, int, Path, str | None]]:
