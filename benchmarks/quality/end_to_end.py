@@ -40,6 +40,7 @@ import emendata as em
 from benchmarks.environment import environment
 from benchmarks.quality.measures import average_precision, f1
 from benchmarks.quality.peer import peer_mask, peer_scores
+from emendata.data import open_dataset
 
 SETS = (
     "hr", "segment", "titanic", "seattle-weather",
@@ -165,7 +166,9 @@ def planted(name: str, noise: str, seed: int, folder: Path) -> tuple[Path, str |
     for path, label in zip(files, noisy, strict=True):
         (home / label).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, home / label / path.name)
-    order = np.argsort([f"{label}/{path.name}" for path, label in zip(files, noisy, strict=True)])
+    names_of = [f"{label}/{path.name}" for path, label in zip(files, noisy, strict=True)]
+    place = {name: i for i, name in enumerate(names_of)}
+    order = [place[name] for name in open_dataset(home).row_ids()]
     return home, None, [true[i] for i in order], [noisy[i] for i in order]
 
 
