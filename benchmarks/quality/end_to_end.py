@@ -138,7 +138,9 @@ def one_run(name: str, noise: str, seed: int) -> dict[str, float]:
         "rows": len(true),
         "classes": len(set(true)),
         "accuracy": float((predicted == np.array(true)).mean()),
-        "ours": average_precision(errors, audit.scores("wrong_label")),
+        "ours": average_precision(
+            errors, np.nan_to_num(audit.scores("wrong_label"), nan=1.0)
+        ),  # unread: nothing said
         "peer": average_precision(errors, peer_scores(codes, probs)),
         "ours_f1": f1(errors, flagged),
         "peer_f1": f1(errors, peer_mask(codes, probs, "prune_by_noise_rate")),
