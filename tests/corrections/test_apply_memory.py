@@ -3,7 +3,7 @@ from typing import Any
 
 import datasets
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped, unused-ignore]
+import pandas as pd
 import pyarrow as pa
 import pytest
 from PIL import Image

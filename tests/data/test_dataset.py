@@ -1,6 +1,7 @@
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -39,3 +40,15 @@ def test_rows_are_called_by_their_files_unless_there_are_ids(tmp_path: Path) -> 
     assert open_dataset(tmp_path / "a.csv").row_ids() == columns["scan"]
     pl.DataFrame(columns | {"code": ["x", "y"]}).write_csv(tmp_path / "b.csv")
     assert open_dataset(tmp_path / "b.csv", roles={"code": "id"}).row_ids() == ["x", "y"]
+
+
+def test_some_rows_are_taken_with_their_images(tmp_path: Path) -> None:
+    for i in range(4):
+        (tmp_path / f"{i}.png").write_bytes(bytes([i]))
+    (tmp_path / "t.csv").write_text("scan,kind\n" + "".join(f"{i}.png,k{i}\n" for i in range(4)))
+    whole = open_dataset(tmp_path / "t.csv", label="kind")
+    some = whole.take(np.array([3, 1]))
+    assert some.table["kind"].to_pylist() == ["k3", "k1"]
+    assert [some.media["scan"].read(row) for row in range(2)] == [b"\x03", b"\x01"]
+    assert some.media["scan"].hashes == tuple(whole.media["scan"].hashes[row] for row in (3, 1))
+    assert some.content["kind"] != whole.content["kind"]

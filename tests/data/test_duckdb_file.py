@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.changes import change, made_and_back
 
 from emendata.data import open_dataset
 from emendata.data.duckdb_file import DuckdbSource
@@ -32,21 +33,6 @@ def written(path: Path, sql: str = REVIEWS) -> Path:
 def content(path: Path, sql: str) -> list[tuple[object, ...]]:
     with closing(duckdb.connect(path, read_only=True)) as connection:
         return list(connection.execute(sql).fetchall())
-
-
-def change(row: int, column: str | None, old: Json = None, new: Json = None) -> Correction:
-    return Correction("relabel" if column else "drop_duplicate", row, "", column, old, new, "", {}, 0.1)
-
-
-def made_and_back(
-    path: Path, changes: Sequence[Correction], dialect: Dialect | None = None
-) -> tuple[Path, Path]:
-    dialect = dialect or Dialect()
-    after, again = path.with_name("after.duckdb"), path.with_name("again.duckdb")
-    exact = SOURCE.with_raw(path, changes, dialect)
-    SOURCE.rewrite(path, after, exact, dialect)
-    SOURCE.restore(after, again, exact, dialect)
-    return after, again
 
 
 def test_rows_stand_in_the_order_in_which_they_were_inserted(tmp_path: Path) -> None:
@@ -81,7 +67,7 @@ def test_tables_of_other_schemas_and_views_are_named(tmp_path: Path) -> None:
 
 
 def check_source_of(path: Path, changes: Sequence[Correction], dialect: Dialect) -> None:
-    after, again = made_and_back(path, changes, dialect)
+    after, again = made_and_back(SOURCE, path, changes, dialect)
     assert SOURCE.read(after, dialect).table != SOURCE.read(path, dialect).table
     assert SOURCE.read(again, dialect).table == SOURCE.read(path, dialect).table
 
@@ -122,7 +108,7 @@ def test_order_types_and_everything_else_stay(tmp_path: Path) -> None:
     rest = "CREATE TABLE other (a INT CHECK (a > 0)); INSERT INTO other VALUES (1); CREATE INDEX i ON reviews (stars);"
     path, dialect = written(tmp_path / "shop.duckdb", f"{REVIEWS} {rest}"), Dialect(table="reviews")
     changes = [change(0, "kind", "up", "down"), change(1, None), change(2, "words", None, '["z"]')]
-    after, again = made_and_back(path, changes, dialect)
+    after, again = made_and_back(SOURCE, path, changes, dialect)
     assert content(after, "SELECT id, kind, words FROM reviews ORDER BY rowid") == [
         ("c", "down", ["a", None]),
         ("a", "up", ["z"]),
@@ -198,7 +184,7 @@ def test_no_text_is_written_into_a_column_of_bytes(tmp_path: Path, kind: str) ->
     with pytest.raises(InputError, match=r"^Column 'kind' holds bytes, into which no text can be written\."):
         SOURCE.rewrite(path, tmp_path / "u.duckdb", [change(1, "kind", None, "3_bytes_01")], Dialect())
     assert list(tmp_path.iterdir()) == [path]
-    after, again = made_and_back(path, [change(0, "kind", None, None)])
+    after, again = made_and_back(SOURCE, path, [change(0, "kind", None, None)])
     assert content(after, "SELECT kind FROM t") == [(None,), (None,)]
     assert content(again, "SELECT kind FROM t") == content(path, "SELECT kind FROM t")
 
@@ -262,7 +248,7 @@ def test_any_table_comes_back_in_order(tmp_path_factory: pytest.TempPathFactory,
     changes = [
         change(r, name, None if name is None else read[name][r].as_py(), None) for r, name in chosen.items()
     ]
-    after, again = made_and_back(path, changes)
+    after, again = made_and_back(SOURCE, path, changes)
     everything = "SELECT * FROM t ORDER BY rowid"
     assert repr(content(again, everything)) == repr(
         content(path, everything)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped, unused-ignore]
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest

@@ -18,8 +18,18 @@ from emendata.errors import InputError
 TABLE = b"text,mood\ngood film,up\nbad film,down\n"
 
 
+class Host(http.server.ThreadingHTTPServer):
+    """A server that says when it is closing, so that no page keeps it waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Site)
+        self.closing = threading.Event()
+
+
 class Site(http.server.BaseHTTPRequestHandler):
     """A small site, one page for each way in which a download can go."""
+
+    server: Host
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -51,7 +61,7 @@ class Site(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
         if then_wait:
             self.wfile.flush()
-            self.server.closing.wait(20)  # type: ignore[attr-defined]
+            self.server.closing.wait(20)
 
     def log_message(self, *args: object) -> None:
         pass
@@ -59,12 +69,11 @@ class Site(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        server.closing = threading.Event()  # type: ignore[attr-defined]
+    with Host() as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
-        server.closing.set()  # type: ignore[attr-defined]
+        server.closing.set()
         server.shutdown()
         thread.join()
 

@@ -1,18 +1,18 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.changes import change, made_and_back
 
 from emendata.data.source import Dialect
 from emendata.data.sqlite import SqliteSource
 from emendata.errors import InputError, OutputError
-from emendata.records import Correction, Json, Role
+from emendata.records import Role
 from emendata.testing import check_source
 
 SOURCE = SqliteSource()
@@ -33,21 +33,6 @@ def content(path: Path, sql: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         connection.text_factory = bytes
         return connection.execute(sql).fetchall()
-
-
-def change(row: int, column: str | None, old: Json = None, new: Json = None) -> Correction:
-    return Correction("relabel" if column else "drop_duplicate", row, "", column, old, new, "", {}, 0.1)
-
-
-def made_and_back(
-    path: Path, changes: Sequence[Correction], dialect: Dialect | None = None
-) -> tuple[Path, Path]:
-    dialect = dialect or Dialect()
-    after, again = path.with_name("after.db"), path.with_name("again.db")
-    exact = SOURCE.with_raw(path, changes, dialect)
-    SOURCE.rewrite(path, after, exact, dialect)
-    SOURCE.restore(after, again, exact, dialect)
-    return after, again
 
 
 def test_columns_have_the_types_of_what_is_in_them(tmp_path: Path) -> None:
@@ -180,7 +165,7 @@ def test_everything_else_in_the_database_stays(tmp_path: Path) -> None:
     """
     path = written(tmp_path / "shop.db", f"{REVIEWS} DELETE FROM reviews WHERE id = 'b'; {rest}")
     dialect = Dialect(table="reviews")
-    after, again = made_and_back(path, [change(0, "kind", "up", "down"), change(1, None)], dialect)
+    after, again = made_and_back(SOURCE, path, [change(0, "kind", "up", "down"), change(1, None)], dialect)
     schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
     for file in (after, again):
         assert content(file, schema) == content(path, schema)
@@ -199,7 +184,9 @@ def test_a_table_without_rowid_is_in_the_order_of_its_key(tmp_path: Path) -> Non
     assert SOURCE.read(path, Dialect()).table["b"].to_pylist() == ["x", "y", "x"]
     changes = [change(1, "kind", "down", "up"), change(2, None)]
     check_source(SOURCE, path, changes, tmp_path)
-    assert content(made_and_back(path, changes)[1], "SELECT * FROM t") == content(path, "SELECT * FROM t")
+    assert content(made_and_back(SOURCE, path, changes)[1], "SELECT * FROM t") == content(
+        path, "SELECT * FROM t"
+    )
     with pytest.raises(
         InputError, match=r"Column 'b' of 't' says the order of its rows, so it cannot be corrected"
     ):
@@ -269,7 +256,7 @@ def test_a_key_that_is_no_utf_8_names_its_row(tmp_path: Path) -> None:
     sql = """CREATE TABLE t (k TEXT PRIMARY KEY, kind TEXT) WITHOUT ROWID;
     INSERT INTO t VALUES (CAST(x'41ff' AS TEXT), 'up'), (CAST(x'42ff' AS TEXT), 'up'), ('c', 'down')"""
     path = written(tmp_path / "t.db", sql)
-    after, again = made_and_back(path, [change(0, "kind", "up", "down"), change(1, None)])
+    after, again = made_and_back(SOURCE, path, [change(0, "kind", "up", "down"), change(1, None)])
     assert content(after, "SELECT * FROM t") == [(b"A\xff", b"down"), (b"c", b"down")]
     assert content(again, "SELECT * FROM t") == content(path, "SELECT * FROM t")
 
@@ -311,7 +298,7 @@ def test_any_table_comes_back_with_its_rowids_and_storage(
         change(row, name, None if name is None else read[name][row].as_py(), None)
         for row, name in chosen.items()
     ]
-    after, again = made_and_back(path, changes)
+    after, again = made_and_back(SOURCE, path, changes)
     everything = (
         "SELECT rowid, free, typeof(free), whole, typeof(whole), text, typeof(text) FROM t ORDER BY rowid"
     )

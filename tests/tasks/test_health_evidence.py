@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped, unused-ignore]
+import pandas as pd
 import pytest
 
 from emendata.errors import InputError

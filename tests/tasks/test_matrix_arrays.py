@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped, unused-ignore]
+import pandas as pd
 import pytest
 from tests.tasks.containers import PROBS, Array, Tensor, fixed, read, saved_npy
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped, unused-ignore]
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest

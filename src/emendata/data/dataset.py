@@ -1,7 +1,7 @@
 """A table, what its columns are for, and how its cells read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from emendata.data.media import Media
 from emendata.data.source import Dialect
 from emendata.data.values import as_text
 from emendata.errors import UnknownName
-from emendata.records import Column, Role
+from emendata.records import Column, IntArray, Role
 
 __all__ = ["Dataset", "label_names"]
 
@@ -78,6 +78,12 @@ class Dataset:
     def n_rows(self) -> int:
         """How many rows there are."""
         return int(self.table.num_rows)
+
+    def take(self, rows: IntArray) -> "Dataset":
+        """Return some of the rows, in the order given, with their images and sounds; columns are as in the whole."""
+        chosen = rows.tolist()
+        media = {name: found.take(chosen) for name, found in self.media.items()}
+        return replace(self, table=self.table.take(pa.array(chosen, pa.int64())), media=media)
 
     def names(self, role: Role | str) -> list[str]:
         """Names of the columns that have a role, in the table's order."""

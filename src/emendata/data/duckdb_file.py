@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from emendata.data.choosing import chosen
 from emendata.data.source import Dialect, Reading
-from emendata.data.sql import no_answer, not_written, quoted, refuse_leftovers, view_of
+from emendata.data.sql import no_answer, not_written, quoted, reading_from, refuse_leftovers, view_of
 from emendata.data.stored_values import row_from_text, to_text
 from emendata.data.table_edit import refuse_bytes
-from emendata.data.table_file import readable_row, reading_of, refuse_names
+from emendata.data.table_file import readable_row, refuse_names
 from emendata.data.values import as_text
 from emendata.errors import InputError, UnknownName
 from emendata.extras import require
@@ -64,11 +64,7 @@ class DuckdbSource:
                 kept, relation = Dialect(table=found.name), connection.sql(_all_rows(found))
             refuse_names(path.name, relation.columns)
             table = relation.to_arrow_table()
-        if not table.num_rows:
-            raise InputError(
-                f"{path.name} gives columns but no rows. Name another table or change the query."
-            )
-        return replace(reading_of(table), dialect=kept)
+        return reading_from(path.name, table, kept)
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that do not read as DuckDB writes them, as its text."""

@@ -81,6 +81,18 @@ class Media:
     def __len__(self) -> int:
         return self.n_rows
 
+    def take(self, rows: Sequence[int]) -> "Media":
+        """Return the media of some rows, in the order given.
+
+        Examples
+        --------
+        >>> Media(Role.AUDIO, 2, [b"RIFF", None].__getitem__).take([1, 0, 0]).read(2)
+        b'RIFF'
+        """
+        return Media(self.role, len(rows), lambda i: self.read(rows[i]), lambda i: self.raw(rows[i])).holding(
+            self
+        )
+
     def holding(self, needed: object) -> "Media":
         """Return the same media, which keep something alive that they cannot be read without, if there is such."""
         if needed is None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emendata.data.choosing import chosen
 from emendata.data.remote import SECONDS
 from emendata.data.secrets import Address, address_of_server
 from emendata.data.source import Dialect, Reading
-from emendata.data.sql import no_answer
+from emendata.data.sql import no_answer, reading_from
 from emendata.data.stored_values import table_of
-from emendata.data.table_file import reading_of, refuse_names
+from emendata.data.table_file import refuse_names
 from emendata.errors import InputError
 from emendata.extras import MissingPackage
 
@@ -82,9 +81,7 @@ def read_server(address: str, dialect: Dialect, *, timeout: int = SECONDS) -> _S
             names = list(rows.keys())
             refuse_names(f"The answer of {shown}", names)
             table = table_of(names, map(_plain, rows.partitions(_BATCH)))
-    if not table.num_rows:
-        raise InputError(f"{shown} gives columns but no rows. Name another table or change the query.")
-    return _Served(f"{url.database or url.host}/{name}", shown, replace(reading_of(table), dialect=kept))
+    return _Served(f"{url.database or url.host}/{name}", shown, reading_from(shown, table, kept))
 
 
 def _url(address: str) -> "URL":

@@ -1,11 +1,16 @@
 """What all databases share: names as SQL takes them, and what is refused in the same words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+
+from emendata.data.source import Dialect, Reading
+from emendata.data.table_file import reading_of
 from emendata.errors import InputError, OutputError
 
-__all__ = ["no_answer", "not_written", "quoted", "refuse_leftovers", "view_of"]
+__all__ = ["no_answer", "not_written", "quoted", "reading_from", "refuse_leftovers", "view_of"]
 
 
 def quoted(name: str) -> str:
@@ -30,6 +35,13 @@ def view_of(name: str, place: str) -> InputError:
 def no_answer(place: str) -> InputError:
     """Return the error of a query that is none."""
     return InputError(f"The query to {place} gives no rows. Begin it with SELECT.")
+
+
+def reading_from(place: str, table: pa.Table, dialect: Dialect) -> Reading:
+    """Return what a database gave, or raise `InputError` if that is no row."""
+    if not table.num_rows:
+        raise InputError(f"{place} gives columns but no rows. Name another table or change the query.")
+    return replace(reading_of(table), dialect=dialect)
 
 
 def not_written(target: Path, why: str) -> OutputError:

@@ -14,10 +14,10 @@ import pyarrow.types as kinds
 
 from emendata.data.infer import blank_to_missing, with_dates
 from emendata.data.source import Dialect, Reading
-from emendata.data.sql import no_answer, not_written, quoted, refuse_leftovers, view_of
+from emendata.data.sql import no_answer, not_written, quoted, reading_from, refuse_leftovers, view_of
 from emendata.data.sqlite_table import SqliteTable, described, opened
 from emendata.data.stored_values import from_text, kept, new_values, row_from_text, table_of, to_text
-from emendata.data.table_file import readable_row, reading_of, refuse_names
+from emendata.data.table_file import readable_row, refuse_names
 from emendata.data.values import as_text
 from emendata.errors import InputError
 from emendata.files import write_atomically
@@ -48,11 +48,7 @@ class SqliteSource:
             else:
                 found = described(connection, path.name, dialect.table)
                 table, kept = _typed(found, _rows(connection, found)), Dialect(table=found.name)
-        if not table.num_rows:
-            raise InputError(
-                f"{path.name} gives columns but no rows. Name another table or change the query."
-            )
-        return replace(reading_of(table), dialect=kept)
+        return reading_from(path.name, table, kept)
 
     def with_raw(self, path: Path, corrections: Sequence[Correction], dialect: Dialect) -> list[Correction]:
         """Return the corrections with dropped rows, and cells that are not stored as they read, as JSON."""

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from emendata.data import Dataset
-from emendata.data.media import Media
 from emendata.errors import NotApplicable
 from emendata.features import feature_columns
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.prepare import NEAREST, Preparation
 from emendata.pipeline.stack import PREDICTING
-from emendata.records import IntArray, Mode
+from emendata.records import Mode
 from emendata.store import MemoryShelf
 
 __all__ = ["Forecast", "forecast", "mode_within"]
@@ -98,9 +97,7 @@ def _timed(dataset: Dataset, effort: Effort, size: int, seed: int) -> dict[str, 
         word_pieces=round(effort.word_pieces * part),
     )
     rows = np.unique(np.linspace(0, dataset.n_rows - 1, size).astype(np.int64))
-    sample = Preparation(
-        _taken(dataset, rows), MemoryShelf(), seed=seed, effort=modest, on_progress=on_progress
-    )
+    sample = Preparation(dataset.take(rows), MemoryShelf(), seed=seed, effort=modest, on_progress=on_progress)
     with suppress(NotApplicable):  # too little could be read
         if len(rows) >= _FEWEST_ROWS:
             _ = sample.all_neighbors
@@ -110,11 +107,3 @@ def _timed(dataset: Dataset, effort: Effort, size: int, seed: int) -> dict[str, 
         stage: (end - first[stage], stage.startswith(PREDICTING) and total == _FOLDS)
         for stage, (end, total) in last.items()
     }
-
-
-def _taken(dataset: Dataset, rows: IntArray) -> Dataset:
-    media = {
-        name: Media(found.role, len(rows), lambda i, found=found: found.read(int(rows[i])))  # type: ignore[misc]
-        for name, found in dataset.media.items()
-    }
-    return replace(dataset, table=dataset.table.take(rows), media=media)

@@ -13,7 +13,7 @@ from emendata.errors import InputError, UnknownName
 from emendata.extras import require
 
 if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped, unused-ignore]
+    import pandas as pd
     import polars as pl
     import pyarrow as pa
 
