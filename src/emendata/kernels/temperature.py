@@ -1,7 +1,6 @@
 """One number that makes a model's probabilities mean what they say."""
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from emendata.records import FloatArray, IntArray
 
@@ -24,6 +23,8 @@ def best_power(labels: IntArray, pred_probs: FloatArray) -> float:
     pred_probs : float array of shape (n, n_classes)
         Out-of-sample, for the same rows.
     """
+    from scipy.optimize import minimize_scalar
+
     logs = np.log(np.maximum(pred_probs, _FLOOR))
     own = logs[np.arange(len(labels)), labels].mean()
 
