@@ -61,8 +61,8 @@ class Audit:
         The column that holds the class of each row; a folder says it by itself. Without one, only the checks that
         need no label run.
     roles : mapping of str to str, optional
-        What columns are for, where the guess is wrong: text, number, category, date, image, audio, id, split or
-        ignore.
+        What columns are for, where the guess is wrong: text, number, category, date, image, audio, id, split, group,
+        time, weight, annotator or ignore.
     project : path, optional
         Folder that keeps what was computed, by default ``FILE.emendata`` beside the file, in the current folder for
         what lies behind a URL, and memory for tables. Pass ``False`` to write nothing.
@@ -143,6 +143,7 @@ class Audit:
         )
         if self.dataset.label is not None:
             check_label(self.dataset)
+        _ = self.dataset.arrangement  # raises where a column cannot be what it is said to be for
         self.project: Project | None = _open_project(project, self.dataset)
         self._outcomes: tuple[Outcome, ...] | None = None
         self._on_progress: OnProgress = no_progress

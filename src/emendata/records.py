@@ -71,6 +71,10 @@ class Role(StrEnum):
     AUDIO = "audio"
     ID = "id"
     SPLIT = "split"
+    GROUP = "group"
+    TIME = "time"
+    WEIGHT = "weight"
+    ANNOTATOR = "annotator"
     IGNORE = "ignore"
 
 

@@ -53,7 +53,9 @@ def test_where_a_fourth_of_the_labels_is_wrong_what_is_known_of_the_noise_counts
     rng = np.random.default_rng(0)
     true = rng.integers(0, 2, 2000)
     wrong = rng.random(2000) < 0.25
-    sure = np.where(true == 1, 0.72, 0.28) + rng.normal(0, 0.01, 2000)  # as sure as such labels let a model be
+    sure = np.where(true == 1, 0.72, 0.28) + rng.normal(
+        0, 0.01, 2000
+    )  # as sure as such labels let a model be
     probs = np.column_stack([1 - sure, sure])
     inputs = Inputs(
         2000,

@@ -43,7 +43,8 @@ def audit(
     role: Annotated[
         list[str] | None,
         typer.Option(
-            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split or ignore. Repeatable."
+            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split, group, time, weight, annotator "
+            "or ignore. Repeatable."
         ),
     ] = None,
     check: Annotated[

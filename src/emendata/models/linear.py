@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from emendata.models.predictor import OnFold, Problem, cross_predict
+from emendata.models.predictor import OnFold, Problem, cross_predict, weighed
 from emendata.records import FloatArray
 
 if TYPE_CHECKING:
@@ -61,11 +61,13 @@ def _best_strength(problem: Problem) -> float:
     if not test.any() or not 1 < len(known) < train.sum():
         return 1.0
     places = np.searchsorted(known, problem.labels[test])
+    counts = None if problem.weights is None or not problem.weights[test].any() else problem.weights[test]
     losses = {}
     for strength in _STRENGTHS:
-        model = _logistic(strength).fit(problem.wide[train], problem.labels[train])
+        make = partial(_logistic, strength)
+        model = make().fit(problem.wide[train], problem.labels[train], **weighed(problem, make, train))
         likelihoods = model.predict_proba(problem.wide[test])[np.arange(len(places)), places]
-        losses[strength] = -float(np.log(np.maximum(likelihoods, 1e-6)).mean())
+        losses[strength] = -float(np.average(np.log(np.maximum(likelihoods, 1e-6)), weights=counts))
         if losses[strength] > min(losses.values()):  # it only gets worse from here
             break
     return min(losses, key=losses.__getitem__)

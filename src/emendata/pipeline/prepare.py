@@ -10,19 +10,17 @@ from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predict
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
 from emendata.features import FeatureTable, embed_dataset, feature_columns
-from emendata.kernels.folds import stratified_folds
-from emendata.models import Problem
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.nearest import nearest_seen_rows
+from emendata.pipeline.problem import arranged_key, folds_for, make_problem
 from emendata.pipeline.stack import stack_models
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import (
     BoolArray,
-    IntArray,
     Json,
     Mode,
     ModelSummary,
@@ -38,7 +36,6 @@ NEAREST = "Finding the nearest rows"
 _KEPT_NEIGHBORS = 20
 _FEWEST_CLASSES = 2
 _SHOWN_NEIGHBORS = 10
-_NARROW = 16  # dimensions a column; beyond, boosting costs more than it adds
 
 
 class Preparation:
@@ -81,7 +78,13 @@ class Preparation:
             "unreadable": lambda: [self._embedded_key],
             "features": lambda: [self._embedded_key, self.seed],
             "neighbors": lambda: [self._embedded_key, self.seed],
-            "predictions": lambda: [self._embedded_key, self._label_key, self.seed, asdict(self.effort)],
+            "predictions": lambda: [
+                self._embedded_key,
+                self._label_key,
+                arranged_key(self.dataset),
+                self.seed,
+                asdict(self.effort),
+            ],
         }
         return fingerprint(need, EDITION, depends[need]())
 
@@ -208,8 +211,15 @@ class Preparation:
         assert self.seen_labels is not None
         if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
             raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
-        first, *others = [self._folds(self.seed + i) for i in range(self.effort.n_repeats)]
-        return stack_models(self._problem(first), self.shelf, key, self._on_progress, others)
+        labels = self.seen_labels
+        first, *others = [
+            folds_for(self.dataset, labels.codes, self.content, self.effort.n_folds, self.seed + i)
+            for i in range(self.effort.n_repeats)
+        ]
+        problem = make_problem(
+            self.dataset, self.feature_table, self.all_neighbors, labels, first, self.effort, self.seed
+        )
+        return stack_models(problem, self.shelf, key, self._on_progress, others)
 
     @cached_property
     def _embedders(self) -> EmbedderChoice:
@@ -221,23 +231,3 @@ class Preparation:
         if self.labels is None or not self.unseen.any():
             return self.labels
         return replace(self.labels, codes=np.where(self.unseen, -1, self.labels.codes))
-
-    def _folds(self, seed: int) -> IntArray:
-        assert self.seen_labels is not None
-        return stratified_folds(self.seen_labels.codes, self.content.keys, self.effort.n_folds, seed)
-
-    def _problem(self, folds: IntArray) -> Problem:
-        assert self.seen_labels is not None
-        return Problem(
-            dense=np.asarray(self.feature_table.dense),
-            narrow=self.feature_table.narrow(_NARROW),
-            wide=self.feature_table.wide,
-            labels=self.seen_labels.codes,
-            n_classes=len(self.seen_labels.classes),
-            folds=folds,
-            neighbors=self.all_neighbors.rows,
-            distances=self.all_neighbors.distances,
-            seed=self.seed,
-            patience=self.effort.patience,
-            n_trees=self.effort.n_trees,
-        )

@@ -21,6 +21,7 @@ from emendata.records import (
     Float32Array,
     Flow,
     Histogram,
+    Role,
     Summary,
 )
 
@@ -29,6 +30,11 @@ __all__ = ["summarize"]
 _SCHEMA_VERSION = 1
 _BINS = 20
 _FEW_ROWS = 5
+_ARRANGED = {
+    Role.GROUP: "Rows with the same value of '{}' were predicted together, from rows with other values.",
+    Role.TIME: "Each row was predicted from rows of other times, by '{}'.",
+    Role.WEIGHT: "Rows count by '{}' wherever a model can weigh them.",
+}
 
 
 def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Outcome]) -> Summary:
@@ -135,6 +141,8 @@ def _histogram(found: Findings) -> Histogram:
 def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
     notes = []
     labels = preparation.labels
+    if labels is not None:
+        notes += [_ARRANGED[role].format(name) for role in _ARRANGED for name in dataset.names(role)]
     if labels is not None:
         n_unlabeled = int((labels.codes < 0).sum())
         if n_unlabeled:
