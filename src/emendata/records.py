@@ -75,6 +75,8 @@ class Role(StrEnum):
     TIME = "time"
     WEIGHT = "weight"
     ANNOTATOR = "annotator"
+    PROBABILITY = "probability"
+    EMBEDDING = "embedding"
     IGNORE = "ignore"
 
 

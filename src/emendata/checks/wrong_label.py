@@ -98,9 +98,13 @@ def _reasons(
     sentences = []
     for i, row in enumerate(rows):
         name, given = labels.classes[suggested[i]], labels.classes[labels.codes[row]]
+        sure = f"{predictions.pred_probs[row, suggested[i]]:.2f}"
+        models = (
+            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {sure}"
+            if n_models > 1
+            else f"The model finds '{name}' at {sure}"
+        )
         sentences.append(
-            f"{votes[:, i].sum()} of {n_models} models say '{name}', "
-            f"together at {predictions.pred_probs[row, suggested[i]]:.2f}; "
-            f"{near[i].sum()} of its {k} nearest rows are '{name}'; the label says '{given}'."
+            f"{models}; {near[i].sum()} of its {k} nearest rows are '{name}'; the label says '{given}'."
         )
     return sentences

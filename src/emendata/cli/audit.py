@@ -43,8 +43,8 @@ def audit(
     role: Annotated[
         list[str] | None,
         typer.Option(
-            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split, group, time, weight, annotator "
-            "or ignore. Repeatable."
+            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split, group, time, weight, annotator, "
+            "probability, embedding or ignore. Repeatable."
         ),
     ] = None,
     check: Annotated[
@@ -76,6 +76,23 @@ def audit(
             help="Time the audit may take, such as 90s, 10m or 1h: the mode is chosen to keep to it."
         ),
     ] = None,
+    pred_probs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pred-probs",
+            help="File of your own out-of-sample predictions, instead of ours: .npy, .csv, .parquet. Repeatable.",
+        ),
+    ] = None,
+    features: Annotated[
+        str | None,
+        typer.Option(
+            help="File of your own numbers for each row, instead of our features: .npy, .csv, .parquet."
+        ),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="MODULE:NAME of your own classifier, instead of our models. Repeatable."),
+    ] = None,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say what would be done and how long it would take, and stop.")
     ] = False,
@@ -103,6 +120,8 @@ def audit(
     `emendata audit shop.db --table reviews --label sentiment`
 
     `emendata audit pets/ --mode quick`
+
+    `emendata audit reviews.csv --label sentiment --pred-probs predictions.csv`
     """
     from emendata.audit import Audit
     from emendata.reports import terminal, to_document
@@ -122,6 +141,9 @@ def audit(
         query=query,
         mode=mode,
         budget=None if budget is None else parse_duration(budget),
+        pred_probs=pred_probs or None,
+        features=features,
+        model=model or None,
     )
     if plan:
         typer.echo(plan_in_words(audited))

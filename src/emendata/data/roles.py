@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
+from emendata.data.column_blocks import column_blocks
 from emendata.data.source import Verdict
 from emendata.data.splits import SPLITS
 from emendata.data.text_roles import FEW_GROUPS, GROUPS, NAMED_LIKE_ID, role_of_strings
@@ -69,6 +70,7 @@ def infer_columns(
     taken = {Role.LABEL} if any(role == Role.LABEL for role, _ in given.values()) else set()
     said = {name: verdict for name, verdict in (verdicts or {}).items() if verdict[0] not in taken}
     given = {**said, **given}
+    given = {**column_blocks(table, given), **given}
     return _one_group([_column(name, table[name], given.get(name)) for name in table.column_names])
 
 

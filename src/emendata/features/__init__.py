@@ -12,6 +12,7 @@ from emendata.features.table import (
     FeatureTable,
     embed_dataset,
     feature_columns,
+    own_features,
     row_embedders,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "embed_dataset",
     "embed_items",
     "feature_columns",
+    "own_features",
     "row_embedders",
     "sentence_obstacle",
     "word_pieces",

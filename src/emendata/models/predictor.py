@@ -9,7 +9,10 @@ from scipy.sparse import csr_matrix
 
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["FoldMemory", "Predictor", "Problem", "cross_predict", "weighed"]
+__all__ = ["FoldMemory", "Predictor", "Problem", "are_words", "cross_predict", "weighed"]
+
+_MANY = 2_000  # dimensions from which on exact linear solvers are too slow and stochastic ones as good
+_FULL = 0.3  # part of the cells that hold something, from which on the exact ones are faster all the same
 
 OnFold = Callable[[int, int], None]
 
@@ -102,6 +105,14 @@ def cross_predict(
     on_fold(problem.n_folds, problem.n_folds)
     total: FloatArray = probabilities / probabilities.sum(axis=1, keepdims=True)
     return total
+
+
+def are_words(problem: Problem) -> bool:
+    """Tell many mostly empty dimensions from few, and from those of images beside a category or two."""
+    wide = problem.wide
+    if not isinstance(wide, csr_matrix) or wide.shape[1] < _MANY:
+        return False
+    return bool(wide.nnz < _FULL * wide.shape[0] * wide.shape[1])
 
 
 def weighed(problem: Problem, make: Callable[[], Any], rows: BoolArray) -> dict[str, FloatArray]:

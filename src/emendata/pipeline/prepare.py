@@ -1,6 +1,6 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from functools import cached_property, partial
 
@@ -9,15 +9,17 @@ import numpy as np
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import FeatureTable, embed_dataset, feature_columns
+from emendata.features import FeatureTable, embed_dataset, feature_columns, own_features
+from emendata.models import PREDICTORS
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.nearest import nearest_seen_rows
+from emendata.pipeline.own import Own
 from emendata.pipeline.problem import arranged_key, folds_for, make_problem
-from emendata.pipeline.stack import stack_models
+from emendata.pipeline.stack import keep_own, stack_models
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import (
     BoolArray,
@@ -27,7 +29,7 @@ from emendata.records import (
     OnProgress,
     no_progress,
 )
-from emendata.store import Artifact, Shelf, fingerprint
+from emendata.store import Artifact, MemoryShelf, Shelf, fingerprint
 
 __all__ = ["NEAREST", "Preparation"]
 
@@ -52,6 +54,8 @@ class Preparation:
     seed : int
     effort : Effort, optional
         How much work is put into features and predictions; by default that of the balanced mode.
+    own : Own, optional
+        What takes the place of our features, predictions or models.
     """
 
     def __init__(
@@ -61,11 +65,14 @@ class Preparation:
         *,
         seed: int = 0,
         effort: Effort | None = None,
+        own: Own | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
+        self.own = own or Own()
+        self._passing = MemoryShelf()
         self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
         self._on_progress = on_progress
 
@@ -82,11 +89,16 @@ class Preparation:
                 self._embedded_key,
                 self._label_key,
                 arranged_key(self.dataset),
+                self.own.predictions_key,
                 self.seed,
                 asdict(self.effort),
             ],
         }
         return fingerprint(need, EDITION, depends[need]())
+
+    def shelf_for(self, needs: Iterable[str]) -> Shelf:
+        """Return where what depends on some inputs is kept: for this run alone, if nobody can tell when it changes."""
+        return self._passing if "predictions" in needs and not self.own.is_lasting else self.shelf
 
     @cached_property
     def _features_key(self) -> Json:
@@ -96,6 +108,8 @@ class Preparation:
 
     @property
     def _embedded_key(self) -> Json:
+        if self.own.features is not None:
+            return [self.own.features_key]
         return [*self._features_key, *self._embedders.names]
 
     @property
@@ -106,8 +120,8 @@ class Preparation:
 
     @cached_property
     def labels(self) -> Labels | None:
-        """The label column as numbers, classes in order of their names."""
-        return labels_of(self.dataset)
+        """The label column as numbers, classes in order of their names, or of own predictions."""
+        return self.own.labels or labels_of(self.dataset)
 
     @cached_property
     def missing(self) -> dict[str, BoolArray]:
@@ -138,6 +152,8 @@ class Preparation:
     @cached_property
     def feature_table(self) -> FeatureTable:
         """The features in both forms."""
+        if self.own.features is not None:
+            return own_features(self.own.features)
         key = self.key("features")
         kept = self.shelf.recall(key)
         if kept is None:
@@ -194,7 +210,7 @@ class Preparation:
     @property
     def left_out(self) -> dict[str, str]:
         """Why features and model families were not used, by their titles."""
-        why = self._embedders.left_out
+        why = None if self.own.features is not None else self._embedders.left_out
         return dict(self._stack.facts["left_out"]) | ({"Sentence vectors": why} if why else {})
 
     @property
@@ -204,11 +220,13 @@ class Preparation:
 
     @cached_property
     def _stack(self) -> Artifact:
-        key = self.key("predictions")
-        kept = self.shelf.recall(key)
+        key, shelf = self.key("predictions"), self.shelf_for(["predictions"])
+        kept = shelf.recall(key)
         if kept is not None:
             return kept
         assert self.seen_labels is not None
+        if self.own.pred_probs:
+            return keep_own(self.own.pred_probs, self.seen_labels, shelf, key)
         if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
             raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
         labels = self.seen_labels
@@ -219,7 +237,9 @@ class Preparation:
         problem = make_problem(
             self.dataset, self.feature_table, self.all_neighbors, labels, first, self.effort, self.seed
         )
-        return stack_models(problem, self.shelf, key, self._on_progress, others)
+        return stack_models(
+            problem, shelf, key, self._on_progress, others, predictors=self.own.predictors or PREDICTORS
+        )
 
     @cached_property
     def _embedders(self) -> EmbedderChoice:

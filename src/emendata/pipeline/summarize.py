@@ -143,6 +143,12 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
     labels = preparation.labels
     if labels is not None:
         notes += [_ARRANGED[role].format(name) for role in _ARRANGED for name in dataset.names(role)]
+        if preparation.own.pred_probs and (names := dataset.names(Role.PROBABILITY)):
+            notes.append(
+                f"Labels were judged by the probabilities in {', '.join(map(repr, names[:5]))}"
+                f"{' and others' if len(names) > 5 else ''}, which must be out-of-sample. Where they have the role "
+                "ignore, emendata predicts by itself."
+            )
     if labels is not None:
         n_unlabeled = int((labels.codes < 0).sum())
         if n_unlabeled:
