@@ -78,7 +78,8 @@ class Audit:
         Of a CSV file, where they are not recognised.
     table, query : str, optional
         Which table of a database or sheet of a workbook; or SQL whose answer is audited.
-
+    task : str, optional
+        What the label asks for, where the guess is wrong: binary, multiclass, multilabel or regression.
     mode : str, optional
         ``"quick"``, ``"balanced"`` (the default) or ``"thorough"``: how much work goes into features and predictions.
     pred_probs : matrix of shape (n, k), path, or list of them, optional
@@ -118,6 +119,7 @@ class Audit:
         delimiter: str | None = None,
         table: str | None = None,
         query: str | None = None,
+        task: str | None = None,
         mode: str | None = None,
         budget: float | None = None,
         pred_probs: Any = None,
@@ -140,6 +142,7 @@ class Audit:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "task": task,
             "mode": None if mode is None else _mode(mode).value,
         }
         self._places = places_of(pred_probs, features, model)
@@ -154,6 +157,7 @@ class Audit:
             delimiter=delimiter,
             table=table,
             query=query,
+            task=task,
         )
         if self.dataset.label is not None:
             check_label(self.dataset)

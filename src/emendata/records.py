@@ -35,10 +35,12 @@ __all__ = [
     "NearRow",
     "OnProgress",
     "Preview",
+    "Remark",
     "Role",
     "Severity",
     "Status",
     "Summary",
+    "Task",
     "no_progress",
 ]
 
@@ -80,6 +82,21 @@ class Role(StrEnum):
     IGNORE = "ignore"
 
 
+class Task(StrEnum):
+    """What a label asks for."""
+
+    NONE = "none"
+    BINARY = "binary"
+    MULTICLASS = "multiclass"
+    MULTILABEL = "multilabel"
+    REGRESSION = "regression"
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether each row has one class."""
+        return self in (Task.BINARY, Task.MULTICLASS)
+
+
 class Mode(StrEnum):
     """How much time an audit may take."""
 
@@ -105,12 +122,22 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something to be said of a whole column, or of the dataset where ``column`` is None; a low score is bad."""
+
+    column: str | None
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True)
 class Findings:
     """What one check found: a score for every row and the details of the flagged ones.
 
     ``rows`` is ascending; ``reasons``, ``columns``, ``suggestions``, ``probabilities`` and ``related``
     are parallel to it. ``columns`` names the column that an issue is about, None for the whole row.
-    ``related`` lists other rows that belong to the finding, such as the twins of a duplicate.
+    ``related`` lists other rows that belong to the finding, such as the twins of a duplicate. ``remarks`` are about no
+    single row.
     """
 
     scores: Float32Array
@@ -121,6 +148,7 @@ class Findings:
     probabilities: Float32Array
     related: tuple[tuple[int, ...], ...]
     facts: Mapping[str, Json] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
     @classmethod
     def of(
@@ -134,6 +162,7 @@ class Findings:
         probabilities: npt.ArrayLike | None = None,
         related: list[tuple[int, ...]] | None = None,
         facts: Mapping[str, Json] | None = None,
+        remarks: list[Remark] | None = None,
     ) -> "Findings":
         """Fill in what a check left out; ``column`` stands for all flagged rows."""
         flagged = np.asarray(rows, dtype=np.int64)
@@ -149,6 +178,7 @@ class Findings:
             else np.asarray(probabilities, dtype=np.float32),
             related=tuple(related) if related is not None else ((),) * n,
             facts=facts or {},
+            remarks=tuple(remarks or ()),
         )
 
 
@@ -244,6 +274,7 @@ class CheckSummary:
     histogram: Histogram | None
     cards: tuple[Card, ...]
     traceback: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,7 +292,8 @@ class ModelSummary:
 class Summary:
     """Everything a person is told about an audited dataset; serialised as it stands by ``--json``, but for previews.
 
-    ``recognized`` says what the dataset was taken for, where its name does not say it; ``left_out`` says by title why
+    ``recognized`` says what the dataset was taken for, where its name does not say it, and ``task`` what its label asks
+    for; ``left_out`` says by title why
     a model family was not used; ``previews`` shows, by row, what a card is about or mentions.
     """
 
@@ -281,6 +313,7 @@ class Summary:
     checks: tuple[CheckSummary, ...]
     notes: tuple[str, ...]
     recognized: str = ""
+    task: Task = Task.NONE
     left_out: Mapping[str, str] = field(default_factory=dict)
     previews: Mapping[int, tuple[Preview, ...]] = field(default_factory=dict)
 

@@ -58,6 +58,7 @@ def sample_inputs(seed: int = 0) -> Inputs:
         features=Features(dense, ("height", "girth")),
         neighbors=near,
         content=Content(keys, np.full(_N_ROWS, 1e-9), ("height", "girth")),
+        ranks={"height": np.argsort(np.argsort(dense[:, 0])), "tag": np.where(codes < 0, 0, codes)},
         missing={"height": gaps, "girth": np.zeros(_N_ROWS, dtype=bool), "tree": codes < 0},
         unreadable={
             "photo": {3: "The file is empty.", 40: "The image is cut short."},
@@ -112,6 +113,9 @@ def check_check(check: Check) -> None:
         assert len(getattr(found, name)) == len(found.rows), (
             f"{name} of {check.name} must be parallel to rows"
         )
+    for remark in found.remarks:
+        assert remark.reason.endswith("."), f"remarks of {check.name} must be sentences"
+        assert 0 <= remark.score <= 1, f"scores of remarks of {check.name} must lie in [0, 1]"
     assert all(reason.endswith(".") for reason in found.reasons), f"reasons of {check.name} must be sentences"
     flagged = np.zeros(n, dtype=bool)
     flagged[found.rows] = True

@@ -115,8 +115,20 @@ def test_a_class_of_two_among_hundreds_is_rare() -> None:
     codes = np.array([0] * 200 + [1] * 2 + [-1])
     found = ClassImbalance().find(Inputs(203, labels=Labels("kind", codes, ("cat", "dog"))))
     assert found.rows.tolist() == [200, 201]
-    assert found.reasons[0] == "Class 'dog' has 2 of 202 labels; an even share would be 101."
+    assert found.reasons[0] == "Class 'dog' has 2 of 202 labels; fewer than 5 are too few to learn from."
     assert np.isnan(found.scores[202])
+
+
+def test_a_class_is_rare_beside_others_or_by_itself() -> None:
+    codes = np.repeat([0, 1, 2], [900, 30, 4])
+    found = ClassImbalance().find(Inputs(934, labels=Labels("kind", codes, ("a", "b", "c"))))
+    assert found.rows.tolist() == list(range(900, 934))
+    assert "30 of 934 labels; an even share would be 311." in found.reasons[0]
+    assert found.scores[930] < found.scores[900] < found.scores[0] == 1
+    few = np.repeat(np.arange(20), 4)  # of none are there less than of another
+    names = tuple(map(str, range(20)))
+    assert len(ClassImbalance().find(Inputs(80, labels=Labels("kind", few, names))).rows) == 80
+    assert not len(ClassImbalance(min_rows=0).find(Inputs(80, labels=Labels("kind", few, names))).rows)
 
 
 def test_a_gap_is_remarkable_only_where_others_are_filled() -> None:

@@ -26,15 +26,15 @@ def test_with_label_features_and_rows_everything_runs_in_order() -> None:
 
 def test_without_a_label_what_needs_none_runs() -> None:
     runs, others = plan({"x": [1.5, 2.5, 3.5]})
-    assert set(runs) == ALL - {"wrong_label", "class_imbalance", "label_variants"}
+    assert set(runs) == ALL - {"wrong_label", "class_imbalance", "label_variants", "label_leak"}
     assert set(others.values()) == {"No label column was named."}
 
 
 @pytest.mark.parametrize("role", ["id", "split", "ignore"])
 def test_without_a_feature_only_the_labels_can_be_judged(role: str) -> None:
     runs, others = plan({"x": [1.5, 2.5, 3.5], "y": ["a", "b", "a"]}, label="y", roles={"x": role})
-    assert runs == ["class_imbalance", "label_variants"]
-    assert set(others) == ALL - {"class_imbalance", "label_variants"}
+    assert runs == ["class_imbalance", "label_variants", "label_leak"]
+    assert set(others) == ALL - {"class_imbalance", "label_variants", "label_leak"}
     assert all("all are labels, ids, splits or ignored" in why for why in others.values())
 
 

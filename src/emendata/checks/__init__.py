@@ -5,6 +5,7 @@ from emendata.checks.choose import choose
 from emendata.checks.class_imbalance import ClassImbalance
 from emendata.checks.exact_duplicate import ExactDuplicate
 from emendata.checks.inputs import Inputs
+from emendata.checks.label_leak import LabelLeak
 from emendata.checks.label_variants import LabelVariants
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.near_duplicate import NearDuplicate
@@ -26,6 +27,7 @@ CHECKS: Registry[Check] = Registry(
         NearDuplicate(),
         MissingValues(),
         UnreadableMedia(),
+        LabelLeak(),
     ],
     group="emendata.checks",
 )

@@ -65,8 +65,9 @@ class Content:
 class Inputs:
     """Everything that a check may ask for; what it did not name in ``needs`` may be None.
 
-    ``missing`` marks the empty cells of each column; ``unreadable`` says by column of media and row why it could not
-    be read.
+    ``missing`` marks the empty cells of each column; ``ranks`` has for each column of single values the place of each
+    row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
+    could not be read.
     """
 
     n_rows: int
@@ -76,4 +77,5 @@ class Inputs:
     neighbors: Neighbors | None = None
     content: Content | None = None
     missing: Mapping[str, BoolArray] | None = None
+    ranks: Mapping[str, IntArray] | None = None
     unreadable: Mapping[str, Mapping[int, str]] | None = None

@@ -66,6 +66,13 @@ def audit(
     query: Annotated[
         str | None, typer.Option(help="SQL whose answer is audited, instead of a table of a database.")
     ] = None,
+    task: Annotated[
+        str | None,
+        typer.Option(
+            help="What the label asks for: binary, multiclass, multilabel or regression.",
+            show_default="as it looks",
+        ),
+    ] = None,
     mode: Annotated[
         Mode | None,
         typer.Option(help="How much work goes into features and predictions.", show_default="balanced"),
@@ -139,6 +146,7 @@ def audit(
         delimiter=delimiter,
         table=table,
         query=query,
+        task=task,
         mode=mode,
         budget=None if budget is None else parse_duration(budget),
         pred_probs=pred_probs or None,

@@ -16,7 +16,7 @@ from emendata.data.media import Media
 from emendata.data.source import Dialect
 from emendata.data.values import as_text
 from emendata.errors import UnknownName
-from emendata.records import Column, IntArray, Role
+from emendata.records import Column, IntArray, Role, Task
 
 __all__ = ["Dataset", "label_names"]
 
@@ -48,6 +48,8 @@ class Dataset:
         What the source was taken for, where its name does not say it.
     url : str, optional
         Where a remote file or a table of a server lies, without any password.
+    task : Task
+        What the label asks for.
     held : object, optional
         What must be there as long as ``path`` is read, such as the folder that it was downloaded into.
 
@@ -68,6 +70,7 @@ class Dataset:
     media: Mapping[str, Media] = field(default_factory=dict)
     recognized: str = ""
     url: str | None = None
+    task: Task = Task.NONE
     held: object = field(default=None, repr=False)
 
     @property

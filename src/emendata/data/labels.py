@@ -6,7 +6,7 @@ import pyarrow.types as kinds
 from emendata.data.dataset import Dataset
 from emendata.data.roles import NAMED
 from emendata.errors import InputError
-from emendata.records import Column
+from emendata.records import Column, Task
 
 __all__ = ["check_label"]
 
@@ -16,7 +16,7 @@ _N_FEW = 20
 
 
 def check_label(dataset: Dataset) -> None:
-    """Raise unless the label column names classes; do nothing for a dataset without a label.
+    """Raise if the label column tells no rows apart, or all; do nothing for a dataset without a label.
 
     Raises
     ------
@@ -42,11 +42,18 @@ def check_label(dataset: Dataset) -> None:
         raise InputError(
             f"Every label in column {name!r} is {only!r}, so there is nothing to tell apart. {way_out}"
         )
+    if dataset.task == Task.BINARY and column.n_distinct > 2:
+        raise InputError(
+            f"Column {name!r} has {column.n_distinct:,} different labels, and the task binary has two. "
+            "Say --task multiclass."
+        )
+    if dataset.task == Task.REGRESSION and kinds.is_string(dataset.table[name].type):
+        raise InputError(f"Column {name!r} holds texts, and the task regression is about numbers. {way_out}")
     if _names_no_classes(dataset, column):
         n_labels = dataset.n_rows - column.n_missing
         raise InputError(
-            f"Column {name!r} has {column.n_distinct:,} different values in {n_labels:,} rows and looks like "
-            f"regression or an id: emendata audit needs a class label so far. {way_out}"
+            f"Column {name!r} has {column.n_distinct:,} different values in {n_labels:,} rows, so it names no classes. "
+            f"{way_out}"
         )
 
 
@@ -54,11 +61,11 @@ def _names_no_classes(dataset: Dataset, column: Column) -> bool:
     values = dataset.table[column.name]
     n_distinct = column.n_distinct
     n_labels = dataset.n_rows - column.n_missing
+    if not dataset.task.has_classes:
+        return False
     if n_distinct == n_labels and n_labels > 2:
         return True
     if n_distinct <= _N_FEW:
         return False
-    if kinds.is_floating(values.type) and not pc.all(pc.equal(pc.floor(values), values)).as_py():
-        return True
     share = 0.5 if kinds.is_string(values.type) else 0.1
     return n_distinct > share * n_labels

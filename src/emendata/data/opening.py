@@ -13,7 +13,9 @@ from emendata.data.memory import read_memory
 from emendata.data.roles import infer_columns
 from emendata.data.server import read_server
 from emendata.data.source import Dialect, Reading
-from emendata.errors import InputError
+from emendata.data.task import infer_task
+from emendata.errors import InputError, UnknownName
+from emendata.records import Task
 
 __all__ = ["open_dataset"]
 
@@ -27,6 +29,7 @@ def open_dataset(
     delimiter: str | None = None,
     table: str | None = None,
     query: str | None = None,
+    task: str | None = None,
 ) -> Dataset:
     """Open a file, a folder, a database, a table or a dataset in memory and find out what its columns are for.
 
@@ -52,6 +55,8 @@ def open_dataset(
         Which table of a database or sheet of a workbook, where there are several.
     query : str, optional
         The SQL that is asked of a database instead; its answer can be audited but not corrected.
+    task : str, optional
+        What the label asks for, where the guess is wrong: binary, multiclass, multilabel or regression.
 
     Returns
     -------
@@ -87,7 +92,17 @@ def open_dataset(
         format_ = source_for(path)
         name, kind, reading = path.name, format_.name, format_.read(path, dialect)
     _refuse_choice("Data in memory" if kind == "frame" else name, dialect, reading.dialect)
-    return replace(_dataset(name, kind, reading, path, url, label, roles or {}), held=held)
+    opened = _dataset(name, kind, reading, path, url, label, roles or {})
+    return replace(opened, task=_task(opened, task), held=held)
+
+
+def _task(dataset: Dataset, asked: str | None) -> Task:
+    known = [task.value for task in Task if task != Task.NONE]
+    if asked is not None and asked not in known:
+        raise UnknownName.among("task", asked, known)
+    if dataset.label is None:
+        return Task.NONE
+    return Task(asked) if asked is not None else infer_task(dataset.table[dataset.label])[0]
 
 
 def _refuse_choice(what: str, asked: Dialect, found: Dialect) -> None:

@@ -8,18 +8,20 @@ import pyarrow.compute as pc
 
 from emendata.checks.inputs import Content, Labels
 from emendata.data import Dataset, label_names
+from emendata.data.roles import NAMED
 from emendata.features import feature_columns
 from emendata.kernels.content import accidental_twins, row_keys
 from emendata.records import BoolArray, IntArray, Role
 
-__all__ = ["content_of", "labels_of", "missing_cells", "unseen_rows"]
+__all__ = ["content_of", "labels_of", "missing_cells", "ranks_of", "unseen_rows"]
 
+_SINGLE = (Role.NUMBER, Role.CATEGORY, Role.DATE, Role.TIME, Role.ID, Role.GROUP, Role.SPLIT, Role.ANNOTATOR)
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
 
 
 def labels_of(dataset: Dataset) -> Labels | None:
-    """Return the label column as numbers, classes in order of their names, None without one."""
-    if dataset.label is None:
+    """Return the label column as numbers, classes in order of their names, None where it names no classes."""
+    if dataset.label is None or not dataset.task.has_classes:
         return None
     names = label_names(dataset)
     classes = sorted({name for name in names if name is not None}, key=_natural)
@@ -46,6 +48,27 @@ def content_of(dataset: Dataset) -> Content:
         name in dataset.media or (name in text and _is_long(dataset.table.column(name))) for name in names
     ]
     return Content(row_keys(codes), accidental_twins(codes, unique), tuple(names))
+
+
+def ranks_of(dataset: Dataset) -> dict[str, IntArray]:
+    """Return the place of each row's value in the order of all values, -1 where it is missing, by column.
+
+    Of every column of single values: no texts, no media, no numbers of vectors, nor an id by which a source names its
+    files, among which are those of a class folder.
+    """
+    columns = [column for column in dataset.columns if column.role in _SINGLE]
+    if any(column.role == Role.LABEL and column.reason != NAMED for column in dataset.columns):
+        columns = [column for column in columns if column.role != Role.ID]
+    return {column.name: _ranks(dataset.table.column(column.name)) for column in columns}
+
+
+def _ranks(column: pa.ChunkedArray) -> IntArray:
+    codes = column.combine_chunks().dictionary_encode()
+    order = pc.sort_indices(codes.dictionary).to_numpy()
+    places = np.empty(len(order) + 1, dtype=np.int64)
+    places[order], places[-1] = np.arange(len(order)), -1
+    ranks: IntArray = places[np.asarray(pc.fill_null(codes.indices.cast(pa.int64()), -1))]
+    return ranks
 
 
 def unseen_rows(dataset: Dataset, unreadable: Mapping[str, Collection[int]]) -> BoolArray:

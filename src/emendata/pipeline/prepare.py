@@ -11,7 +11,7 @@ from emendata.data import Dataset
 from emendata.errors import NotApplicable
 from emendata.features import FeatureTable, embed_dataset, feature_columns, own_features
 from emendata.models import PREDICTORS
-from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
+from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, unseen_rows
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
@@ -23,6 +23,7 @@ from emendata.pipeline.stack import keep_own, stack_models
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import (
     BoolArray,
+    IntArray,
     Json,
     Mode,
     ModelSummary,
@@ -82,6 +83,7 @@ class Preparation:
             "labels": lambda: [self._label_key],
             "missing": lambda: [self._features_key, self._label_key],
             "content": lambda: [self._features_key],
+            "ranks": lambda: [dict(self.dataset.content), self._label_key],
             "unreadable": lambda: [self._embedded_key],
             "features": lambda: [self._embedded_key, self.seed],
             "neighbors": lambda: [self._embedded_key, self.seed],
@@ -127,6 +129,11 @@ class Preparation:
     def missing(self) -> dict[str, BoolArray]:
         """Which cells are missing, in the feature columns and the label."""
         return missing_cells(self.dataset)
+
+    @cached_property
+    def ranks(self) -> dict[str, IntArray]:
+        """Where each row's value stands in the order of its column, for columns of single values."""
+        return ranks_of(self.dataset)
 
     @cached_property
     def content(self) -> Content:

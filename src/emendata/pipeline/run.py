@@ -2,7 +2,7 @@
 
 import logging
 import traceback as tracebacks
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from emendata.errors import InputError, NotApplicable, OutputError, ProjectError
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.plan import Plan
 from emendata.pipeline.prepare import Preparation
-from emendata.records import BoolArray, Findings, OnProgress, Status, no_progress
+from emendata.records import BoolArray, Findings, OnProgress, Remark, Status, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["Outcome", "run_checks"]
@@ -81,7 +81,7 @@ def _run(check: Check, preparation: Preparation) -> Outcome:
             found = _silent(found, preparation.unseen)
         kept = _keep(shelf, key, found)
     findings = _restore(kept)
-    return Outcome(check, "found" if len(findings.rows) else "passed", findings)
+    return Outcome(check, "found" if len(findings.rows) or findings.remarks else "passed", findings)
 
 
 def _silent(found: Findings, unseen: BoolArray) -> Findings:
@@ -98,6 +98,7 @@ def _silent(found: Findings, unseen: BoolArray) -> Findings:
         probabilities=found.probabilities[kept],
         related=tuple(found.related[i] for i in kept),
         facts=found.facts,
+        remarks=found.remarks,
     )
 
 
@@ -113,6 +114,7 @@ def _keep(shelf: Shelf, key: str, found: Findings) -> Artifact:
         "suggestions": list(found.suggestions),
         "related": [list(rows) for rows in found.related],
         "facts": dict(found.facts),
+        "remarks": [asdict(remark) for remark in found.remarks],
     }
     return shelf.keep(key, "findings", arrays, words)
 
@@ -127,4 +129,5 @@ def _restore(kept: Artifact) -> Findings:
         suggestions=tuple(kept.facts["suggestions"]),
         related=tuple(tuple(rows) for rows in kept.facts["related"]),
         facts=kept.facts["facts"],
+        remarks=tuple(Remark(**remark) for remark in kept.facts["remarks"]),
     )

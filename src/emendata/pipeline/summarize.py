@@ -61,6 +61,7 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         checks=checks,
         notes=(*_notes(dataset, preparation), *(_doubts(preparation) if predicted else ())),
         recognized=dataset.recognized,
+        task=dataset.task,
         left_out=preparation.left_out if predicted else {},
         previews=make_previews(dataset, [card for check in checks for card in check.cards]),
     )
@@ -126,6 +127,7 @@ def _check(dataset: Dataset, preparation: Preparation, outcome: Outcome) -> Chec
         histogram=None if found is None else _histogram(found),
         cards=() if found is None else make_cards(dataset, preparation, found),
         traceback=outcome.traceback,
+        remarks=() if found is None else found.remarks,
     )
 
 

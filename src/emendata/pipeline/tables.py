@@ -64,14 +64,15 @@ def score_table(dataset: Dataset, preparation: Preparation, outcomes: Sequence[O
     no label.
     """
     columns: dict[str, object] = {"row": np.arange(dataset.n_rows), "id": dataset.row_ids()}
-    if preparation.labels is not None:
+    if dataset.label is not None:
         columns["given"] = label_names(dataset)
-        if any(o.check.name == "wrong_label" and o.findings is not None for o in outcomes):
-            probs = preparation.predictions.pred_probs
-            best = probs.argmax(axis=1)
-            classes = np.array(preparation.labels.classes, dtype=object)
-            columns["predicted"] = classes[best].tolist()
-            columns["predicted_probability"] = probs[np.arange(len(probs)), best].astype(np.float32)
+    if any(o.check.name == "wrong_label" and o.findings is not None for o in outcomes):
+        assert preparation.labels is not None
+        probs = preparation.predictions.pred_probs
+        best = probs.argmax(axis=1)
+        classes = np.array(preparation.labels.classes, dtype=object)
+        columns["predicted"] = classes[best].tolist()
+        columns["predicted_probability"] = probs[np.arange(len(probs)), best].astype(np.float32)
     for outcome in outcomes:
         if outcome.findings is not None:
             flags = np.zeros(dataset.n_rows, dtype=bool)

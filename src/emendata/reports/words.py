@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from emendata.records import HARD_TO_PREDICT, CheckSummary, Estimate, Json, Summary
+from emendata.records import HARD_TO_PREDICT, CheckSummary, Estimate, Json, Summary, Task
 from emendata.reports.excerpts import one_line
 
 __all__ = [
@@ -122,6 +122,9 @@ def _finders(n_found: int, n_ran: int) -> str:
     return f"{n_found:,} of them found something" if n_found < n_ran else "each found something"
 
 
+_TASKS = {Task.REGRESSION: " of amounts", Task.MULTILABEL: " of several classes a row"}
+
+
 def about(summary: Summary) -> str:
     """Return what was looked at: size, what it was taken for, and label."""
     kind = summary.recognized or summary.format
@@ -129,6 +132,7 @@ def about(summary: Summary) -> str:
     if summary.label is None:
         return " · ".join([*parts, "no label column"])
     classes = f" with {counted(len(summary.classes), 'class', 'classes')}" if summary.classes else ""
+    classes += _TASKS.get(summary.task, "")
     unlabeled = summary.n_rows - summary.n_labeled
     missing = f", {counted(unlabeled, 'row')} without one" if unlabeled else ""
     return " · ".join([*parts, f"label ‘{summary.label}’{classes}{missing}"])
@@ -137,7 +141,12 @@ def about(summary: Summary) -> str:
 def outcome(check: CheckSummary, n_rows: int) -> str:
     """Return what became of a check, with its count or its reason."""
     if check.status == "found":
-        return f"{share(check.n_flagged, n_rows, 'rows')} flagged"
+        rows = (
+            f"{share(check.n_flagged, n_rows, 'rows')} flagged"
+            if check.n_flagged or not check.remarks
+            else ""
+        )
+        return "; ".join(filter(None, [rows, " ".join(remark.reason for remark in check.remarks)]))
     if check.status == "passed":
         return "passed, nothing found"
     verdict = "FAILED" if check.status == "failed" else "not applicable"
