@@ -30,7 +30,7 @@ def test_copies_of_the_label_and_ids_given_class_by_class_are_named_and_nothing_
     assert {remark.column for remark in findings.remarks} == {"copy", "finer", "row"}
     assert not len(findings.rows)
     assert np.isnan(findings.scores).all()
-    assert f"Column 'copy' alone tells {N} of {N} labels." in findings.remarks[0].reason
+    assert f"Column 'copy' alone tells {N:,} of {N:,} labels." in findings.remarks[0].reason
     assert all(remark.score <= 0.02 for remark in findings.remarks)
     assert "half" in {remark.column for remark in found(columns, share=0.5).remarks}
 
