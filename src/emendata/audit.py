@@ -15,6 +15,7 @@ from emendata.data import Dataset, check_label, open_dataset
 from emendata.data.address import is_url
 from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, InputError, ProjectError, UnknownName
+from emendata.features import Chosen, embedders_by_column, recorded
 from emendata.files import make_folder
 from emendata.pipeline import (
     Forecast,
@@ -81,6 +82,9 @@ class Audit:
         ``"quick"``, ``"balanced"`` (the default) or ``"thorough"``: how much work goes into features and predictions.
     budget : float, optional
         Seconds that the audit may take, instead of a mode: the most thorough mode that is expected to keep to it.
+    embedders : mapping of str to str or callable, optional
+        What reads texts, images or sounds in place of our own networks, by role or column: ``LIBRARY:MODEL``, such as
+        ``{"image": "timm:resnet18"}``, or a function that is given a list of items and returns an array, one line each.
 
     Examples
     --------
@@ -110,6 +114,7 @@ class Audit:
         query: str | None = None,
         mode: str | None = None,
         budget: float | None = None,
+        embedders: Mapping[str, Chosen] | None = None,
     ) -> None:
         if mode is not None and budget is not None:
             raise InputError("Both a mode and a budget are given. Give one of them.")
@@ -128,6 +133,7 @@ class Audit:
             "table": table,
             "query": query,
             "mode": None if mode is None else _mode(mode).value,
+            "embedders": recorded(embedders or {}),
         }
         self._budget = budget
         self._source = source
@@ -143,6 +149,7 @@ class Audit:
         )
         if self.dataset.label is not None:
             check_label(self.dataset)
+        self._embedders = embedders_by_column(embedders or {}, self.dataset)
         self.project: Project | None = _open_project(project, self.dataset)
         self._outcomes: tuple[Outcome, ...] | None = None
         self._on_progress: OnProgress = no_progress
@@ -278,12 +285,14 @@ class Audit:
     def mode(self) -> Mode:
         """How much work goes into predictions: as asked, or the most that the budget allows."""
         if self._budget is not None:
-            return mode_within(self.dataset, self._budget, seed=self._options["seed"])
+            seed = self._options["seed"]
+            return mode_within(self.dataset, self._budget, seed=seed, embedders=self._embedders)
         return _mode(self._options["mode"] or Mode.BALANCED)
 
     def forecast(self) -> Forecast:
         """Return how long this audit will take if nothing of it was computed before: some seconds' work."""
-        return forecast(self.dataset, effort_for(self.mode, self.dataset.n_rows), seed=self._options["seed"])
+        effort = effort_for(self.mode, self.dataset.n_rows)
+        return forecast(self.dataset, effort, seed=self._options["seed"], embedders=self._embedders)
 
     @cached_property
     def plan(self) -> Plan:
@@ -292,12 +301,14 @@ class Audit:
 
     @cached_property
     def _preparation(self) -> Preparation:
-        shelf: Shelf = self.project if self.project is not None else MemoryShelf()
+        can_keep = all(embedder.is_lasting for embedder in self._embedders.values())
+        shelf: Shelf = self.project if self.project is not None and can_keep else MemoryShelf()
         return Preparation(
             self.dataset,
             shelf,
             seed=self._options["seed"],
             effort=effort_for(self.mode, self.dataset.n_rows),
+            embedders=self._embedders,
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )
 

@@ -23,7 +23,9 @@ def convex_weights(given: Sequence[npt.NDArray[np.floating[Any]]]) -> FloatArray
     over softmax parameters find its one maximum. The labels are noisy, and still their likelihood finds
     the models that predict them best out of sample.
     """
-    from scipy.optimize import minimize  # a third of a second, which commands that predict nothing do not need
+    from scipy.optimize import (
+        minimize,  # a third of a second, which commands that predict nothing do not need
+    )
 
     own = np.maximum(np.stack(given, axis=1).astype(np.float64, copy=False), _FLOOR)
 

@@ -1,6 +1,6 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from functools import cached_property, partial
 
@@ -9,7 +9,7 @@ import numpy as np
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import FeatureTable, embed_dataset, feature_columns
+from emendata.features import FeatureTable, RowEmbedder, embed_dataset, feature_columns
 from emendata.kernels.folds import stratified_folds
 from emendata.models import Problem
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
@@ -55,6 +55,8 @@ class Preparation:
     seed : int
     effort : Effort, optional
         How much work is put into features and predictions; by default that of the balanced mode.
+    embedders : mapping of str to RowEmbedder, optional
+        By column, embedders that a person named in place of ours.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Preparation:
         *,
         seed: int = 0,
         effort: Effort | None = None,
+        embedders: Mapping[str, RowEmbedder] | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
         self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
+        self._named = embedders or {}
         self._on_progress = on_progress
 
     def key(self, need: str) -> str:
@@ -142,6 +146,7 @@ class Preparation:
                 self.dataset,
                 seed=self.seed,
                 slow=self._embedders.reads_sentences,
+                named=self._named,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
             )
@@ -213,7 +218,7 @@ class Preparation:
 
     @cached_property
     def _embedders(self) -> EmbedderChoice:
-        return choose_embedders(self.dataset, self.effort)
+        return choose_embedders(self.dataset, self.effort, self._named)
 
     @cached_property
     def seen_labels(self) -> Labels | None:
