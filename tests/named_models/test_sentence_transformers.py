@@ -61,8 +61,9 @@ def test_code_in_a_models_folder_is_not_run(tmp_path: Path, folder: Path) -> Non
 
 
 def test_a_model_that_is_neither_here_nor_online_is_told_in_one_sentence(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    pytest.importorskip("transformers")
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(InputError, match=r"^transformers:no/such-model cannot be loaded") as caught:
         named_embedder("transformers:no/such-model", Role.TEXT).vectors(["a"])

@@ -18,7 +18,7 @@ def torch() -> Any:
 
 def test_inputs_of_any_shape_come_back_in_their_order_and_threads_as_they_were(torch: Any) -> None:
     network = torch.nn.Linear(3, 2)
-    run = TorchRun(
+    run: TorchRun[Any] = TorchRun(
         "sums",
         network,
         lambda inputs, device: network(stacked(inputs, device)["x"]).sum(dim=1),
@@ -36,13 +36,10 @@ def test_inputs_of_any_shape_come_back_in_their_order_and_threads_as_they_were(t
 
 def test_a_network_is_used_as_it_predicts_not_as_it_learns(torch: Any) -> None:
     network = torch.nn.Dropout(0.5)
-    run = TorchRun("dropout", network, lambda inputs, device: network(torch.stack(inputs)))
+    run: TorchRun[Any] = TorchRun("dropout", network, lambda inputs, device: network(torch.stack(inputs)))
     assert run([torch.ones(50)]).tolist() == [[1.0] * 50]
 
 
-@pytest.mark.skipif(
-    "not __import__('importlib.util').util.find_spec('torch')", reason="torch is not installed"
-)
 def test_on_a_gpu_vectors_are_nearly_the_same_and_what_overflows_is_computed_in_full(
     torch: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -50,7 +47,7 @@ def test_on_a_gpu_vectors_are_nearly_the_same_and_what_overflows_is_computed_in_
         pytest.skip("there is no GPU that torch can use")
     network = torch.nn.Linear(64, 8)
     inputs = [{"x": torch.randn(1, 64)} for _ in range(70)] + [{"x": torch.full((1, 64), 1e6)}]
-    run = TorchRun(
+    run: TorchRun[Any] = TorchRun(
         "linear", network, lambda given, device: network(stacked(given, device)["x"]), shape=shape_of
     )
     with caplog.at_level(logging.WARNING):

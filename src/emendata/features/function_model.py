@@ -2,7 +2,7 @@
 
 import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,9 @@ from emendata.features.audio_reading import Sound
 from emendata.features.model_embedder import Embed
 from emendata.records import Role
 
-__all__ = ["find_function", "function_name", "load_function"]
+__all__ = ["Function", "find_function", "function_name", "load_function"]
 
-Function = Callable[[Sequence[Any]], Any]
+Function = Callable[[list[Any]], Any]
 
 
 def find_function(model: str) -> Function:

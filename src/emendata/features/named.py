@@ -1,14 +1,13 @@
 """Embedders that a person names: ``LIBRARY:MODEL``, or a function, for a role or a column."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from emendata.data import Dataset
 from emendata.errors import InputError, UnknownName
 from emendata.extras import missing
-from emendata.features.function_model import find_function, function_name, load_function
+from emendata.features.function_model import Function, find_function, function_name, load_function
 from emendata.features.libraries import LIBRARIES, Library
 from emendata.features.model_embedder import Embed, ModelEmbedder
 from emendata.features.model_files import absolute
@@ -16,7 +15,7 @@ from emendata.records import Role
 
 __all__ = ["Chosen", "embedders_by_column", "named_embedder", "recorded"]
 
-Chosen = str | Callable[[Sequence[Any]], Any]
+Chosen = str | Function
 """``LIBRARY:MODEL``, or a function of a list of items."""
 
 _EDITION = 1  # of how we give models their items: part of the names that vectors are kept under
@@ -66,7 +65,7 @@ def named_embedder(chosen: Chosen, role: Role) -> ModelEmbedder:
     if callable(chosen):
         return _from_function(chosen, role, f"the function {getattr(chosen, '__name__', chosen)!s}")
     name, colon, model = chosen.partition(":")
-    if not (colon and name and model):
+    if not (colon and name and (model or name == _KEPT)):
         raise InputError(f"An embedder is LIBRARY:MODEL, such as timm:resnet18; got {chosen!r}.")
     if name == _KEPT:
         return _from_shelf(model, role)
@@ -129,7 +128,7 @@ def _from_library(library: Library, model: str, role: Role) -> ModelEmbedder:
     )
 
 
-def _from_function(function: Callable[[Sequence[Any]], Any], role: Role, title: str) -> ModelEmbedder:
+def _from_function(function: Function, role: Role, title: str) -> ModelEmbedder:
     name = function_name(function)
     return ModelEmbedder(
         title=title[0].upper() + title[1:] if name is None else f"{title} ({name})",
