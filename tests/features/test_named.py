@@ -65,8 +65,15 @@ def test_columns_of_one_role_share_a_model() -> None:
             "say what the column holds: --role text=text",
         ),
         ({"image": one}, "There is no column of role 'image' to embed. Leave its embedder out."),
-        ({"title": "timm"}, "An embedder is LIBRARY:MODEL, such as timm:resnet18; got 'timm'."),
-        ({"title": "timm:"}, "An embedder is LIBRARY:MODEL, such as timm:resnet18; got 'timm:'."),
+        ({"title": 5}, "An embedder is LIBRARY:MODEL, such as 'timm:resnet18', or a function; got 5."),
+        (
+            {"title": "timm"},
+            "An embedder is LIBRARY:MODEL, such as 'timm:resnet18', or a function; got 'timm'.",
+        ),
+        (
+            {"title": "timm:"},
+            "An embedder is LIBRARY:MODEL, such as 'timm:resnet18', or a function; got 'timm:'.",
+        ),
         (
             {"title": "sentence_transformers:all-mpnet-base-v2"},
             "There is no library 'sentence_transformers'. Did you mean 'sentence-transformers'?",
@@ -81,6 +88,12 @@ def test_what_cannot_be_meant_is_told_with_the_way_out(wanted: dict[str, Any], m
     with pytest.raises(InputError) as caught:
         embedders_by_column(wanted, films())
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("chosen", ["timm", "timm:", "", 5])
+def test_what_is_no_model_is_refused_before_anything_is_kept(chosen: Any) -> None:
+    with pytest.raises(InputError, match="An embedder is LIBRARY:MODEL"):
+        recorded({"text": chosen})
 
 
 @pytest.mark.parametrize(
@@ -126,6 +139,7 @@ def test_a_project_keeps_of_functions_only_a_name_and_never_calls_them() -> None
         "review": "kept:",
         "more": "kept:",
     }
+    assert recorded(kept) == kept
     again = named_embedder(kept["text"], Role.TEXT)
     assert again.name == named_embedder(mine, Role.TEXT).name
     with pytest.raises(

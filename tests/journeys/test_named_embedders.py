@@ -90,6 +90,8 @@ def test_a_project_is_taken_up_again_without_calling_the_function(reviews: Path)
     again = em.Audit.reopen(f"{reviews}.emendata")
     assert again.score_table.equals(found.score_table)
     assert again.propose() == found.propose()
+    said = "The function 'words 1' reads column 'text', in place of our own network."
+    assert again.summary.notes == found.summary.notes == (said,)
 
 
 def test_the_vectors_take_the_place_of_ours_beside_the_words(reviews: Path) -> None:

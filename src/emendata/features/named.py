@@ -63,10 +63,8 @@ def named_embedder(chosen: Chosen, role: Role) -> ModelEmbedder:
     emendata.errors.UnknownName: There is no library 'tim'. Did you mean 'timm'?
     """
     if callable(chosen):
-        return _from_function(chosen, role, f"the function {getattr(chosen, '__name__', chosen)!s}")
-    name, colon, model = chosen.partition(":")
-    if not (colon and name and (model or name == _KEPT)):
-        raise InputError(f"An embedder is LIBRARY:MODEL, such as timm:resnet18; got {chosen!r}.")
+        return _from_function(chosen, role, f"The function {getattr(chosen, '__name__', chosen)!s}")
+    name, model = _parsed(chosen)
     if name == _KEPT:
         return _from_shelf(model, role)
     if name == _FUNCTION:
@@ -89,10 +87,22 @@ def recorded(wanted: Mapping[str, Chosen]) -> dict[str, str]:
 
 
 def _recorded(chosen: Chosen) -> str:
-    if not isinstance(chosen, str):
+    if callable(chosen):
         return f"{_KEPT}:{function_name(chosen) or ''}"
-    name, _, model = chosen.partition(":")
-    return _recorded(find_function(model)) if name == _FUNCTION else f"{name}:{absolute(model)}"
+    name, model = _parsed(chosen)
+    if name == _FUNCTION:
+        return _recorded(find_function(model))
+    return f"{name}:{model if name == _KEPT else absolute(model)}"
+
+
+def _parsed(chosen: object) -> tuple[str, str]:
+    """Return the library and the model."""
+    name, _, model = chosen.partition(":") if isinstance(chosen, str) else ("", "", "")
+    if not (name and (model or name == _KEPT)):
+        raise InputError(
+            f"An embedder is LIBRARY:MODEL, such as 'timm:resnet18', or a function; got {chosen!r}."
+        )
+    return name, model
 
 
 def _columns_of(what: str, roles: Mapping[str, Role]) -> tuple[list[str], Role]:
@@ -131,7 +141,7 @@ def _from_library(library: Library, model: str, role: Role) -> ModelEmbedder:
 def _from_function(function: Function, role: Role, title: str) -> ModelEmbedder:
     name = function_name(function)
     return ModelEmbedder(
-        title=title[0].upper() + title[1:] if name is None else f"{title} ({name})",
+        title=title if name is None else _called(name),
         role=role,
         naming=lambda: f"{_FUNCTION} {name or uuid4().hex} {_EDITION}",
         load=lambda: load_function(function, role),
@@ -154,7 +164,11 @@ def _from_shelf(name: str, role: Role) -> ModelEmbedder:
             f"The {role.value} was embedded by the function {name!r}, and not all of it is kept. {again}"
         )
 
-    return ModelEmbedder(f"the function {name!r}", role, lambda: f"{_FUNCTION} {name} {_EDITION}", load)
+    return ModelEmbedder(_called(name), role, lambda: f"{_FUNCTION} {name} {_EDITION}", load)
+
+
+def _called(name: str) -> str:
+    return f"The function {name!r}"
 
 
 def _reader_gap(role: Role) -> str | None:

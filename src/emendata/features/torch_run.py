@@ -82,7 +82,7 @@ class TorchRun(Generic[T]):
             return _numbers(self._forward(inputs, _GPU))
 
     def _is_full(self, error: Exception) -> bool:
-        if not isinstance(error, self._torch.OutOfMemoryError):
+        if not (isinstance(error, self._torch.OutOfMemoryError) or "ALLOC_FAILED" in str(error)):
             return False
         self._torch.cuda.empty_cache()
         return True

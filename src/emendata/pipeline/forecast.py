@@ -9,7 +9,7 @@ import numpy as np
 
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import RowEmbedder, feature_columns
+from emendata.features import ModelEmbedder, feature_columns
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.prepare import NEAREST, Preparation
 from emendata.pipeline.stack import PREDICTING
@@ -22,7 +22,7 @@ _WARM_ROWS, _FEW_ROWS, _MORE_ROWS = 20, 80, 200
 _FOLDS = 2
 _FEWEST_ROWS = 3
 
-Embedders = Mapping[str, RowEmbedder]
+Embedders = Mapping[str, ModelEmbedder]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import FeatureTable, RowEmbedder, embed_dataset, feature_columns
+from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, feature_columns
 from emendata.kernels.folds import stratified_folds
 from emendata.models import Problem
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
@@ -55,7 +55,7 @@ class Preparation:
     seed : int
     effort : Effort, optional
         How much work is put into features and predictions; by default that of the balanced mode.
-    embedders : mapping of str to RowEmbedder, optional
+    embedders : mapping of str to ModelEmbedder, optional
         By column, embedders that a person named in place of ours.
     """
 
@@ -66,14 +66,14 @@ class Preparation:
         *,
         seed: int = 0,
         effort: Effort | None = None,
-        embedders: Mapping[str, RowEmbedder] | None = None,
+        embedders: Mapping[str, ModelEmbedder] | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
         self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
-        self._named = embedders or {}
+        self.named = embedders or {}
         self._on_progress = on_progress
 
     def key(self, need: str) -> str:
@@ -146,7 +146,7 @@ class Preparation:
                 self.dataset,
                 seed=self.seed,
                 slow=self._embedders.reads_sentences,
-                named=self._named,
+                named=self.named,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
             )
@@ -218,7 +218,7 @@ class Preparation:
 
     @cached_property
     def _embedders(self) -> EmbedderChoice:
-        return choose_embedders(self.dataset, self.effort, self._named)
+        return choose_embedders(self.dataset, self.effort, self.named)
 
     @cached_property
     def seen_labels(self) -> Labels | None:

@@ -133,7 +133,10 @@ def _histogram(found: Findings) -> Histogram:
 
 
 def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
-    notes = []
+    notes = [
+        f"{embedder.title} reads column {name!r}, in place of our own network."
+        for name, embedder in preparation.named.items()
+    ]
     labels = preparation.labels
     if labels is not None:
         n_unlabeled = int((labels.codes < 0).sum())
