@@ -38,6 +38,8 @@ class TorchRun(Generic[T]):
         Turns a list of inputs, and the device on which the network is, into a tensor or an array of shape (n, d).
     shape : callable, optional
         Of an input; on a GPU only inputs of one shape go in together.
+    batches_on : str, optional
+        The device that is given batches; by default a GPU where there is one.
     """
 
     def __init__(
@@ -47,14 +49,15 @@ class TorchRun(Generic[T]):
         forward: Callable[[list[T], str], Any],
         *,
         shape: Callable[[T], Any] = lambda _: 0,
+        batches_on: str | None = None,
     ) -> None:
         self._torch = require("torch", EXTRA)
         self._network = network.eval()
         self._forward = forward
-        has_gpu = self._torch.cuda.is_available()
+        self._gpu = batches_on or (_GPU if self._torch.cuda.is_available() else None)
         self._run = (
             GpuBatches(model, self._on_gpu, self._on_processor, is_full=self._is_full, shape=shape)
-            if has_gpu
+            if self._gpu
             else self._on_processor
         )
 
@@ -73,13 +76,12 @@ class TorchRun(Generic[T]):
             return np.concatenate(list(map_ranges(len(inputs), embed, step=1)))
 
     def _on_gpu(self, inputs: list[T]) -> Float32Array:
-        self._network.to(_GPU)
+        assert self._gpu is not None
+        self._network.to(self._gpu)
         with self._torch.inference_mode():
-            with self._torch.autocast(_GPU, dtype=self._torch.float16):
-                values = _numbers(self._forward(inputs, _GPU))
-            if np.isfinite(values).all():
-                return values
-            return _numbers(self._forward(inputs, _GPU))
+            with self._torch.autocast(self._gpu, dtype=self._torch.float16):
+                values = _numbers(self._forward(inputs, self._gpu))
+            return values if np.isfinite(values).all() else _numbers(self._forward(inputs, self._gpu))
 
     def _is_full(self, error: Exception) -> bool:
         if not (isinstance(error, self._torch.OutOfMemoryError) or "ALLOC_FAILED" in str(error)):
