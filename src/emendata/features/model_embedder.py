@@ -99,7 +99,9 @@ class ModelEmbedder:
 
     @cached_property
     def _embed(self) -> Embed:
-        with _told(f"{self.title} cannot be loaded. Is it spelt as its library does, and at hand or online?"):
+        with _told(
+            f"{self.title} cannot be loaded", "Spell it as its library does; it must be here or online."
+        ):
             return self.load()
 
     def _run(self, things: Sequence[Any]) -> Any:
@@ -128,7 +130,7 @@ _NOUNS = {Role.TEXT: "texts", Role.IMAGE: "images", Role.AUDIO: "sounds"}
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _told(what: str, way_out: str = "") -> Iterator[None]:
     """Tell in one sentence what a library or a person's function raised."""
     try:
         yield
@@ -137,4 +139,4 @@ def _told(what: str) -> Iterator[None]:
     except Exception as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         why = f": {lines[0].rstrip('.')}" if lines else ""
-        raise InputError(f"{what} ({type(error).__name__}{why}).") from error
+        raise InputError(f"{what} ({type(error).__name__}{why}). {way_out}".rstrip()) from error
