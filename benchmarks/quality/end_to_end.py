@@ -165,12 +165,14 @@ def planted(name: str, noise: str, seed: int, folder: Path) -> tuple[Path, str |
     true = [path.parent.name for path in files]
     noisy = with_errors(true, noise, seed)
     home = folder / name
-    for path, label in zip(files, noisy, strict=True):
-        (home / label).mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, home / label / path.name)
-    names_of = [f"{label}/{path.name}" for path, label in zip(files, noisy, strict=True)]
-    place = {name: i for i, name in enumerate(names_of)}
-    order = [place[name] for name in open_dataset(home).row_ids()]
+    names_of = [
+        f"{label}/{row:05}{path.suffix}" for row, (path, label) in enumerate(zip(files, noisy, strict=True))
+    ]
+    for path, name_of in zip(files, names_of, strict=True):
+        (home / name_of).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, home / name_of)
+    place = {name_of: row for row, name_of in enumerate(names_of)}
+    order = [place[name_of] for name_of in open_dataset(home).row_ids()]
     return home, None, [true[i] for i in order], [noisy[i] for i in order]
 
 

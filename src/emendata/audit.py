@@ -26,7 +26,9 @@ from emendata.pipeline import (
     forecast,
     issue_table,
     mode_within,
+    places_of,
     plan_audit,
+    read_own,
     run_checks,
     score_table,
     summarize,
@@ -62,8 +64,8 @@ class Audit:
         The column that holds the class of each row; a folder says it by itself. Without one, only the checks that
         need no label run.
     roles : mapping of str to str, optional
-        What columns are for, where the guess is wrong: text, number, category, date, image, audio, id, split or
-        ignore.
+        What columns are for, where the guess is wrong: text, number, category, date, image, audio, id, split, group,
+        time, weight, annotator, probability, embedding or ignore.
     project : path, optional
         Folder that keeps what was computed, by default ``FILE.emendata`` beside the file, in the current folder for
         what lies behind a URL, and memory for tables. Pass ``False`` to write nothing.
@@ -80,6 +82,14 @@ class Audit:
 
     mode : str, optional
         ``"quick"``, ``"balanced"`` (the default) or ``"thorough"``: how much work goes into features and predictions.
+    pred_probs : matrix of shape (n, k), path, or list of them, optional
+        Out-of-sample predictions of your own, of one model or several, which take the place of ours: tables whose
+        columns are named for the classes, or arrays with a column for each class in sorted order.
+    features : matrix of shape (n, d) or path, optional
+        Numbers that take the place of our features, such as the vectors of a network of your own.
+    model : classifier, function, str, or list of them, optional
+        What takes the place of our models and is cross-validated on the features: an object as scikit-learn has them,
+        a function of training features, labels and test features that returns probabilities, or ``"module:name"``.
     budget : float, optional
         Seconds that the audit may take, instead of a mode: the most thorough mode that is expected to keep to it.
     embedders : mapping of str to str or callable, optional
@@ -115,11 +125,18 @@ class Audit:
         mode: str | None = None,
         budget: float | None = None,
         embedders: Mapping[str, Chosen] | None = None,
+        pred_probs: Any = None,
+        features: Any = None,
+        model: Any = None,
     ) -> None:
         if mode is not None and budget is not None:
             raise InputError("Both a mode and a budget are given. Give one of them.")
         if budget is not None and not (isinstance(budget, int | float) and 0 < budget < float("inf")):
             raise InputError(f"The budget is {budget!r}. Give a positive number of seconds.")
+        if features is not None and embedders:
+            raise InputError(
+                "Both features and embedders are given, and features leave nothing to embed. Give one."
+            )
         named, left_out = None if checks is None else list(checks), list(ignore)
         self._options: dict[str, Json] = {
             "label": label,
@@ -135,6 +152,7 @@ class Audit:
             "mode": None if mode is None else _mode(mode).value,
             "embedders": recorded(embedders or {}),
         }
+        self._places = places_of(pred_probs, features, model)
         self._budget = budget
         self._source = source
         self._checks = choose(CHECKS, named, left_out, options)
@@ -150,6 +168,8 @@ class Audit:
         if self.dataset.label is not None:
             check_label(self.dataset)
         self._embedders = embedders_by_column(embedders or {}, self.dataset)
+        _ = self.dataset.arrangement  # raises where a column cannot be what it is said to be for
+        self._own = read_own(self.dataset, pred_probs, features, model)
         self.project: Project | None = _open_project(project, self.dataset)
         self._outcomes: tuple[Outcome, ...] | None = None
         self._on_progress: OnProgress = no_progress
@@ -169,6 +189,11 @@ class Audit:
         if run is None:
             raise ProjectError(
                 f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}"
+            )
+        if run.get("is_in_memory"):
+            raise ProjectError(
+                f"The last audit of {project} used predictions, features or a model from memory, which no project "
+                "keeps. Give them as files or as MODULE:NAME, or go on in Python with that Audit."
             )
         source = run["source"]
         if not is_url(source) and not Path(source).exists():
@@ -195,7 +220,8 @@ class Audit:
         if self.project is not None and (source := _lasting(self.dataset)) is not None:
             document = {
                 "source": source,
-                "options": {**self._options, "mode": self.mode.value},
+                "options": {**self._options, "mode": self.mode.value, **(self._places or {})},
+                "is_in_memory": self._places is None,
                 "content": fingerprint(dict(self.dataset.content)),
             }
             self.project.record_run(document)
@@ -309,6 +335,7 @@ class Audit:
             seed=self._options["seed"],
             effort=effort_for(self.mode, self.dataset.n_rows),
             embedders=self._embedders,
+            own=self._own,
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )
 

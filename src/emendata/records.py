@@ -71,6 +71,12 @@ class Role(StrEnum):
     AUDIO = "audio"
     ID = "id"
     SPLIT = "split"
+    GROUP = "group"
+    TIME = "time"
+    WEIGHT = "weight"
+    ANNOTATOR = "annotator"
+    PROBABILITY = "probability"
+    EMBEDDING = "embedding"
     IGNORE = "ignore"
 
 

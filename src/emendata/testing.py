@@ -138,6 +138,14 @@ def check_predictor(predictor: Predictor) -> None:
     assert (probs >= 0).all(), f"{predictor.name} must give no negative probability"
     assert steps, f"{predictor.name} must report its progress"
     assert steps[-1][0] == steps[-1][1], f"the progress of {predictor.name} must end at its total"
+    apart = replace(problem, is_apart=True, weights=np.linspace(0.5, 1.5, problem.n_rows))
+    before = predictor.predict(apart, lambda done, total: None)
+    fold = apart.folds == 0
+    turned = replace(apart, labels=np.where(fold, (apart.labels + 1) % apart.n_classes, apart.labels))
+    after = predictor.predict(turned, lambda done, total: None)
+    assert np.allclose(before[fold], after[fold]), (
+        f"{predictor.name} must not predict a row from labels of its own fold where folds are kept apart"
+    )
     again = predictor.predict(problem, lambda done, total: None)
     assert np.array_equal(probs, again), f"{predictor.name} must repeat itself with the same seed"
     wrong = [4, 30]

@@ -49,6 +49,27 @@ def test_a_label_that_models_and_neighbours_contradict_is_flagged_with_its_reaso
     assert all(words.estimator_meaning(name) for name in found.facts["estimates"])
 
 
+def test_where_a_fourth_of_the_labels_is_wrong_what_is_known_of_the_noise_counts_beside_the_models() -> None:
+    rng = np.random.default_rng(0)
+    true = rng.integers(0, 2, 2000)
+    wrong = rng.random(2000) < 0.25
+    sure = np.where(true == 1, 0.72, 0.28) + rng.normal(
+        0, 0.01, 2000
+    )  # as sure as such labels let a model be
+    probs = np.column_stack([1 - sure, sure])
+    inputs = Inputs(
+        2000,
+        labels=Labels("kind", np.where(wrong, 1 - true, true), ("cat", "dog")),
+        predictions=Predictions(probs, probs.argmax(axis=1)[None], ("a",)),
+        neighbors=near(cloud(2000)),
+    )
+    by_both = WrongLabel().find(inputs).rows
+    by_models = WrongLabel(min_posterior_odds=1e9).find(inputs).rows
+    assert wrong[by_both].all()
+    assert len(by_both) > 0.9 * wrong.sum()
+    assert len(by_models) < 0.2 * wrong.sum()
+
+
 def test_the_far_row_is_an_outlier_and_its_column_is_named() -> None:
     points = cloud()
     points[5] = [0, 40]

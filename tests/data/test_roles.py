@@ -37,8 +37,16 @@ def role(name: str, cells: list[object]) -> str:
         ("x", [str(uuid.UUID(int=i)) for i in range(N)], "id"),
         ("x", list(range(7, N + 7)), "id"),
         ("PassengerId", random.Random(0).sample(range(10**6), N), "id"),
-        ("user_id", random.Random(0).choices(range(N), k=N), "id"),
-        ("userid", [float(i) for i in random.Random(0).choices(range(N), k=N)], "id"),
+        ("user_id", random.Random(0).choices(range(N), k=N), "group"),
+        ("userid", [float(i) for i in random.Random(0).choices(range(N), k=N)], "group"),
+        ("patient_id", drawn([f"p{i}" for i in range(50)]), "group"),
+        ("annotator", drawn(["Ann", "Bob"]), "annotator"),
+        ("rater_id", drawn([1, 2, 3]), "annotator"),
+        ("labels", drawn(["Ann", "Bob"]), "category"),
+        ("sample_weight", drawn([0.5, 1.5]), "weight"),
+        ("fnlwgt", drawn(list(range(9000, 9090))), "weight"),
+        ("sample_weight", drawn([-0.5, 1.5]), "number"),
+        ("weight", drawn(list(range(40, 99))), "number"),
         ("plan_id", drawn([1, 2, 3]), "number"),
         ("paid", random.Random(0).sample(range(10**6), N), "number"),
         ("uric_acid", random.Random(0).choices(range(N), k=N), "number"),
@@ -103,6 +111,14 @@ def test_any_column_has_a_role_and_as_the_label_no_other(name: str, cells: list[
         len({repr(c + 0.0) if isinstance(c, float) else c for c in cells if c is not None}),
     )
     assert infer_columns(table, label=name)[0].role is Role.LABEL
+
+
+def test_of_several_columns_that_look_like_groups_the_first_is_one() -> None:
+    ids = pa.array(drawn(list(range(100))))
+    table = pa.table({"user_id": ids, "shop_id": ids, "day": ids})
+    assert [column.role.value for column in infer_columns(table)] == ["group", "id", "number"]
+    named = infer_columns(table, roles={"day": "group"})
+    assert [column.role.value for column in named] == ["id", "id", "group"]
 
 
 def test_a_role_that_was_given_wins() -> None:

@@ -94,6 +94,11 @@ def test_a_project_is_taken_up_again_without_calling_the_function(reviews: Path)
     assert again.summary.notes == found.summary.notes == (said,)
 
 
+def test_features_of_ones_own_leave_nothing_to_embed(reviews: Path) -> None:
+    with pytest.raises(InputError, match="Both features and embedders are given"):
+        em.Audit(reviews, label="sentiment", features=np.ones((150, 2)), embedders={"text": Counting()})
+
+
 def test_the_vectors_take_the_place_of_ours_beside_the_words(reviews: Path) -> None:
     blocks = audit(reviews, Counting("words 1"), project=False).features().blocks
     assert [name for name, _ in blocks] == ["text", "text", "nights"]

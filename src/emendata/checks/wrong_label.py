@@ -28,8 +28,9 @@ class WrongLabel(Check):
     wrong in this dataset: a transition matrix, of which as much is believed as the rows that the models are surest
     of bear out.
 
-    As many labels of lowest score are flagged as are expected to be wrong, or some more, if the models find another
-    class at least ``min_odds`` times as probable.
+    As many labels of lowest score are flagged as are expected to be wrong, or some more, if another class is more
+    probable: for the models by themselves at least ``min_odds`` times, or at least ``min_posterior_odds`` times once
+    it is taken into account how labels go wrong.
     """
 
     code: ClassVar[str] = "EM101"
@@ -37,7 +38,10 @@ class WrongLabel(Check):
     needs: ClassVar[tuple[str, ...]] = ("labels", "predictions", "neighbors")
 
     min_odds: float = option(
-        3.0, help="How many times as probable another class must be for a label to be flagged.", ge=1.0
+        3.0, help="How many times as probable the models must find another class to flag a label.", ge=1.0
+    )
+    min_posterior_odds: float = option(
+        2.0, help="Or how many times as probable it must be by how labels go wrong in this dataset.", ge=1.0
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -55,17 +59,19 @@ class WrongLabel(Check):
             )
         surveyed = survey_examples(open_examples(given, probs), n_rivals=n_rivals_of(len(labels.classes)))
         right = judge(surveyed)
-        survey = surveyed.survey
-        clear = (survey.best != given) & (survey.best_prob >= self.min_odds * survey.own)
-        flagged = flag(surveyed, right, CutOptions(), right) & clear
+        doubted = np.flatnonzero(flag(surveyed, right, CutOptions(), right) & (surveyed.survey.best != given))
+        suggested, probable = suggest(surveyed, doubted)
+        survey = surveyed.survey.part(doubted)
+        clear = survey.best_prob >= self.min_odds * survey.own
+        clear |= probable >= self.min_posterior_odds * right[doubted]
+        suggested = suggested[clear]
 
         scores = np.full(inputs.n_rows, np.nan)
         scores[labeled] = right
-        rows = labeled[flagged]
-        suggested, _ = suggest(surveyed, np.flatnonzero(flagged))
+        rows = labeled[doubted[clear]]
         facts = {
             "estimates": {
-                "models disagree": int((survey.best != given).sum()),
+                "models disagree": int((surveyed.survey.best != given).sum()),
                 "confident joint": int(off_diagonal(surveyed).sum()),
                 "expected": expected_issues(surveyed, right),
                 "noise-matrix posterior": round(float((1 - right).sum())),
@@ -92,9 +98,13 @@ def _reasons(
     sentences = []
     for i, row in enumerate(rows):
         name, given = labels.classes[suggested[i]], labels.classes[labels.codes[row]]
+        sure = f"{predictions.pred_probs[row, suggested[i]]:.2f}"
+        models = (
+            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {sure}"
+            if n_models > 1
+            else f"The model finds '{name}' at {sure}"
+        )
         sentences.append(
-            f"{votes[:, i].sum()} of {n_models} models say '{name}', "
-            f"together at {predictions.pred_probs[row, suggested[i]]:.2f}; "
-            f"{near[i].sum()} of its {k} nearest rows are '{name}'; the label says '{given}'."
+            f"{models}; {near[i].sum()} of its {k} nearest rows are '{name}'; the label says '{given}'."
         )
     return sentences

@@ -44,7 +44,8 @@ def audit(
     role: Annotated[
         list[str] | None,
         typer.Option(
-            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split or ignore. Repeatable."
+            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split, group, time, weight, annotator, "
+            "probability, embedding or ignore. Repeatable."
         ),
     ] = None,
     check: Annotated[
@@ -83,6 +84,23 @@ def audit(
             "audio). Repeatable."
         ),
     ] = None,
+    pred_probs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pred-probs",
+            help="File of your own out-of-sample predictions, instead of ours: .npy, .csv, .parquet. Repeatable.",
+        ),
+    ] = None,
+    features: Annotated[
+        str | None,
+        typer.Option(
+            help="File of your own numbers for each row, instead of our features: .npy, .csv, .parquet."
+        ),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="MODULE:NAME of your own classifier, instead of our models. Repeatable."),
+    ] = None,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say what would be done and how long it would take, and stop.")
     ] = False,
@@ -112,6 +130,8 @@ def audit(
     `emendata audit pets/ --mode quick`
 
     `emendata audit pets/ --embedder image=timm:vit_small_patch14_dinov2.lvd142m`
+
+    `emendata audit reviews.csv --label sentiment --pred-probs predictions.csv`
     """
     from emendata.audit import Audit
     from emendata.reports import terminal, to_document
@@ -132,6 +152,9 @@ def audit(
         mode=mode,
         budget=None if budget is None else parse_duration(budget),
         embedders=parse_embedders(embedder or []),
+        pred_probs=pred_probs or None,
+        features=features,
+        model=model or None,
     )
     if plan:
         typer.echo(plan_in_words(audited))

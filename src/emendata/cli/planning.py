@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_in_words"]
 
+_SHOWN = 40  # columns
+
 
 def plan_in_words(audit: "Audit") -> str:
     """Return what a dataset was taken for, which checks would run, and how long it would take, stage by stage."""
@@ -20,8 +22,10 @@ def _lines(audit: "Audit") -> Iterator[str]:
     data, forecast = audit.dataset, audit.forecast()
     yield f"{data.name}: {data.recognized or data.format}, {data.n_rows:,} rows"
     yield ""
-    for column in data.columns:
+    for column in data.columns[:_SHOWN]:
         yield f"  {column.name} as {column.role.value}: {column.reason}"
+    if len(data.columns) > _SHOWN:
+        yield f"  and {len(data.columns) - _SHOWN:,} more"
     yield ""
     yield f"Checks  {', '.join(check.name for check in audit.plan.checks)}"
     for check, why in audit.plan.not_applicable:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
+from emendata.data.arrangement import Arrangement, arrangement_of
 from emendata.data.fingerprint import column_hash, joined_hash, row_hashes
 from emendata.data.media import Media
 from emendata.data.source import Dialect
@@ -98,6 +99,14 @@ class Dataset:
             else column_hash(self.table[name])
             for name in self.table.column_names
         }
+
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        """Which rows belong together, when they came and how much they count, as far as columns say it.
+
+        Raises `InputError` if a column cannot be what it is said to be for.
+        """
+        return arrangement_of(self.table, self.columns)
 
     def row_ids(self) -> list[str]:
         """Return a name for each row that stays when other rows come or go.

@@ -2,7 +2,13 @@
 
 import re
 
-__all__ = ["DAYS", "TIMES", "is_date"]
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as kinds
+
+from emendata.errors import InputError
+
+__all__ = ["DAYS", "TIMES", "is_date", "moments"]
 
 DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y",
@@ -38,6 +44,43 @@ def is_date(text: str) -> bool:
     (True, True, False, False)
     """
     return _DATE.fullmatch(text) is not None
+
+
+def moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return timestamps in microseconds; cells that are no date are missing.
+
+    Parameters
+    ----------
+    column : pyarrow.ChunkedArray
+        Of timestamps, or of strings in one of the common ways to write dates: that in which the most are read.
+
+    Raises
+    ------
+    InputError
+        If no cell can be read as a date.
+
+    Examples
+    --------
+    >>> moments(pa.chunked_array([["24.12.2024", "soon"]])).to_pylist()
+    [datetime.datetime(2024, 12, 24, 0, 0), None]
+    """
+    if kinds.is_timestamp(column.type):
+        return pc.cast(column, pa.timestamp("us"), safe=False)
+    texts = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
+    best: pa.ChunkedArray | None = None
+    for form in (day + time for time in TIMES for day in DAYS):
+        read = pc.strptime(texts, format=form, unit="us", error_is_null=True)
+        if best is None or read.null_count < best.null_count:
+            best = read
+        if best.null_count == column.null_count:
+            break
+    assert best is not None
+    if best.null_count == len(column):
+        example = next((cell for cell in column.drop_null()[:1].to_pylist()), "")
+        raise InputError(
+            f"No cell can be read as a date, such as {example!r}. Give the column another role with --role."
+        )
+    return best
 
 
 def _any_of(forms: tuple[str, ...]) -> str:

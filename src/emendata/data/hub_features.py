@@ -13,6 +13,7 @@ from emendata.data.normalise import normalised
 from emendata.data.pictures import reported
 from emendata.data.source import Reading, Verdict
 from emendata.data.values import as_text
+from emendata.data.vector_columns import spread_vectors
 from emendata.records import Correction, Json, Role
 
 __all__ = ["Classes", "Features", "class_names", "coded", "hub_reading"]
@@ -54,9 +55,8 @@ def hub_reading(table: pa.Table, features: Features, folder: Path, within: Path 
             columns.append(_media_cells(media[name], column))
         else:
             columns.append(_named(column, classes[name]) if name in classes else column)
-    return Reading(
-        normalised(pa.table(columns, names=table.column_names)), media=media, verdicts=_verdicts(classes)
-    )
+    spread, vectors = spread_vectors(pa.table(columns, names=table.column_names))
+    return Reading(normalised(spread), media=media, verdicts={**vectors, **_verdicts(classes)})
 
 
 def class_names(features: Features) -> dict[str, list[str]]:

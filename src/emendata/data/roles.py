@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
+from emendata.data.column_blocks import column_blocks
 from emendata.data.source import Verdict
 from emendata.data.splits import SPLITS
-from emendata.data.text_roles import NAMED_LIKE_ID, role_of_strings
+from emendata.data.text_roles import FEW_GROUPS, GROUPS, NAMED_LIKE_ID, role_of_strings
 from emendata.errors import InputError, UnknownName
 from emendata.records import Column, Role
 
@@ -20,6 +22,10 @@ NAMED = "named as the label"
 _SPLIT_NAME = re.compile(r"(.*[_\W])?(split|fold|subset|partition|set)", re.IGNORECASE)
 _FOLD_NAME = re.compile(r"(.*[_\W])?(split|fold)|is_?(train|training|test|val|validation)", re.IGNORECASE)
 _TRAIN = frozenset({"train", "training"})
+_ANNOTATOR_NAME = re.compile(
+    r"(.*[_\W])?(annotator|labell?er|rater)s?([_\W]?(id|name|no|number))?", re.IGNORECASE
+)
+_WEIGHT_NAME = re.compile(r"(sample|instance|example|row|case|survey)[_\W]?weights?|fnlwgt", re.IGNORECASE)
 _N_FOLDS = 20
 _CODE_NAME = re.compile(r"(.*[_\W])?(code|zip|zip_?code|post_?code|fips|plz)", re.IGNORECASE)
 _N_COUNTED = 20  # fewer whole numbers than this may count up by chance
@@ -64,7 +70,19 @@ def infer_columns(
     taken = {Role.LABEL} if any(role == Role.LABEL for role, _ in given.values()) else set()
     said = {name: verdict for name, verdict in (verdicts or {}).items() if verdict[0] not in taken}
     given = {**said, **given}
-    return tuple(_column(name, table[name], given.get(name)) for name in table.column_names)
+    given = {**column_blocks(table, given), **given}
+    return _one_group([_column(name, table[name], given.get(name)) for name in table.column_names])
+
+
+def _one_group(columns: list[Column]) -> tuple[Column, ...]:
+    """Keep the first column that looks like groups: rows that share either of two are soon all rows."""
+    found = [column for column in columns if column.role == Role.GROUP and column.reason == GROUPS]
+    named = any(column.role == Role.GROUP and column.reason != GROUPS for column in columns)
+    others = found if named else found[1:]
+    return tuple(
+        replace(column, role=Role.ID, reason="named like an id") if column in others else column
+        for column in columns
+    )
 
 
 def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dict[str, Verdict]:
@@ -104,6 +122,10 @@ def _infer(name: str, values: pa.ChunkedArray, n_distinct: int) -> Verdict:
         return Role.IGNORE, "every cell is the same"
     if n_distinct <= _N_FOLDS and _are_splits(name, values):
         return Role.SPLIT, "says which split a row belongs to"
+    if _ANNOTATOR_NAME.fullmatch(name) and n_distinct < len(values):
+        return Role.ANNOTATOR, "named like those who gave the labels"
+    if _WEIGHT_NAME.fullmatch(name) and _are_weights(values):
+        return Role.WEIGHT, "named like the weights of rows"
     if kinds.is_timestamp(values.type):
         return Role.DATE, "dates"
     if kinds.is_boolean(values.type):
@@ -123,6 +145,12 @@ def _are_splits(name: str, values: pa.ChunkedArray) -> bool:
     return words <= SPLITS and (_SPLIT_NAME.fullmatch(name) is not None or not words.isdisjoint(_TRAIN))
 
 
+def _are_weights(values: pa.ChunkedArray) -> bool:
+    if not (kinds.is_integer(values.type) or kinds.is_floating(values.type)):
+        return False
+    return bool(pc.min(values).as_py() >= 0)
+
+
 def _are_whole(values: pa.ChunkedArray) -> bool:
     if not kinds.is_floating(values.type):
         return True
@@ -136,8 +164,10 @@ def _role_of_numbers(name: str, values: pa.ChunkedArray, n_distinct: int) -> Ver
     if _CODE_NAME.fullmatch(name) and n_distinct <= 0.5 * n:
         return Role.CATEGORY, "whole numbers, and named like a code"
     unique = n_distinct == len(values)
-    if NAMED_LIKE_ID.fullmatch(name) and (unique or n_distinct > max(20, 0.05 * n)):
+    if NAMED_LIKE_ID.fullmatch(name) and n_distinct == n:
         return Role.ID, "whole numbers, and named like an id"
+    if NAMED_LIKE_ID.fullmatch(name) and n_distinct > max(FEW_GROUPS, 0.05 * n):
+        return Role.GROUP, GROUPS
     if unique and n >= _N_COUNTED and _counts_up(values):
         return Role.ID, "whole numbers that count up by one"
     return Role.NUMBER, "whole numbers"

@@ -25,6 +25,7 @@ from emendata.data.table_edit import (
     with_corrections,
 )
 from emendata.data.values import readable
+from emendata.data.vector_columns import spread_vectors
 from emendata.errors import InputError
 from emendata.records import Correction, Json
 
@@ -100,9 +101,10 @@ def taken_back(corrected: pa.Table, corrections: Sequence[Correction]) -> pa.Tab
 
 
 def reading_of(table: pa.Table) -> Reading:
-    """Return an Arrow table of any types as a typed one, with the images and sounds in its cells."""
+    """Return an Arrow table of any types as a typed one, with the images, sounds and vectors in its cells."""
     media = media_in_cells(table := plain(table))
-    return Reading(normalised(table), media=media)
+    table, verdicts = spread_vectors(table)
+    return Reading(normalised(table), media=media, verdicts=verdicts)
 
 
 def readable_row(row: pa.Table) -> dict[str, Json]:

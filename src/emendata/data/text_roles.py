@@ -8,7 +8,11 @@ import pyarrow.compute as pc
 from emendata.data.date_forms import is_date
 from emendata.records import Role
 
-__all__ = ["NAMED_LIKE_ID", "role_of_strings"]
+__all__ = ["FEW_GROUPS", "GROUPS", "NAMED_LIKE_ID", "role_of_strings"]
+
+GROUPS = "named like an id, and its values come again"
+FEW_GROUPS = 20
+"""Values that repeat are taken for those of groups if there are more."""
 
 _OWNERS = (
     "user|author|customer|client|patient|person|passenger|employee|student|member|account|session|order|product"
@@ -40,8 +44,10 @@ def role_of_strings(name: str, values: pa.ChunkedArray, n_distinct: int) -> tupl
         return Role.DATE, "dates"
     tokens = all(_TOKEN.fullmatch(cell) for cell in sample)
     ratio = n_distinct / n
-    if tokens and NAMED_LIKE_ID.fullmatch(name) and (ratio == 1 or n_distinct > max(20, 0.05 * n)):
+    if tokens and NAMED_LIKE_ID.fullmatch(name) and ratio == 1:
         return Role.ID, "single words, and named like an id"
+    if tokens and NAMED_LIKE_ID.fullmatch(name) and n_distinct > max(FEW_GROUPS, 0.05 * n):
+        return Role.GROUP, GROUPS
     if tokens and n_distinct == len(values) >= 20 and _are_codes(sample):
         return Role.ID, "a different code in every row"
     return _text_or_category(sample, ratio, n_distinct)

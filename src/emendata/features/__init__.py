@@ -14,6 +14,7 @@ from emendata.features.table import (
     FeatureTable,
     embed_dataset,
     feature_columns,
+    own_features,
     row_embedders,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "embed_items",
     "embedders_by_column",
     "feature_columns",
+    "own_features",
     "recorded",
     "row_embedders",
     "sentence_obstacle",

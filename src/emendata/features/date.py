@@ -3,11 +3,9 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.types as kinds
 from scipy.sparse import csr_matrix
 
-from emendata.data.date_forms import DAYS, TIMES
-from emendata.errors import InputError
+from emendata.data.date_forms import moments
 from emendata.features.block import Block, OnStep, no_steps
 from emendata.features.number import standardized
 
@@ -27,7 +25,7 @@ class DateEmbedder:
         InputError
             If no cell can be read as a date.
         """
-        moment = _moments(column)
+        moment = moments(column)
         parts = [
             pc.cast(moment, pa.int64()),
             pc.month(moment),
@@ -42,24 +40,3 @@ class DateEmbedder:
         )
         dense = standardized(values)
         return Block(dense, csr_matrix(dense))
-
-
-def _moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return timestamps; cells that are no date are missing."""
-    if kinds.is_timestamp(column.type):
-        return pc.cast(column, pa.timestamp("us"), safe=False)
-    texts = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
-    best: pa.ChunkedArray | None = None
-    for form in (day + time for time in TIMES for day in DAYS):
-        read = pc.strptime(texts, format=form, unit="us", error_is_null=True)
-        if best is None or read.null_count < best.null_count:
-            best = read
-        if best.null_count == column.null_count:
-            break
-    assert best is not None
-    if best.null_count == len(column):
-        example = next((cell for cell in column.drop_null()[:1].to_pylist()), "")
-        raise InputError(
-            f"No cell can be read as a date, such as {example!r}. Give the column another role with --role."
-        )
-    return best

@@ -13,23 +13,33 @@ from emendata.features.audio import AudioEmbedder
 from emendata.features.block import Block, Embedder, OnStep, RowEmbedder, Vectors
 from emendata.features.category import CategoryEmbedder
 from emendata.features.date import DateEmbedder
+from emendata.features.embedding import embedding_block, embedding_of, embedding_runs
 from emendata.features.image import ImageEmbedder
-from emendata.features.number import NumberEmbedder
+from emendata.features.number import NumberEmbedder, standardized
 from emendata.features.rows import Items, embed_items, items_of
 from emendata.features.sentence import SentenceEmbedder
 from emendata.features.text import TextEmbedder
 from emendata.records import Column, Float32Array, OnProgress, Role, no_progress
 from emendata.registry import Registry
 
-__all__ = ["EMBEDDERS", "ROW_EMBEDDERS", "FeatureTable", "embed_dataset", "feature_columns", "row_embedders"]
+__all__ = [
+    "EMBEDDERS",
+    "ROW_EMBEDDERS",
+    "FeatureTable",
+    "embed_dataset",
+    "feature_columns",
+    "own_features",
+    "row_embedders",
+]
 
 EMBEDDERS: Registry[Embedder] = Registry(
     "embedder", [TextEmbedder(), NumberEmbedder(), CategoryEmbedder(), DateEmbedder()]
 )
 ROW_EMBEDDERS: tuple[RowEmbedder, ...] = (ImageEmbedder(), AudioEmbedder(), SentenceEmbedder())
+_FEW_NUMBERS = 64  # features of somebody's own that stand for themselves
 _FEW_EMPTY = 0.1  # mostly empty dimensions beside full ones that are not worth a sparse matrix
 _AS_COLUMNS = frozenset(embedder.name for embedder in EMBEDDERS)
-_ROLES = (Role.TEXT, Role.NUMBER, Role.CATEGORY, Role.DATE, Role.IMAGE, Role.AUDIO)
+_ROLES = (Role.TEXT, Role.NUMBER, Role.CATEGORY, Role.DATE, Role.IMAGE, Role.AUDIO, Role.EMBEDDING)
 
 EmbedItems = Callable[[RowEmbedder, Items, OnStep], Vectors]
 
@@ -91,6 +101,18 @@ def row_embedders(
     return ready if slow or column.role not in _AS_COLUMNS else []
 
 
+def own_features(values: Float32Array) -> FeatureTable:
+    """Return numbers that somebody brings, of shape (n, d), as the features of a dataset.
+
+    Few are taken one by one; of many the leading directions serve distances and trees.
+    """
+    if values.shape[1] > _FEW_NUMBERS:
+        block = embedding_block(values)
+        return FeatureTable(block.dense, block.wide, (("features", block.dense.shape[1]),))
+    dense = standardized(values.astype(np.float64))
+    return FeatureTable(dense, dense, tuple((f"feature {i}", 1) for i in range(dense.shape[1])))
+
+
 def embed_dataset(
     dataset: Dataset,
     *,
@@ -135,6 +157,8 @@ def embed_dataset(
             is_lasting &= found.is_lasting
             if wrong := {row: problem for row, problem in enumerate(found.problems) if problem}:
                 problems[column.name] = wrong
+    for name, columns in embedding_runs(dataset.names(Role.EMBEDDING)):
+        blocks.append((name, embedding_block(embedding_of(dataset.table, columns))))
     return FeatureTable(
         dense=np.ascontiguousarray(np.hstack([block.dense for _, block in blocks])),
         wide=_side_by_side([block.wide for _, block in blocks]),

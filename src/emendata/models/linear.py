@@ -5,9 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from emendata.models.predictor import OnFold, Problem, cross_predict
+from emendata.models.predictor import OnFold, Problem, are_words, cross_predict, weighed
 from emendata.records import FloatArray
 
 if TYPE_CHECKING:
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["LogisticModel", "StochasticLinear"]
 
 _STRENGTHS = (0.001, 0.01, 0.1, 1.0)
-_FULL = 0.3  # part of the cells that hold something, from which on the exact solver is faster
-_MANY = 2_000  # dimensions from which on the exact solver is too slow and the stochastic one as good
 
 
 class LogisticModel:
@@ -28,7 +25,7 @@ class LogisticModel:
 
     def suits(self, problem: Problem) -> str | None:
         """Made for tables, images and sounds, and not for words."""
-        if _are_words(problem):
+        if are_words(problem):
             return f"{problem.wide.shape[1]:,} dimensions are a task for the stochastic linear model."
         return None
 
@@ -61,11 +58,13 @@ def _best_strength(problem: Problem) -> float:
     if not test.any() or not 1 < len(known) < train.sum():
         return 1.0
     places = np.searchsorted(known, problem.labels[test])
+    counts = None if problem.weights is None or not problem.weights[test].any() else problem.weights[test]
     losses = {}
     for strength in _STRENGTHS:
-        model = _logistic(strength).fit(problem.wide[train], problem.labels[train])
+        make = partial(_logistic, strength)
+        model = make().fit(problem.wide[train], problem.labels[train], **weighed(problem, make, train))
         likelihoods = model.predict_proba(problem.wide[test])[np.arange(len(places)), places]
-        losses[strength] = -float(np.log(np.maximum(likelihoods, 1e-6)).mean())
+        losses[strength] = -float(np.average(np.log(np.maximum(likelihoods, 1e-6)), weights=counts))
         if losses[strength] > min(losses.values()):  # it only gets worse from here
             break
     return min(losses, key=losses.__getitem__)
@@ -79,7 +78,7 @@ class StochasticLinear:
 
     def suits(self, problem: Problem) -> str | None:
         """Made for texts."""
-        if not _are_words(problem):
+        if not are_words(problem):
             return f"{problem.wide.shape[1]:,} dimensions are a task for logistic regression."
         return None
 
@@ -97,11 +96,3 @@ class StochasticLinear:
             random_state=problem.seed,
         )
         return cross_predict(problem, make, problem.wide, on_fold)
-
-
-def _are_words(problem: Problem) -> bool:
-    """Tell many mostly empty dimensions from few, and from those of images beside a category or two."""
-    wide = problem.wide
-    if not isinstance(wide, csr_matrix) or wide.shape[1] < _MANY:
-        return False
-    return bool(wide.nnz < _FULL * wide.shape[0] * wide.shape[1])

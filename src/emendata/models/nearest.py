@@ -18,7 +18,13 @@ class NearestRows:
         return None
 
     def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
-        """Count the neighbours' labels, nearer ones more."""
-        votes = neighbor_votes(problem.neighbors, problem.distances, problem.labels, problem.n_classes)
+        """Count the neighbours' labels, nearer ones more; where folds are kept apart, those of other folds."""
+        votes = neighbor_votes(
+            problem.neighbors,
+            problem.distances,
+            problem.labels,
+            problem.n_classes,
+            apart=problem.folds if problem.is_apart else None,
+        )
         on_fold(1, 1)
         return votes

@@ -9,7 +9,10 @@ from scipy.sparse import csr_matrix
 
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["FoldMemory", "Predictor", "Problem", "cross_predict"]
+__all__ = ["FoldMemory", "Predictor", "Problem", "are_words", "cross_predict", "weighed"]
+
+_MANY = 2_000  # dimensions from which on exact linear solvers are too slow and stochastic ones as good
+_FULL = 0.3  # part of the cells that hold something, from which on the exact ones are faster all the same
 
 OnFold = Callable[[int, int], None]
 
@@ -32,7 +35,9 @@ class Problem:
     them; ``wide`` is dense where no column is of words. ``labels`` are class indices, -1 where there is none;
     ``folds`` says which rows are predicted together; ``neighbors`` and ``distances`` (n, k) are the nearest other
     rows in ``dense``. ``memory`` holds the folds that were finished before an interruption;
-    ``patience`` is how many times the ordinary cost a model may have; forests have ``n_trees``.
+    ``patience`` is how many times the ordinary cost a model may have; forests have ``n_trees``. Models that can weigh
+    rows do so by ``weights`` (n,). Where it ``is_apart``, rows of one fold are alike in more than their features, and
+    a row must not be predicted from any other of its fold.
     """
 
     dense: Float32Array
@@ -47,6 +52,8 @@ class Problem:
     memory: FoldMemory | None = None
     patience: float = 1.0
     n_trees: int = 200
+    weights: FloatArray | None = None
+    is_apart: bool = False
 
     @property
     def n_rows(self) -> int:
@@ -100,6 +107,23 @@ def cross_predict(
     return total
 
 
+def are_words(problem: Problem) -> bool:
+    """Tell many mostly empty dimensions from few, and from those of images beside a category or two."""
+    wide = problem.wide
+    if not isinstance(wide, csr_matrix) or wide.shape[1] < _MANY:
+        return False
+    return bool(wide.nnz < _FULL * wide.shape[0] * wide.shape[1])
+
+
+def weighed(problem: Problem, make: Callable[[], Any], rows: BoolArray) -> dict[str, FloatArray]:
+    """Return the weights of some rows as an argument of ``fit``, if there are any and the model takes them."""
+    from sklearn.utils.validation import has_fit_parameter
+
+    if problem.weights is None or not has_fit_parameter(make(), "sample_weight"):
+        return {}
+    return {"sample_weight": problem.weights[rows]}
+
+
 def _fold(
     problem: Problem, make: Callable[[], Any], matrix: Float32Array | csr_matrix, fold: int, test: BoolArray
 ) -> FloatArray:
@@ -112,7 +136,7 @@ def _fold(
     if not 1 < len(present) < train.sum():  # nothing to tell apart, or a class for every row
         probabilities[:, present] = 1.0
         return probabilities
-    model = make().fit(matrix[train], problem.labels[train])
+    model = make().fit(matrix[train], problem.labels[train], **weighed(problem, make, train))
     probabilities[:, model.classes_] = np.maximum(model.predict_proba(matrix[test]), 1e-6)
     if problem.memory:
         problem.memory.keep(fold, probabilities)

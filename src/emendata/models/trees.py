@@ -1,10 +1,11 @@
 """Extremely randomised trees, judged by their out-of-bag votes."""
 
 import warnings
+from functools import partial
 
 import numpy as np
 
-from emendata.models.predictor import OnFold, Problem
+from emendata.models.predictor import OnFold, Problem, cross_predict, weighed
 from emendata.records import FloatArray
 
 __all__ = ["RandomTrees"]
@@ -28,9 +29,22 @@ class RandomTrees:
         return None
 
     def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
-        """Return the out-of-bag votes; unlabelled rows get the votes of all trees."""
+        """Return the out-of-bag votes; unlabelled rows get the votes of all trees.
+
+        Where folds must be kept apart, rows are predicted fold by fold instead.
+        """
         from sklearn.ensemble import ExtraTreesClassifier
 
+        if problem.is_apart:
+            forest = partial(
+                ExtraTreesClassifier,
+                problem.n_trees,
+                bootstrap=True,
+                min_samples_leaf=_LEAF,
+                n_jobs=1,  # threads would add the votes up in any order
+                random_state=problem.seed,
+            )
+            return cross_predict(problem, forest, problem.dense, on_fold)
         labeled = problem.labels >= 0
         n_trees = problem.n_trees
         trees = ExtraTreesClassifier(
@@ -42,12 +56,13 @@ class RandomTrees:
             n_jobs=-1,
             random_state=problem.seed,
         )
+        weights = weighed(problem, ExtraTreesClassifier, labeled)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Some inputs do not have OOB scores")  # the first trees only
             for step in range(_STEPS):
                 on_fold(step, _STEPS)
                 trees.n_estimators = n_trees // _STEPS * (step + 1)
-                trees.fit(problem.dense[labeled], problem.labels[labeled])
+                trees.fit(problem.dense[labeled], problem.labels[labeled], **weights)
         on_fold(_STEPS, _STEPS)
         votes = np.zeros((problem.n_rows, problem.n_classes))
         votes[np.ix_(labeled, trees.classes_)] = np.nan_to_num(trees.oob_decision_function_)

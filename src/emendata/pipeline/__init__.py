@@ -2,6 +2,7 @@
 
 from emendata.pipeline.effort import effort_for
 from emendata.pipeline.forecast import Forecast, forecast, mode_within
+from emendata.pipeline.own import places_of, read_own
 from emendata.pipeline.plan import Plan, plan_audit
 from emendata.pipeline.prepare import Preparation
 from emendata.pipeline.run import Outcome, run_checks
@@ -17,7 +18,9 @@ __all__ = [
     "forecast",
     "issue_table",
     "mode_within",
+    "places_of",
     "plan_audit",
+    "read_own",
     "run_checks",
     "score_table",
     "summarize",

@@ -66,18 +66,24 @@ def _nearest(
 
 
 def _shown_columns(dataset: Dataset) -> list[str]:
-    """Texts first, then the other features in their order, then what was not used."""
-    features = feature_columns(dataset)
+    """Texts first, then the other features in their order, then what was not used; no numbers of embeddings."""
+    features = _readable(dataset)
     texts = [name for name in features if name in dataset.names(Role.TEXT)]
     rest = [name for name in features if name not in texts]
-    return texts + rest + [column.name for column in dataset.columns if column.name not in features]
+    others = [column.name for column in dataset.columns if column.name not in feature_columns(dataset)]
+    return texts + rest + others
+
+
+def _readable(dataset: Dataset) -> list[str]:
+    """Features that say something to a person."""
+    return [name for name in feature_columns(dataset) if name not in dataset.names(Role.EMBEDDING)]
 
 
 def _excerpt(dataset: Dataset, row: int) -> str:
     texts = dataset.names(Role.TEXT)
     if texts:
         return _clip(" ".join(dataset.text(row, texts[0]).split()), _LONGEST_EXCERPT)
-    cells = [f"{name} {dataset.text(row, name)}" for name in feature_columns(dataset)[:8]]
+    cells = [f"{name} {dataset.text(row, name)}" for name in _readable(dataset)[:8]]
     return _clip(" · ".join(cells), _LONGEST_EXCERPT)
 
 

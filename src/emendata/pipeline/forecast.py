@@ -56,9 +56,7 @@ def forecast(
     if not feature_columns(dataset):
         return Forecast({})
     n = dataset.n_rows
-    _timed(
-        dataset, effort, min(n, _WARM_ROWS), seed, embedders
-    )  # what is imported for the first time does not count
+    _timed(dataset, effort, min(n, _WARM_ROWS), seed, embedders)  # what is imported first does not count
     few, more = (min(n, size) for size in (_FEW_ROWS, _MORE_ROWS))
     small, large = (_timed(dataset, effort, size, seed, embedders) for size in (few, more))
     stages = {}

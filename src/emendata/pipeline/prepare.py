@@ -1,6 +1,6 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from functools import cached_property, partial
 
@@ -9,27 +9,27 @@ import numpy as np
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, feature_columns
-from emendata.kernels.folds import stratified_folds
-from emendata.models import Problem
+from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, feature_columns, own_features
+from emendata.models import PREDICTORS
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, unseen_rows
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.nearest import nearest_seen_rows
-from emendata.pipeline.stack import stack_models
+from emendata.pipeline.own import Own
+from emendata.pipeline.problem import arranged_key, folds_for, make_problem
+from emendata.pipeline.stack import keep_own, stack_models
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import (
     BoolArray,
-    IntArray,
     Json,
     Mode,
     ModelSummary,
     OnProgress,
     no_progress,
 )
-from emendata.store import Artifact, Shelf, fingerprint
+from emendata.store import Artifact, MemoryShelf, Shelf, fingerprint
 
 __all__ = ["NEAREST", "Preparation"]
 
@@ -38,7 +38,6 @@ NEAREST = "Finding the nearest rows"
 _KEPT_NEIGHBORS = 20
 _FEWEST_CLASSES = 2
 _SHOWN_NEIGHBORS = 10
-_NARROW = 16  # dimensions a column; beyond, boosting costs more than it adds
 
 
 class Preparation:
@@ -57,6 +56,8 @@ class Preparation:
         How much work is put into features and predictions; by default that of the balanced mode.
     embedders : mapping of str to ModelEmbedder, optional
         By column, embedders that a person named in place of ours.
+    own : Own, optional
+        What takes the place of our features, predictions or models.
     """
 
     def __init__(
@@ -67,11 +68,14 @@ class Preparation:
         seed: int = 0,
         effort: Effort | None = None,
         embedders: Mapping[str, ModelEmbedder] | None = None,
+        own: Own | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
+        self.own = own or Own()
+        self._passing = MemoryShelf()
         self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
         self.named = embedders or {}
         self._on_progress = on_progress
@@ -85,9 +89,20 @@ class Preparation:
             "unreadable": lambda: [self._embedded_key],
             "features": lambda: [self._embedded_key, self.seed],
             "neighbors": lambda: [self._embedded_key, self.seed],
-            "predictions": lambda: [self._embedded_key, self._label_key, self.seed, asdict(self.effort)],
+            "predictions": lambda: [
+                self._embedded_key,
+                self._label_key,
+                arranged_key(self.dataset),
+                self.own.predictions_key,
+                self.seed,
+                asdict(self.effort),
+            ],
         }
         return fingerprint(need, EDITION, depends[need]())
+
+    def shelf_for(self, needs: Iterable[str]) -> Shelf:
+        """Return where what depends on some inputs is kept: for this run alone, if nobody can tell when it changes."""
+        return self._passing if "predictions" in needs and not self.own.is_lasting else self.shelf
 
     @cached_property
     def _features_key(self) -> Json:
@@ -97,6 +112,8 @@ class Preparation:
 
     @property
     def _embedded_key(self) -> Json:
+        if self.own.features is not None:
+            return [self.own.features_key]
         return [*self._features_key, *self._embedders.names]
 
     @property
@@ -107,8 +124,8 @@ class Preparation:
 
     @cached_property
     def labels(self) -> Labels | None:
-        """The label column as numbers, classes in order of their names."""
-        return labels_of(self.dataset)
+        """The label column as numbers, classes in order of their names, or of own predictions."""
+        return self.own.labels or labels_of(self.dataset)
 
     @cached_property
     def missing(self) -> dict[str, BoolArray]:
@@ -139,6 +156,8 @@ class Preparation:
     @cached_property
     def feature_table(self) -> FeatureTable:
         """The features in both forms."""
+        if self.own.features is not None:
+            return own_features(self.own.features)
         key = self.key("features")
         kept = self.shelf.recall(key)
         if kept is None:
@@ -196,7 +215,7 @@ class Preparation:
     @property
     def left_out(self) -> dict[str, str]:
         """Why features and model families were not used, by their titles."""
-        why = self._embedders.left_out
+        why = None if self.own.features is not None else self._embedders.left_out
         return dict(self._stack.facts["left_out"]) | ({"Sentence vectors": why} if why else {})
 
     @property
@@ -206,15 +225,26 @@ class Preparation:
 
     @cached_property
     def _stack(self) -> Artifact:
-        key = self.key("predictions")
-        kept = self.shelf.recall(key)
+        key, shelf = self.key("predictions"), self.shelf_for(["predictions"])
+        kept = shelf.recall(key)
         if kept is not None:
             return kept
         assert self.seen_labels is not None
+        if self.own.pred_probs:
+            return keep_own(self.own.pred_probs, self.seen_labels, shelf, key)
         if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
             raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
-        first, *others = [self._folds(self.seed + i) for i in range(self.effort.n_repeats)]
-        return stack_models(self._problem(first), self.shelf, key, self._on_progress, others)
+        labels = self.seen_labels
+        first, *others = [
+            folds_for(self.dataset, labels.codes, self.content, self.effort.n_folds, self.seed + i)
+            for i in range(self.effort.n_repeats)
+        ]
+        problem = make_problem(
+            self.dataset, self.feature_table, self.all_neighbors, labels, first, self.effort, self.seed
+        )
+        return stack_models(
+            problem, shelf, key, self._on_progress, others, predictors=self.own.predictors or PREDICTORS
+        )
 
     @cached_property
     def _embedders(self) -> EmbedderChoice:
@@ -226,23 +256,3 @@ class Preparation:
         if self.labels is None or not self.unseen.any():
             return self.labels
         return replace(self.labels, codes=np.where(self.unseen, -1, self.labels.codes))
-
-    def _folds(self, seed: int) -> IntArray:
-        assert self.seen_labels is not None
-        return stratified_folds(self.seen_labels.codes, self.content.keys, self.effort.n_folds, seed)
-
-    def _problem(self, folds: IntArray) -> Problem:
-        assert self.seen_labels is not None
-        return Problem(
-            dense=np.asarray(self.feature_table.dense),
-            narrow=self.feature_table.narrow(_NARROW),
-            wide=self.feature_table.wide,
-            labels=self.seen_labels.codes,
-            n_classes=len(self.seen_labels.classes),
-            folds=folds,
-            neighbors=self.all_neighbors.rows,
-            distances=self.all_neighbors.distances,
-            seed=self.seed,
-            patience=self.effort.patience,
-            n_trees=self.effort.n_trees,
-        )

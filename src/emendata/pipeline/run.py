@@ -69,7 +69,8 @@ def _run(check: Check, preparation: Preparation) -> Outcome:
     needs = [*check.needs, *check.wants]
     inputs_of = {need: preparation.key(need) for need in needs}
     key = fingerprint("findings", EDITION, check.code, options_of(check), inputs_of)
-    kept = preparation.shelf.recall(key)
+    shelf = preparation.shelf_for(needs)
+    kept = shelf.recall(key)
     if kept is None:
         inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in needs})
         looks = not _SEEN.isdisjoint(needs)
@@ -78,7 +79,7 @@ def _run(check: Check, preparation: Preparation) -> Outcome:
         found = check.find(inputs)
         if looks:
             found = _silent(found, preparation.unseen)
-        kept = _keep(preparation.shelf, key, found)
+        kept = _keep(shelf, key, found)
     findings = _restore(kept)
     return Outcome(check, "found" if len(findings.rows) else "passed", findings)
 

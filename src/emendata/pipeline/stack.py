@@ -1,26 +1,34 @@
 """Out-of-sample predictions of several models, tempered and mixed into one."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from emendata.checks.inputs import Labels
 from emendata.kernels.stacking import convex_weights, hedged, mix
 from emendata.kernels.temperature import best_power, sharpened
 from emendata.models import PREDICTORS, Predictor, Problem
+from emendata.pipeline.own_predictions import stacked
 from emendata.records import FloatArray, IntArray, OnProgress
 from emendata.store import Artifact, Shelf, fingerprint
 
-__all__ = ["PREDICTING", "stack_models"]
+__all__ = ["PREDICTING", "keep_own", "stack_models"]
 
 PREDICTING = "Predicting with"
 
 
 def stack_models(
-    problem: Problem, shelf: Shelf, key: str, on_progress: OnProgress, other_folds: Sequence[IntArray] = ()
+    problem: Problem,
+    shelf: Shelf,
+    key: str,
+    on_progress: OnProgress,
+    other_folds: Sequence[IntArray] = (),
+    *,
+    predictors: Iterable[Predictor] = PREDICTORS,
 ) -> Artifact:
     """Predict with every model that suits the problem and keep the mixture under ``key``.
 
@@ -31,8 +39,9 @@ def stack_models(
     """
     labeled = np.flatnonzero(problem.labels >= 0)
     given = problem.labels[labeled]
-    obstacles = {model.title: model.suits(problem) for model in PREDICTORS}
-    chosen = [model for model in PREDICTORS if obstacles[model.title] is None]
+    family = list(predictors)
+    obstacles = {model.title: model.suits(problem) for model in family}
+    chosen = [model for model in family if obstacles[model.title] is None]
     again = (
         replace(problem, folds=folds, seed=problem.seed + i) for i, folds in enumerate(other_folds, start=1)
     )
@@ -61,6 +70,17 @@ def stack_models(
         "pred_probs": stacked.astype(np.float32),
         "votes": votes.astype(np.int64),
     }
+    return shelf.keep(key, "predictions", arrays, facts)
+
+
+def keep_own(members: Sequence[FloatArray], labels: Labels, shelf: Shelf, key: str) -> Artifact:
+    """Keep predictions that somebody brings as those of a stack; a single one stays as it is."""
+    mixed, models, accuracy = stacked(members, labels)
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "pred_probs": mixed.astype(np.float32),
+        "votes": np.stack([member.argmax(axis=1) for member in members]).astype(np.int64),
+    }
+    facts = {"accuracy": accuracy, "models": models, "seconds": {}, "left_out": {}}
     return shelf.keep(key, "predictions", arrays, facts)
 
 

@@ -21,6 +21,7 @@ from emendata.records import (
     Float32Array,
     Flow,
     Histogram,
+    Role,
     Summary,
 )
 
@@ -29,6 +30,11 @@ __all__ = ["summarize"]
 _SCHEMA_VERSION = 1
 _BINS = 20
 _FEW_ROWS = 5
+_ARRANGED = {
+    Role.GROUP: "Rows with the same value of '{}' were predicted together, from rows with other values.",
+    Role.TIME: "Each row was predicted from rows of other times, by '{}'.",
+    Role.WEIGHT: "Rows count by '{}' wherever a model can weigh them.",
+}
 
 
 def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Outcome]) -> Summary:
@@ -138,6 +144,14 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
         for name, embedder in preparation.named.items()
     ]
     labels = preparation.labels
+    if labels is not None:
+        notes += [_ARRANGED[role].format(name) for role in _ARRANGED for name in dataset.names(role)]
+        if preparation.own.pred_probs and (names := dataset.names(Role.PROBABILITY)):
+            notes.append(
+                f"Labels were judged by the probabilities in {', '.join(map(repr, names[:5]))}"
+                f"{' and others' if len(names) > 5 else ''}, which must be out-of-sample. Where they have the role "
+                "ignore, emendata predicts by itself."
+            )
     if labels is not None:
         n_unlabeled = int((labels.codes < 0).sum())
         if n_unlabeled:

@@ -1,0 +1,160 @@
+"""Predictions that people bring, in the order of the dataset's classes, and mixed like those of our models."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.types as kinds
+
+from emendata.checks.inputs import Labels
+from emendata.data import Dataset
+from emendata.data.column_blocks import columns_of_classes
+from emendata.data.number_matrix import table_at
+from emendata.errors import InputError
+from emendata.kernels.stacking import convex_weights, hedged, mix
+from emendata.records import FloatArray, Json, Role
+from emendata.tasks.pred_probs import PredProbs, open_models
+from emendata.tasks.soundness import check_pred_probs
+
+__all__ = ["TITLE", "probability_table", "read_predictions", "stacked"]
+
+TITLE = "Your predictions"
+_READ_AS_MATRICES = (".npy", ".parquet", ".arrow", ".feather", ".zarr")
+
+
+def probability_table(dataset: Dataset, labels: Labels) -> pa.Table | None:
+    """Return the columns with the role probability, named for the classes, None without any.
+
+    Raises
+    ------
+    InputError
+        If their names do not say which is which.
+    """
+    names = dataset.names(Role.PROBABILITY)
+    if not names:
+        return None
+    found = columns_of_classes(names, labels.classes)
+    if found is None:
+        raise InputError(
+            f"The columns {', '.join(map(repr, names[:5]))} have the role probability, and their names do not tell the "
+            f"classes {', '.join(map(repr, labels.classes[:5]))}. Name one column for each class in the same way, such "
+            f"as {f'p_{labels.classes[0]}'!r}."
+        )
+    return pa.table({word: dataset.table[name] for word, name in found.items()})
+
+
+def read_predictions(given: Sequence[Any], labels: Labels) -> tuple[Labels, list[FloatArray]]:
+    """Read pred_probs of one model or several.
+
+    Parameters
+    ----------
+    given : sequence of matrices of shape (n, k), or paths
+        Tables whose columns are named for the classes, in any order; else arrays with a column for each class of the
+        label, in their order.
+    labels : Labels
+        Classes that no row has are added to them.
+
+    Returns
+    -------
+    tuple of the labels with all classes, and a float64 array of shape (n, k) for each model
+
+    Raises
+    ------
+    InputError
+        If predictions do not fit the labels, or are no probabilities.
+    """
+    models = open_models([_as_matrix(one, labels) for one in given])
+    n_rows, n_columns = len(labels.codes), models[0].n_columns
+    if models[0].n_rows != n_rows:
+        raise InputError(
+            f"pred_probs has {models[0].n_rows:,} rows and the dataset has {n_rows:,}. Give one line per row, in its "
+            "order."
+        )
+    names = _class_names(models[0], labels)
+    for model in models:
+        _refuse_unsound(model)
+    place = {name: column for column, name in enumerate(names)}
+    moved = np.array([place[name] for name in labels.classes] + [-1])
+    everything = np.arange(n_rows)
+    read = [model.rows(everything).astype(np.float64).reshape(n_rows, n_columns) for model in models]
+    return replace(labels, codes=moved[labels.codes], classes=names), read
+
+
+def stacked(members: Sequence[FloatArray], labels: Labels) -> tuple[FloatArray, list[dict[str, Json]], float]:
+    """Mix predictions by the weights under which the given labels are likeliest; a single one stays as it is.
+
+    Returns
+    -------
+    tuple of the mixture, what there is to say of each model, and the part of the labels that the mixture predicts
+    """
+    labeled = np.flatnonzero(labels.codes >= 0)
+    given = labels.codes[labeled]
+    likely = [member[labeled, given] for member in members]
+    weights = hedged(convex_weights(likely)) if len(members) > 1 else np.ones(1)
+    mixed = mix(members, weights) if len(members) > 1 else members[0]
+    models: list[dict[str, Json]] = [
+        {
+            "name": f"own_{i}",
+            "title": TITLE if len(members) == 1 else f"{TITLE} {i}",
+            "accuracy": float((member[labeled].argmax(axis=1) == given).mean()),
+            "log_loss": float(-np.log(np.maximum(own, 1e-6)).mean()),
+            "weight": float(weight),
+        }
+        for i, (member, own, weight) in enumerate(zip(members, likely, weights, strict=True), start=1)
+    ]
+    return mixed, models, float((mixed[labeled].argmax(axis=1) == given).mean())
+
+
+def _refuse_unsound(model: PredProbs) -> None:
+    try:
+        check_pred_probs(model)
+    except InputError as error:
+        fault = str(error).partition("). ")[0]
+        raise InputError(f"{fault}). An audit needs probabilities that sum to one in each row.") from error
+
+
+def _as_matrix(given: Any, labels: Labels) -> Any:
+    """Return what can be opened as predictions: of a file with a table those columns that are numbers or classes."""
+    if not isinstance(given, str | os.PathLike) or os.fspath(given).endswith(_READ_AS_MATRICES):
+        return given
+    table = table_at(given)
+    named = columns_of_classes(table.column_names, labels.classes)
+    if named is not None and not all(_is_number(field.type) for field in table.schema):
+        return table.select(list(named.values()))  # ids and texts stand beside them
+    return table
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(kinds.is_floating(kind) or kinds.is_integer(kind))
+
+
+def _class_names(model: PredProbs, labels: Labels) -> tuple[str, ...]:
+    """Return which class each column stands for."""
+    classes = labels.classes
+    if model.column_names is not None:
+        names = tuple(map(str, model.column_names))
+        missing = [name for name in classes if name not in names]
+        if missing:
+            found = columns_of_classes(names, classes)
+            if found is None:
+                raise InputError(
+                    f"pred_probs has no column for class {missing[0]!r} of {labels.column!r}; its columns are "
+                    f"{', '.join(map(repr, names[:5]))}. Name a column for each class."
+                )
+            words = {name: word for word, name in found.items()}
+            names = tuple(words.get(name, name) for name in names)
+        return names
+    k = model.n_columns
+    if k == len(classes):
+        return classes
+    counted = tuple(map(str, range(k)))
+    if set(classes) <= set(counted):
+        return counted
+    raise InputError(
+        f"pred_probs has {k} columns and {labels.column!r} has {len(classes)} classes. Give one column per class in "
+        f"the order {', '.join(map(repr, classes[:5]))}{' and so on' if len(classes) > 5 else ''}, or a table whose "
+        "columns are named for them."
+    )
