@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 PIP    := $(BIN)/pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check lint types layers format reference docs changelog clean \
+.PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-sound-text bench-any-speed
 
@@ -22,7 +22,10 @@ test: $(VENV)/.dev ## Run all tests but the long ones
 test-long: $(VENV)/.dev ## Run the tests that take half a minute or more
 	@$(BIN)/python -m pytest -m long tests
 
-check: lint types layers test test-long docs ## Everything that CI checks
+test-models: $(VENV)/.models ## Run the tests of models by name, which need torch: some GB are installed
+	@$(BIN)/python -m pytest -m models -n0 tests/named_models
+
+check: lint types layers test test-long test-models docs ## Everything that CI checks
 
 lint: $(VENV)/.dev ## Check style, and that generated pages are fresh
 	@$(BIN)/ruff check .
@@ -97,6 +100,11 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing emendata and what its tests need ..."
 	@$(PIP) install -e ".[all]" --group dev --group docs
 	@touch $@ $(VENV)/.run $(VENV)/.docs
+
+$(VENV)/.models: pyproject.toml | $(VENV)/.dev
+	@echo "Installing torch and libraries of models ..."
+	@$(PIP) install --group models
+	@touch $@
 
 $(VENV)/.docs: $(VENV)/.dev
 	@touch $@

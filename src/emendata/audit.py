@@ -15,6 +15,7 @@ from emendata.data import Dataset, check_label, open_dataset
 from emendata.data.address import is_url
 from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, InputError, ProjectError, UnknownName
+from emendata.features import Chosen, embedders_by_column, recorded
 from emendata.files import make_folder
 from emendata.pipeline import (
     Forecast,
@@ -92,6 +93,9 @@ class Audit:
         a function of training features, labels and test features that returns probabilities, or ``"module:name"``.
     budget : float, optional
         Seconds that the audit may take, instead of a mode: the most thorough mode that is expected to keep to it.
+    embedders : mapping of str to str or callable, optional
+        What reads texts, images or sounds in place of our own networks, by role or column: ``LIBRARY:MODEL``, such as
+        ``{"image": "timm:resnet18"}``, or a function that is given a list of items and returns an array, one line each.
 
     Examples
     --------
@@ -122,6 +126,7 @@ class Audit:
         task: str | None = None,
         mode: str | None = None,
         budget: float | None = None,
+        embedders: Mapping[str, Chosen] | None = None,
         pred_probs: Any = None,
         features: Any = None,
         model: Any = None,
@@ -130,6 +135,10 @@ class Audit:
             raise InputError("Both a mode and a budget are given. Give one of them.")
         if budget is not None and not (isinstance(budget, int | float) and 0 < budget < float("inf")):
             raise InputError(f"The budget is {budget!r}. Give a positive number of seconds.")
+        if features is not None and embedders:
+            raise InputError(
+                "Both features and embedders are given, and features leave nothing to embed. Give one."
+            )
         named, left_out = None if checks is None else list(checks), list(ignore)
         self._options: dict[str, Json] = {
             "label": label,
@@ -144,6 +153,7 @@ class Audit:
             "query": query,
             "task": task,
             "mode": None if mode is None else _mode(mode).value,
+            "embedders": recorded(embedders or {}),
         }
         self._places = places_of(pred_probs, features, model)
         self._budget = budget
@@ -161,6 +171,7 @@ class Audit:
         )
         if self.dataset.label is not None:
             check_label(self.dataset)
+        self._embedders = embedders_by_column(embedders or {}, self.dataset)
         _ = self.dataset.arrangement  # raises where a column cannot be what it is said to be for
         self._own = read_own(self.dataset, pred_probs, features, model)
         self.project: Project | None = _open_project(project, self.dataset)
@@ -304,12 +315,14 @@ class Audit:
     def mode(self) -> Mode:
         """How much work goes into predictions: as asked, or the most that the budget allows."""
         if self._budget is not None:
-            return mode_within(self.dataset, self._budget, seed=self._options["seed"])
+            seed = self._options["seed"]
+            return mode_within(self.dataset, self._budget, seed=seed, embedders=self._embedders)
         return _mode(self._options["mode"] or Mode.BALANCED)
 
     def forecast(self) -> Forecast:
         """Return how long this audit will take if nothing of it was computed before: some seconds' work."""
-        return forecast(self.dataset, effort_for(self.mode, self.dataset.n_rows), seed=self._options["seed"])
+        effort = effort_for(self.mode, self.dataset.n_rows)
+        return forecast(self.dataset, effort, seed=self._options["seed"], embedders=self._embedders)
 
     @cached_property
     def plan(self) -> Plan:
@@ -318,12 +331,14 @@ class Audit:
 
     @cached_property
     def _preparation(self) -> Preparation:
-        shelf: Shelf = self.project if self.project is not None else MemoryShelf()
+        can_keep = all(embedder.is_lasting for embedder in self._embedders.values())
+        shelf: Shelf = self.project if self.project is not None and can_keep else MemoryShelf()
         return Preparation(
             self.dataset,
             shelf,
             seed=self._options["seed"],
             effort=effort_for(self.mode, self.dataset.n_rows),
+            embedders=self._embedders,
             own=self._own,
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )

@@ -1,11 +1,12 @@
 """Packages that emendata can use and does not install."""
 
 import importlib
+import importlib.util
 from typing import Any
 
 from emendata.errors import EmendataError
 
-__all__ = ["MissingPackage", "require"]
+__all__ = ["MissingPackage", "missing", "require"]
 
 
 class MissingPackage(EmendataError, ImportError):  # noqa: N818 - named for what it is
@@ -49,3 +50,21 @@ def require(module: str, extra: str | None = None) -> Any:
             f"{package} is installed but cannot be loaded ({why}). Install it again: "
             f"pip install --force-reinstall {way_out}"
         ) from error
+
+
+def missing(package: str, extra: str | None = None) -> str | None:
+    """Return in a sentence how to install a package that is not there, or None; it is not imported.
+
+    Examples
+    --------
+    >>> missing("json")
+    >>> missing("no_such_package")
+    'This needs no_such_package. Install it: pip install no_such_package'
+    """
+    if importlib.util.find_spec(package) is not None:
+        return None
+    try:
+        require(package, extra)
+    except MissingPackage as error:
+        return str(error)
+    return None

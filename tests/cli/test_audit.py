@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from emendata.cli.app import app
-from emendata.cli.audit import parse_roles, parse_settings
+from emendata.cli.audit import parse_embedders, parse_roles, parse_settings
 from emendata.errors import InputError
 
 
@@ -73,3 +73,23 @@ def called(*arguments: str) -> str:
     done = CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def test_embedders_are_split_where_a_library_begins() -> None:
+    assert parse_embedders([]) == {}
+    words = [
+        "image=timm:vit_small_patch14_dinov2.lvd142m",
+        "a=b=onnx:C:/my models/x=1.onnx",
+        "text=python:mine:embed",
+    ]
+    assert parse_embedders(words) == {
+        "image": "timm:vit_small_patch14_dinov2.lvd142m",
+        "a=b": "onnx:C:/my models/x=1.onnx",
+        "text": "python:mine:embed",
+    }
+
+
+@pytest.mark.parametrize("word", ["image", "timm:resnet18", "=timm:resnet18", "image=timm", "image="])
+def test_an_embedder_that_is_not_a_pair_shows_one(word: str) -> None:
+    with pytest.raises(InputError, match="such as --embedder image=timm:resnet18"):
+        parse_embedders([word])

@@ -74,7 +74,7 @@ def test_equal_images_are_at_one_place_and_the_others_elsewhere() -> None:
 def test_directions_found_in_a_sample_serve_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
     values = vectors(60, 0, noise=0.1)
     whole = image_block(values, 0).dense
-    monkeypatch.setattr("emendata.features.image_block._MOST_ROWS", 40)
+    monkeypatch.setattr("emendata.features.directions._MOST_ROWS", 40)
     sampled = image_block(values, 0).dense
     assert sampled.shape == (60, 39)
     assert np.array_equal(sampled, image_block(values, 0).dense)

@@ -1,6 +1,7 @@
 """``emendata audit``: find the errors in a file or folder."""
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -83,6 +84,13 @@ def audit(
             help="Time the audit may take, such as 90s, 10m or 1h: the mode is chosen to keep to it."
         ),
     ] = None,
+    embedder: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="WHAT=LIBRARY:MODEL, such as image=timm:resnet18: what reads a column, or all of a role (text, image, "
+            "audio). Repeatable."
+        ),
+    ] = None,
     pred_probs: Annotated[
         list[str] | None,
         typer.Option(
@@ -128,6 +136,8 @@ def audit(
 
     `emendata audit pets/ --mode quick`
 
+    `emendata audit pets/ --embedder image=timm:vit_small_patch14_dinov2.lvd142m`
+
     `emendata audit reviews.csv --label sentiment --pred-probs predictions.csv`
     """
     from emendata.audit import Audit
@@ -149,6 +159,7 @@ def audit(
         task=task,
         mode=mode,
         budget=None if budget is None else parse_duration(budget),
+        embedders=parse_embedders(embedder or []),
         pred_probs=pred_probs or None,
         features=features,
         model=model or None,
@@ -186,6 +197,19 @@ def parse_roles(pairs: list[str]) -> dict[str, str]:
             raise InputError(f"--role takes COLUMN=ROLE, such as --role title=text; got {pair!r}.")
         roles[name] = role
     return roles
+
+
+def parse_embedders(pairs: list[str]) -> dict[str, str]:
+    """Turn ``WHAT=LIBRARY:MODEL`` words into a mapping; a column name may itself contain ``=``."""
+    embedders = {}
+    for pair in pairs:
+        found = re.fullmatch(r"(.+?)=([\w-]+:.+)", pair)
+        if found is None:
+            raise InputError(
+                f"--embedder takes WHAT=LIBRARY:MODEL, such as --embedder image=timm:resnet18; got {pair!r}."
+            )
+        embedders[found[1]] = found[2]
+    return embedders
 
 
 def parse_settings(triples: list[str]) -> dict[str, dict[str, Json]]:

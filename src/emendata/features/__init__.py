@@ -1,9 +1,11 @@
 """From columns to numbers: one embedder a kind of column, joined into one matrix for a dataset.
 
-Nothing here looks at labels, and nothing is downloaded.
+Nothing here looks at labels, and nothing is downloaded but models that a person names.
 """
 
 from emendata.features.block import Block, Embedder, RowEmbedder, Vectors
+from emendata.features.model_embedder import ModelEmbedder
+from emendata.features.named import Chosen, embedders_by_column, recorded
 from emendata.features.rows import Batch, Items, embed_items
 from emendata.features.sentence import sentence_obstacle, word_pieces
 from emendata.features.table import (
@@ -21,15 +23,19 @@ __all__ = [
     "ROW_EMBEDDERS",
     "Batch",
     "Block",
+    "Chosen",
     "Embedder",
     "FeatureTable",
     "Items",
+    "ModelEmbedder",
     "RowEmbedder",
     "Vectors",
     "embed_dataset",
     "embed_items",
+    "embedders_by_column",
     "feature_columns",
     "own_features",
+    "recorded",
     "row_embedders",
     "sentence_obstacle",
     "word_pieces",

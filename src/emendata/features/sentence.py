@@ -14,7 +14,7 @@ from emendata.engine import map_ranges
 from emendata.errors import InputError
 from emendata.extras import MissingPackage, require
 from emendata.features.block import Block, Item, Vectors
-from emendata.features.directions import centered_vectors, leading_directions
+from emendata.features.model_block import sentence_block
 from emendata.features.package_file import PackageFile
 from emendata.records import Float32Array, Role
 
@@ -40,8 +40,6 @@ _LONGEST_TEXT = 5_000  # characters, which hold 128 pieces many times over
 _CHARACTERS_A_PIECE = 4.5
 _N_MARKS = 2  # that stand around every text
 _PIECES_A_RUN = 1_024
-_DIRECTIONS = 100
-_BESIDE_WORDS = np.float32(0.4)  # length of a vector that balances weighted words of length 1
 
 Pieces = Sequence[int]
 
@@ -98,7 +96,7 @@ class SentenceEmbedder:
 
     def block(self, values: Float32Array, seed: int) -> Block:
         """Keep the 100 leading directions (dense), and all at a length that suits TF-IDF beside them (wide)."""
-        return Block(leading_directions(centered_vectors(values), _DIRECTIONS), _BESIDE_WORDS * values)
+        return sentence_block(values)
 
 
 def _pieces(items: Sequence[Item]) -> list[Pieces]:

@@ -75,19 +75,25 @@ def feature_columns(dataset: Dataset) -> list[str]:
     return [column.name for column in dataset.columns if column.role in _ROLES]
 
 
-def row_embedders(column: Column, *, slow: bool = True) -> list[RowEmbedder]:
-    """Return what embeds the items of a column one by one, and is installed.
+def row_embedders(
+    column: Column, *, slow: bool = True, named: Mapping[str, RowEmbedder] | None = None
+) -> list[RowEmbedder]:
+    """Return what embeds the items of a column one by one: what was named for it, else ours that are installed.
 
     Parameters
     ----------
     slow : bool
         Whether those are wanted that add to what is quickly had; where they are all there is, they are.
+    named : mapping of str to RowEmbedder, optional
+        By column, embedders that take the place of ours, however slow.
 
     Raises
     ------
     InputError
         If nothing else can embed the column and what could is not installed.
     """
+    if named and column.name in named:
+        return [named[column.name]]
     able = [embedder for embedder in ROW_EMBEDDERS if embedder.role == column.role]
     ready = [embedder for embedder in able if embedder.obstacle() is None]
     if able and not ready and column.role not in _AS_COLUMNS:
@@ -112,6 +118,7 @@ def embed_dataset(
     *,
     seed: int = 0,
     slow: bool = True,
+    named: Mapping[str, RowEmbedder] | None = None,
     on_progress: OnProgress = no_progress,
     embed: EmbedItems = embed_items,
 ) -> FeatureTable:
@@ -121,6 +128,8 @@ def embed_dataset(
     ----------
     slow : bool
         Whether features are wanted that take longer than all others, such as those of sentences.
+    named : mapping of str to RowEmbedder, optional
+        By column, embedders that take the place of ours.
     embed : callable
         What embeds the items of a column one by one; the pipeline's remembers them.
 
@@ -142,7 +151,7 @@ def embed_dataset(
         if column.role in _AS_COLUMNS:
             blocks.append((column.name, _column_block(dataset, column, seed, partial(on_progress, stage))))
             stage = f"Reading the sentences of '{column.name}'"
-        for embedder in row_embedders(column, slow=slow):
+        for embedder in row_embedders(column, slow=slow, named=named):
             found = embed(embedder, items_of(dataset, column.name), partial(on_progress, stage))
             blocks.append((column.name, embedder.block(found.values, seed)))
             is_lasting &= found.is_lasting

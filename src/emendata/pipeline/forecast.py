@@ -9,7 +9,7 @@ import numpy as np
 
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import feature_columns
+from emendata.features import ModelEmbedder, feature_columns
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.prepare import NEAREST, Preparation
 from emendata.pipeline.stack import PREDICTING
@@ -21,6 +21,8 @@ __all__ = ["Forecast", "forecast", "mode_within"]
 _WARM_ROWS, _FEW_ROWS, _MORE_ROWS = 20, 80, 200
 _FOLDS = 2
 _FEWEST_ROWS = 3
+
+Embedders = Mapping[str, ModelEmbedder]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Forecast:
         return sum(self.stages.values())
 
 
-def forecast(dataset: Dataset, effort: Effort, *, seed: int = 0) -> Forecast:
+def forecast(
+    dataset: Dataset, effort: Effort, *, seed: int = 0, embedders: Embedders | None = None
+) -> Forecast:
     """Run the slow stages on 80 and on 200 rows and extrapolate: some seconds' work.
 
     Features and models are taken to cost in proportion to the rows, beyond what they cost for hardly any; finding the
@@ -52,9 +56,9 @@ def forecast(dataset: Dataset, effort: Effort, *, seed: int = 0) -> Forecast:
     if not feature_columns(dataset):
         return Forecast({})
     n = dataset.n_rows
-    _timed(dataset, effort, min(n, _WARM_ROWS), seed)  # what is imported for the first time does not count
+    _timed(dataset, effort, min(n, _WARM_ROWS), seed, embedders)  # what is imported first does not count
     few, more = (min(n, size) for size in (_FEW_ROWS, _MORE_ROWS))
-    small, large = (_timed(dataset, effort, size, seed) for size in (few, more))
+    small, large = (_timed(dataset, effort, size, seed, embedders) for size in (few, more))
     stages = {}
     for stage, (seconds, in_folds) in large.items():
         before, _ = small.get(stage, (0.0, False))
@@ -71,15 +75,20 @@ def forecast(dataset: Dataset, effort: Effort, *, seed: int = 0) -> Forecast:
     return Forecast(stages)
 
 
-def mode_within(dataset: Dataset, seconds: float, *, seed: int = 0) -> Mode:
+def mode_within(
+    dataset: Dataset, seconds: float, *, seed: int = 0, embedders: Embedders | None = None
+) -> Mode:
     """Return the most thorough mode whose forecast keeps to a budget, the quick one if none does."""
     for mode in (Mode.THOROUGH, Mode.BALANCED):
-        if forecast(dataset, effort_for(mode, dataset.n_rows), seed=seed).seconds <= seconds:
+        effort = effort_for(mode, dataset.n_rows)
+        if forecast(dataset, effort, seed=seed, embedders=embedders).seconds <= seconds:
             return mode
     return Mode.QUICK
 
 
-def _timed(dataset: Dataset, effort: Effort, size: int, seed: int) -> dict[str, tuple[float, bool]]:
+def _timed(
+    dataset: Dataset, effort: Effort, size: int, seed: int, embedders: Embedders | None
+) -> dict[str, tuple[float, bool]]:
     """Return the seconds of each stage on some of the rows, and whether its steps were the two folds."""
     first: dict[str, float] = {}
     last: dict[str, tuple[float, int]] = {}
@@ -97,7 +106,14 @@ def _timed(dataset: Dataset, effort: Effort, size: int, seed: int) -> dict[str, 
         word_pieces=round(effort.word_pieces * part),
     )
     rows = np.unique(np.linspace(0, dataset.n_rows - 1, size).astype(np.int64))
-    sample = Preparation(dataset.take(rows), MemoryShelf(), seed=seed, effort=modest, on_progress=on_progress)
+    sample = Preparation(
+        dataset.take(rows),
+        MemoryShelf(),
+        seed=seed,
+        effort=modest,
+        embedders=embedders,
+        on_progress=on_progress,
+    )
     with suppress(NotApplicable):  # too little could be read
         if len(rows) >= _FEWEST_ROWS:
             _ = sample.all_neighbors

@@ -1,6 +1,6 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from functools import cached_property, partial
 
@@ -9,7 +9,7 @@ import numpy as np
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import FeatureTable, embed_dataset, feature_columns, own_features
+from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, feature_columns, own_features
 from emendata.models import PREDICTORS
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, unseen_rows
 from emendata.pipeline.edition import EDITION
@@ -55,6 +55,8 @@ class Preparation:
     seed : int
     effort : Effort, optional
         How much work is put into features and predictions; by default that of the balanced mode.
+    embedders : mapping of str to ModelEmbedder, optional
+        By column, embedders that a person named in place of ours.
     own : Own, optional
         What takes the place of our features, predictions or models.
     """
@@ -66,6 +68,7 @@ class Preparation:
         *,
         seed: int = 0,
         effort: Effort | None = None,
+        embedders: Mapping[str, ModelEmbedder] | None = None,
         own: Own | None = None,
         on_progress: OnProgress = no_progress,
     ) -> None:
@@ -75,6 +78,7 @@ class Preparation:
         self.own = own or Own()
         self._passing = MemoryShelf()
         self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
+        self.named = embedders or {}
         self._on_progress = on_progress
 
     def key(self, need: str) -> str:
@@ -168,6 +172,7 @@ class Preparation:
                 self.dataset,
                 seed=self.seed,
                 slow=self._embedders.reads_sentences,
+                named=self.named,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
             )
@@ -250,7 +255,7 @@ class Preparation:
 
     @cached_property
     def _embedders(self) -> EmbedderChoice:
-        return choose_embedders(self.dataset, self.effort)
+        return choose_embedders(self.dataset, self.effort, self.named)
 
     @cached_property
     def seen_labels(self) -> Labels | None:

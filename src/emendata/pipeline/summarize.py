@@ -141,7 +141,10 @@ def _histogram(found: Findings) -> Histogram:
 
 
 def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
-    notes = []
+    notes = [
+        f"{embedder.title} reads column {name!r}, in place of our own network."
+        for name, embedder in preparation.named.items()
+    ]
     labels = preparation.labels
     if labels is not None:
         notes += [_ARRANGED[role].format(name) for role in _ARRANGED for name in dataset.names(role)]
