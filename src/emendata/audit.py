@@ -155,7 +155,6 @@ class Audit:
             "mode": None if mode is None else _mode(mode).value,
             "embedders": recorded(embedders or {}),
         }
-        self._places = places_of(pred_probs, features, model)
         self._budget = budget
         self._source = source
         self._checks = choose(CHECKS, named, left_out, options)
@@ -174,6 +173,7 @@ class Audit:
         self._embedders = embedders_by_column(embedders or {}, self.dataset)
         _ = self.dataset.arrangement  # raises where a column cannot be what it is said to be for
         self._own = read_own(self.dataset, pred_probs, features, model)
+        self._places = places_of(self._own, pred_probs, features)
         self.project: Project | None = _open_project(project, self.dataset)
         self._outcomes: tuple[Outcome, ...] | None = None
         self._on_progress: OnProgress = no_progress
@@ -196,8 +196,8 @@ class Audit:
             )
         if run.get("is_in_memory"):
             raise ProjectError(
-                f"The last audit of {project} used predictions, features or a model from memory, which no project "
-                "keeps. Give them as files or as MODULE:NAME, or go on in Python with that Audit."
+                f"The last audit of {project} used predictions, features or a function from memory, which no project "
+                "keeps. Give predictions and features as files, or go on in Python with that Audit."
             )
         source = run["source"]
         if not is_url(source) and not Path(source).exists():

@@ -1,6 +1,8 @@
 """Predictions, features and models that people bring take the place of ours."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +172,28 @@ def test_what_was_in_memory_is_not(tmp_path: Path) -> None:
     em.Audit(tmp_path / "wines.csv", label="wine", pred_probs=SORTED).run()
     with pytest.raises(ProjectError, match="from memory, which no project keeps"):
         em.Audit.reopen(tmp_path / "wines.csv.emendata")
+
+
+def test_a_project_runs_no_code_and_knows_what_a_model_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pd.DataFrame(TABLE).to_csv("wines.csv", index=False)
+    Path("own_forests.py").write_text(
+        "from sklearn.ensemble import RandomForestClassifier\nforest = RandomForestClassifier(20, random_state=0)\n"
+    )
+    audit = em.Audit("wines.csv", label="wine", model=["own_forests:forest", MODEL]).run()
+    Path("own_forests.py").write_text("raise SystemExit('run!')\n")
+    sys.modules.pop("own_forests")
+    again = em.Audit.reopen("wines.csv.emendata")
+    assert again.issues.equals(audit.issues)
+    assert again.summary.models == audit.summary.models
+    with closing(sqlite3.connect("wines.csv.emendata/catalog.sqlite")) as catalog, catalog:
+        catalog.execute("DELETE FROM artifacts WHERE kind IN ('predictions', 'prediction', 'findings')")
+    with pytest.raises(
+        InputError, match="the model 'RandomForestClassifier', and not all of its predictions are kept"
+    ):
+        em.Audit.reopen("wines.csv.emendata")
 
 
 def test_a_model_is_named_by_its_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

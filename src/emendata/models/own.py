@@ -14,9 +14,17 @@ from emendata.errors import InputError
 from emendata.models.predictor import OnFold, Problem, are_words, cross_predict
 from emendata.records import Float32Array, FloatArray, IntArray
 
-__all__ = ["OwnModel"]
+__all__ = ["KEPT", "KeptModel", "OwnModel", "recorded"]
+
+KEPT = "kept:"
+"""How the words begin by which a project knows a model."""
 
 Matrix: TypeAlias = Float32Array | csr_matrix
+
+
+def recorded(model: "OwnModel | KeptModel") -> str | None:
+    """Return the words by which a project knows a model; None if nobody can tell when it changes."""
+    return None if model.identity is None else f"{KEPT}{model.identity}:{model.title}"
 
 
 class OwnModel:
@@ -87,6 +95,31 @@ class OwnModel:
         from sklearn.base import clone
 
         return clone(self._model)
+
+
+class KeptModel:
+    """What stands for somebody's model in a project that is opened again: it runs no code, and knows what was kept."""
+
+    def __init__(self, words: str) -> None:
+        _, self.identity, self.title = words.split(":", 2)
+        self.name = f"own {self.title}"
+
+    def suits(self, problem: Problem) -> str | None:
+        """Fit for every problem."""
+        return None
+
+    def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
+        """Refuse: only predictions that are kept can be had.
+
+        Raises
+        ------
+        InputError
+            Always.
+        """
+        raise InputError(
+            f"Labels were judged by the model {self.title!r}, and not all of its predictions are kept. A project runs "
+            "no code: audit the data again as before."
+        )
 
 
 class _Called:

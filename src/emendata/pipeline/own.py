@@ -17,7 +17,7 @@ from emendata.checks.inputs import Labels
 from emendata.data import Dataset
 from emendata.data.number_matrix import read_matrix
 from emendata.errors import InputError
-from emendata.models.own import OwnModel
+from emendata.models.own import KEPT, KeptModel, OwnModel, recorded
 from emendata.pipeline.columns import labels_of
 from emendata.pipeline.own_predictions import probability_table, read_predictions
 from emendata.records import Float32Array, FloatArray, IntArray, Json
@@ -36,13 +36,13 @@ class Own:
         By model.
     labels : Labels, optional
         The labels in the order of the predictions' classes.
-    predictors : tuple of OwnModel
+    predictors : tuple of OwnModel or KeptModel
     """
 
     features: Float32Array | None = None
     pred_probs: tuple[FloatArray, ...] = ()
     labels: Labels | None = None
-    predictors: tuple[OwnModel, ...] = ()
+    predictors: tuple[OwnModel | KeptModel, ...] = ()
 
     def take(self, rows: IntArray) -> "Own":
         """Return what belongs to some of the rows."""
@@ -85,7 +85,7 @@ def read_own(dataset: Dataset, pred_probs: Any = None, features: Any = None, mod
     if pred_probs is not None and model is not None:
         raise InputError("Both pred_probs and a model are given. Give one of them.")
     models = model if isinstance(model, list | tuple) else [] if model is None else [model]
-    predictors = _predictors([_found(one) if isinstance(one, str) else one for one in models])
+    predictors = _predictors(models)
     labels = labels_of(dataset)
     if labels is None and (pred_probs is not None or predictors):
         what = "pred_probs are" if pred_probs is not None else "A model is"
@@ -101,29 +101,36 @@ def read_own(dataset: Dataset, pred_probs: Any = None, features: Any = None, mod
     return Own(matrix, tuple(read), labels)
 
 
-def _predictors(models: Sequence[Any]) -> tuple[OwnModel, ...]:
+def _predictors(models: Sequence[Any]) -> tuple[OwnModel | KeptModel, ...]:
     """Return the models, those of one title numbered."""
     seen: Counter[str] = Counter()
-    predictors = []
-    for model in models:
+    predictors: list[OwnModel | KeptModel] = []
+    for given in models:
+        if isinstance(given, str) and given.startswith(KEPT):
+            predictors.append(KeptModel(given))
+            continue
+        model = _found(given) if isinstance(given, str) else given
         title = OwnModel(model).title
         seen[title] += 1
         predictors.append(OwnModel(model, seen[title]))
     return tuple(predictors)
 
 
-def places_of(pred_probs: Any = None, features: Any = None, model: Any = None) -> Mapping[str, Json] | None:
-    """Return where all that was given can be had again, as JSON; None if a part of it is in memory alone."""
-    models = model if isinstance(model, list | tuple) else [] if model is None else [model]
+def places_of(own: Own, pred_probs: Any = None, features: Any = None) -> Mapping[str, Json] | None:
+    """Return where all that was given can be had again, as JSON; None if a part of it is in memory alone.
+
+    Of a model, which a project must not run, there are its kept predictions.
+    """
+    models = [recorded(predictor) for predictor in own.predictors]
     paths = [*_several(pred_probs), *([] if features is None else [features])]
     if not all(isinstance(path, str | os.PathLike) for path in paths):
         return None
-    if not all(isinstance(one, str) for one in models):
+    if None in models:
         return None
     return {
         "pred_probs": [_absolute(path) for path in _several(pred_probs)] or None,
         "features": None if features is None else _absolute(features),
-        "model": list(models) or None,
+        "model": models or None,
     }
 
 
