@@ -4,7 +4,7 @@ Nothing here looks at labels, and nothing is downloaded.
 """
 
 from emendata.features.block import Block, Embedder, RowEmbedder, Vectors
-from emendata.features.rows import Batch, Items, embed_items
+from emendata.features.rows import Batch, Items, embed_items, items_of
 from emendata.features.sentence import sentence_obstacle, word_pieces
 from emendata.features.table import (
     EMBEDDERS,
@@ -12,6 +12,7 @@ from emendata.features.table import (
     FeatureTable,
     embed_dataset,
     feature_columns,
+    reading_stages,
     row_embedders,
 )
 
@@ -28,6 +29,8 @@ __all__ = [
     "embed_dataset",
     "embed_items",
     "feature_columns",
+    "items_of",
+    "reading_stages",
     "row_embedders",
     "sentence_obstacle",
     "word_pieces",

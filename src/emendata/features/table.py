@@ -1,6 +1,6 @@
 """All feature columns of a dataset side by side."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,7 +21,15 @@ from emendata.features.text import TextEmbedder
 from emendata.records import Column, Float32Array, OnProgress, Role, no_progress
 from emendata.registry import Registry
 
-__all__ = ["EMBEDDERS", "ROW_EMBEDDERS", "FeatureTable", "embed_dataset", "feature_columns", "row_embedders"]
+__all__ = [
+    "EMBEDDERS",
+    "ROW_EMBEDDERS",
+    "FeatureTable",
+    "embed_dataset",
+    "feature_columns",
+    "reading_stages",
+    "row_embedders",
+]
 
 EMBEDDERS: Registry[Embedder] = Registry(
     "embedder", [TextEmbedder(), NumberEmbedder(), CategoryEmbedder(), DateEmbedder()]
@@ -63,6 +71,30 @@ class FeatureTable:
 def feature_columns(dataset: Dataset) -> list[str]:
     """Names of the columns that say something about a row: no label, id, split or ignored column."""
     return [column.name for column in dataset.columns if column.role in _ROLES]
+
+
+def reading_stages(
+    dataset: Dataset, *, slow: bool = True
+) -> Iterator[tuple[str, Column, RowEmbedder | None]]:
+    """Yield how each part of the features is called while it is made, its column, and what embeds its items.
+
+    The embedder is None where a column is read as a whole; other parameters and errors as in `row_embedders`.
+
+    Examples
+    --------
+    >>> from emendata.data import open_dataset
+    >>> data = open_dataset({"text": ["a good film", "a bad film"], "mood": ["up", "down"]}, label="mood")
+    >>> [stage for stage, _, _ in reading_stages(data, slow=False)]
+    ["Reading column 'text'"]
+    """
+    names = feature_columns(dataset)
+    for column in (column for column in dataset.columns if column.name in names):
+        stage = f"Reading column '{column.name}'"
+        if column.role in _AS_COLUMNS:
+            yield stage, column, None
+            stage = f"Reading the sentences of '{column.name}'"
+        for embedder in row_embedders(column, slow=slow):
+            yield stage, column, embedder
 
 
 def row_embedders(column: Column, *, slow: bool = True) -> list[RowEmbedder]:
@@ -115,17 +147,16 @@ def embed_dataset(
     blocks: list[tuple[str, Block]] = []
     problems: dict[str, dict[int, str]] = {}
     is_lasting = True
-    for column in (column for column in dataset.columns if column.name in names):
-        stage = f"Reading column '{column.name}'"
-        if column.role in _AS_COLUMNS:
-            blocks.append((column.name, _column_block(dataset, column, seed, partial(on_progress, stage))))
-            stage = f"Reading the sentences of '{column.name}'"
-        for embedder in row_embedders(column, slow=slow):
-            found = embed(embedder, items_of(dataset, column.name), partial(on_progress, stage))
-            blocks.append((column.name, embedder.block(found.values, seed)))
-            is_lasting &= found.is_lasting
-            if wrong := {row: problem for row, problem in enumerate(found.problems) if problem}:
-                problems[column.name] = wrong
+    for stage, column, embedder in reading_stages(dataset, slow=slow):
+        on_step = partial(on_progress, stage)
+        if embedder is None:
+            blocks.append((column.name, _column_block(dataset, column, seed, on_step)))
+            continue
+        found = embed(embedder, items_of(dataset, column.name), on_step)
+        blocks.append((column.name, embedder.block(found.values, seed)))
+        is_lasting &= found.is_lasting
+        if wrong := {row: problem for row, problem in enumerate(found.problems) if problem}:
+            problems[column.name] = wrong
     return FeatureTable(
         dense=np.ascontiguousarray(np.hstack([block.dense for _, block in blocks])),
         wide=_side_by_side([block.wide for _, block in blocks]),

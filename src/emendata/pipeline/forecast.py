@@ -1,7 +1,9 @@
 """How long an audit will take, from running it on a few of its rows."""
 
+import math
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -9,28 +11,39 @@ import numpy as np
 
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import feature_columns
-from emendata.pipeline.effort import Effort, effort_for
+from emendata.features import feature_columns, items_of, reading_stages
+from emendata.models import PREDICTORS, Predictor, Problem
+from emendata.pipeline.effort import effort_for
 from emendata.pipeline.prepare import NEAREST, Preparation
-from emendata.pipeline.stack import PREDICTING
-from emendata.records import Mode
+from emendata.pipeline.stack import folds_left, predicting_stage
+from emendata.pipeline.trial import Costs, nearest_seconds, resampled, time_features, time_model, widened
+from emendata.pipeline.vectors import count_unknown
+from emendata.records import Mode, Role
 from emendata.store import MemoryShelf
 
 __all__ = ["Forecast", "forecast", "mode_within"]
 
-_WARM_ROWS, _FEW_ROWS, _MORE_ROWS = 20, 80, 200
-_FOLDS = 2
+_LIMIT = 2.0  # seconds that a forecast may take, if no single step takes longer
+_READING = 0.6  # of them for features
+_WARM_ROWS, _FIRST_ROWS, _GROWTH = 16, 60, 4
 _FEWEST_ROWS = 3
+_NEGLIGIBLE = 0.3  # seconds that are not worth a closer look
+_MOST_WORDS = 100_000
+_WORDS_GROW = 0.6  # new words in new texts: their number grows with this power of the texts' (Heaps' law)
+_ANY = 1 << 60  # word pieces: whether they are read was decided for the whole dataset
+_STAGES = {"features": "Reading the columns", "neighbors": NEAREST, "predictions": "Predicting"}
 
 
 @dataclass(frozen=True)
 class Forecast:
     """Seconds that the stages of an audit are expected to take, in their order.
 
-    Stages are named as ``on_progress`` names them; what takes no notable time has none.
+    Stages are named as ``on_progress`` names them; what takes no notable time has none. ``done`` says what an earlier
+    audit left on the shelf: it takes no time and is not among the stages.
     """
 
     stages: Mapping[str, float]
+    done: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -38,72 +51,170 @@ class Forecast:
         return sum(self.stages.values())
 
 
-def forecast(dataset: Dataset, effort: Effort, *, seed: int = 0) -> Forecast:
-    """Run the slow stages on 80 and on 200 rows and extrapolate: some seconds' work.
+def forecast(preparation: Preparation, needs: Collection[str] = tuple(_STAGES)) -> Forecast:
+    """Run the slow stages on more and more rows, for two seconds at most, and extrapolate.
 
-    Features and models are taken to cost in proportion to the rows, beyond what they cost for hardly any; finding the
-    nearest rows in proportion to their square. The rows of the sample are spread evenly over the dataset.
+    Features are taken to cost in proportion to the rows, beyond what they cost for hardly any, and so does a fold of
+    a model; finding the nearest rows in proportion to their square. The rows are drawn at random. What an earlier audit
+    has put on the shelf, down to single folds and items, counts as done.
+
+    Parameters
+    ----------
+    preparation : Preparation
+        Nothing of it is made, and nothing is put on its shelf.
+    needs : collection of str
+        The inputs that the checks need: nothing is said of the others.
 
     Returns
     -------
     Forecast
         Good to a factor of two or so; empty where there is nothing to compute.
     """
-    if not feature_columns(dataset):
+    dataset = preparation.dataset
+    if not feature_columns(dataset) or dataset.n_rows < _FEWEST_ROWS:
         return Forecast({})
-    n = dataset.n_rows
-    _timed(dataset, effort, min(n, _WARM_ROWS), seed)  # what is imported for the first time does not count
-    few, more = (min(n, size) for size in (_FEW_ROWS, _MORE_ROWS))
-    small, large = (_timed(dataset, effort, size, seed) for size in (few, more))
-    stages = {}
-    for stage, (seconds, in_folds) in large.items():
-        before, _ = small.get(stage, (0.0, False))
-        slope = max(seconds - before, 0.0) / (more - few) if more > few else 0.0
-        fixed = max(seconds - slope * more, 0.0)
-        if stage == NEAREST:
-            stages[stage] = seconds * (n / more) ** 2
-        elif in_folds:  # two folds learn from half of the rows each, so together from as many as there are
-            stages[stage] = effort.n_folds / _FOLDS * fixed + (effort.n_folds - 1) * slope * n
-        else:
-            stages[stage] = fixed + slope * n
-        if stage.startswith(PREDICTING):
-            stages[stage] *= effort.n_repeats
-    return Forecast(stages)
+    wanted = [need for need in _STAGES if need in needs]
+    done = [need for need in wanted if preparation.shelf.recall(preparation.key(need)) is not None]
+    words = tuple(_STAGES[need] for need in done)
+    if len(done) == len(wanted):
+        return Forecast({}, words)
+    return Forecast(dict(_Calibration(preparation).stages(set(wanted) - set(done))), words)
 
 
 def mode_within(dataset: Dataset, seconds: float, *, seed: int = 0) -> Mode:
     """Return the most thorough mode whose forecast keeps to a budget, the quick one if none does."""
     for mode in (Mode.THOROUGH, Mode.BALANCED):
-        if forecast(dataset, effort_for(mode, dataset.n_rows), seed=seed).seconds <= seconds:
+        effort = effort_for(mode, dataset.n_rows)
+        if forecast(Preparation(dataset, MemoryShelf(), seed=seed, effort=effort)).seconds <= seconds:
             return mode
     return Mode.QUICK
 
 
-def _timed(dataset: Dataset, effort: Effort, size: int, seed: int) -> dict[str, tuple[float, bool]]:
-    """Return the seconds of each stage on some of the rows, and whether its steps were the two folds."""
-    first: dict[str, float] = {}
-    last: dict[str, tuple[float, int]] = {}
+class _Calibration:
+    """Trials on more and more rows, and what they say about all of them."""
 
-    def on_progress(stage: str, done: int, total: int) -> None:
-        last[stage] = time.perf_counter(), total
-        first.setdefault(stage, last[stage][0])
+    def __init__(self, preparation: Preparation) -> None:
+        self._prepared = preparation
+        self._n = preparation.dataset.n_rows
+        self._shelf = MemoryShelf(behind=preparation.shelf)
+        self._rows = np.random.default_rng(preparation.seed).permutation(self._n)
+        self._widths: list[tuple[int, int]] = []
+        self._deadline = 0.0
 
-    part = size / dataset.n_rows
-    modest = replace(
-        effort,
-        n_folds=_FOLDS,
-        n_repeats=1,
-        patience=effort.patience * part * _FOLDS / effort.n_folds,
-        word_pieces=round(effort.word_pieces * part),
-    )
-    rows = np.unique(np.linspace(0, dataset.n_rows - 1, size).astype(np.int64))
-    sample = Preparation(dataset.take(rows), MemoryShelf(), seed=seed, effort=modest, on_progress=on_progress)
-    with suppress(NotApplicable):  # too little could be read
-        if len(rows) >= _FEWEST_ROWS:
-            _ = sample.all_neighbors
-            if sample.labels is not None:
-                _ = sample.predictions
-    return {
-        stage: (end - first[stage], stage.startswith(PREDICTING) and total == _FOLDS)
-        for stage, (end, total) in last.items()
-    }
+    def stages(self, missing: Collection[str]) -> Iterator[tuple[str, float]]:
+        """Yield the stages with their seconds, in their order."""
+        self._warm_up("predictions" in missing)
+        self._deadline = time.perf_counter() + _LIMIT
+        sample, reading = self._read()
+        found = []
+        if "features" in missing:
+            found += reading
+        if "neighbors" in missing:
+            found += [(NEAREST, nearest_seconds(self._n, sample.feature_table.dense.shape[1]))]
+        if "predictions" in missing:
+            found += list(self._predicting(sample))
+        return ((stage, seconds) for stage, seconds in found if seconds > 0)
+
+    def _sample(self, size: int) -> Preparation:
+        prepared = self._prepared
+        word_pieces = _ANY if prepared.embedders.reads_sentences else 0
+        return Preparation(
+            prepared.dataset.take(np.sort(self._rows[:size])),
+            self._shelf,
+            seed=prepared.seed,
+            effort=replace(
+                prepared.effort, word_pieces=word_pieces, patience=prepared.effort.patience * size / self._n
+            ),
+        )
+
+    def _warm_up(self, predicts: bool) -> None:
+        """Have everything imported: it would be anyway, but it does not count."""
+        sample = self._sample(min(_WARM_ROWS, self._n))
+        with suppress(NotApplicable):
+            nearest_seconds(_FIRST_ROWS, sample.feature_table.dense.shape[1])
+            if predicts:
+                problem = sample.problem
+                for model in _suitable(problem):
+                    time_model(model, replace(problem, n_trees=1))
+
+    def _read(self) -> tuple[Preparation, list[tuple[str, float]]]:
+        """Return the largest sample that there was time to read, and the stages of reading all rows."""
+        items, rows = defaultdict[str, Costs](Costs), defaultdict[str, Costs](Costs)
+        size, total = min(_FIRST_ROWS, self._n), 0.0
+        while True:
+            sample = self._sample(size)
+            started = time.perf_counter()
+            made, took = time_features(sample)
+            seconds = time.perf_counter() - started
+            self._widths.append((size, made.wide.shape[1]))
+            for stage, (n_read, body, rest) in took.items():
+                items[stage].add(n_read, body)
+                rows[stage].add(size, rest)
+            total += seconds
+            if size == self._n or total + _GROWTH * seconds > _READING:
+                break
+            size = min(_GROWTH * size, self._n)
+        return sample, [(stage, items[stage].at(n) + rows[stage].at(self._n)) for stage, n in self._to_read()]
+
+    def _to_read(self) -> Iterator[tuple[str, int]]:
+        """Yield the stages of reading and how many rows, or items that are not known yet, are read in each."""
+        prepared = self._prepared
+        for stage, column, embedder in reading_stages(
+            prepared.dataset, slow=prepared.embedders.reads_sentences
+        ):
+            if embedder is None:
+                yield stage, self._n
+            else:
+                yield stage, count_unknown(prepared.shelf, embedder, items_of(prepared.dataset, column.name))
+
+    def _predicting(self, sample: Preparation) -> Iterator[tuple[str, float]]:
+        try:
+            problem = widened(sample.problem, self._expected_width())
+        except NotApplicable:  # no labels, or too few of them
+            return
+        prepared, models = self._prepared, _suitable(problem)
+        effort, key = prepared.effort, prepared.key("predictions")
+        for i, model in enumerate(models):
+            stage = predicting_stage(model)
+            left = folds_left(model, prepared.shelf, key, effort.n_folds, effort.n_repeats)
+            part = left / (effort.n_folds * effort.n_repeats)
+            if left:
+                share = (self._deadline - time.perf_counter()) / (len(models) - i)
+                yield stage, self._seconds_of(model, problem, share, part * effort.n_repeats, left)
+
+    def _seconds_of(
+        self, model: Predictor, problem: Problem, share: float, n_starts: float, n_folds: int
+    ) -> float:
+        """Return what a model is expected to take on all rows, from trials that keep to a share of the time."""
+        start, fold = Costs(), Costs()
+        size, began = min(_FIRST_ROWS, self._n), time.perf_counter()
+        while True:
+            for costs, seconds in zip(
+                (start, fold), time_model(model, resampled(problem, size, self._prepared.seed)), strict=True
+            ):
+                costs.add(size, seconds)
+            left = share - (time.perf_counter() - began)
+            expected = n_starts * start.at(self._n) + n_folds * fold.at(self._n)
+            larger = [min(factor * size, self._n) for factor in (16, 4) if size > _FIRST_ROWS or factor == 4]
+            affordable = [more for more in larger if start.at(more) + fold.at(more) < left]
+            if size == _FIRST_ROWS:  # a line needs two points
+                affordable = larger
+            if size == self._n or expected < _NEGLIGIBLE or not affordable:
+                return expected
+            size = affordable[0]
+
+    def _expected_width(self) -> int:
+        """Return how many wide dimensions all rows are expected to have."""
+        size, width = self._widths[-1]
+        texts = self._prepared.dataset.names(Role.TEXT)
+        if not texts:
+            return width
+        power = _WORDS_GROW
+        if len(self._widths) > 1:
+            before, fewer = self._widths[-2]
+            power = min(max(math.log(width / fewer) / math.log(size / before), 0.0), 1.0)
+        return int(min(width * (self._n / size) ** power, _MOST_WORDS * len(texts)))
+
+
+def _suitable(problem: Problem) -> list[Predictor]:
+    return [model for model in PREDICTORS if model.suits(problem) is None]

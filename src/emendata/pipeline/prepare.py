@@ -93,7 +93,7 @@ class Preparation:
 
     @property
     def _embedded_key(self) -> Json:
-        return [*self._features_key, *self._embedders.names]
+        return [*self._features_key, *self.embedders.names]
 
     @property
     def _label_key(self) -> Json:
@@ -141,7 +141,7 @@ class Preparation:
             made = embed_dataset(
                 self.dataset,
                 seed=self.seed,
-                slow=self._embedders.reads_sentences,
+                slow=self.embedders.reads_sentences,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
             )
@@ -191,7 +191,7 @@ class Preparation:
     @property
     def left_out(self) -> dict[str, str]:
         """Why features and model families were not used, by their titles."""
-        why = self._embedders.left_out
+        why = self.embedders.left_out
         return dict(self._stack.facts["left_out"]) | ({"Sentence vectors": why} if why else {})
 
     @property
@@ -205,14 +205,28 @@ class Preparation:
         kept = self.shelf.recall(key)
         if kept is not None:
             return kept
-        assert self.seen_labels is not None
+        first = self.problem
+        others = [self._folds(self.seed + i) for i in range(1, self.effort.n_repeats)]
+        return stack_models(first, self.shelf, key, self._on_progress, others)
+
+    @property
+    def problem(self) -> Problem:
+        """What the models predict, in the first of the repeats.
+
+        Raises
+        ------
+        NotApplicable
+            If there are not two classes to tell apart.
+        """
+        if self.seen_labels is None:
+            raise NotApplicable("No label column was named.")
         if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
             raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
-        first, *others = [self._folds(self.seed + i) for i in range(self.effort.n_repeats)]
-        return stack_models(self._problem(first), self.shelf, key, self._on_progress, others)
+        return self._problem(self._folds(self.seed))
 
     @cached_property
-    def _embedders(self) -> EmbedderChoice:
+    def embedders(self) -> EmbedderChoice:
+        """What reads items one by one, and why others do not."""
         return choose_embedders(self.dataset, self.effort)
 
     @cached_property
