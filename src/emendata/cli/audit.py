@@ -123,13 +123,13 @@ def audit(
         budget=None if budget is None else parse_duration(budget),
     )
     if plan:
-        typer.echo(plan_in_words(audited))
+        typer.echo(plan_in_words(audited, project or True))
         return
     assert audited.project is not None
     audited.check_report_folder(out or audited.project.folder)
     if budget is not None and not as_json:
         typer.echo(f"Mode     {audited.mode.value}, as the budget allows", err=True)
-    with progress_bars(quiet=as_json) as on_progress:
+    with progress_bars(audited.forecast, quiet=as_json) as on_progress:
         audited.run(strict=strict, on_progress=on_progress)
         report = audited.report(out)
     if as_json:
