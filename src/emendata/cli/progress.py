@@ -93,7 +93,7 @@ def _look_ahead(expect: "Callable[[], Forecast]", console: Console) -> "Outlook 
 
 def _overall(outlook: "Outlook", console: Console) -> Progress:
     overall = Progress(_NAME, _PartColumn(outlook), _LeftColumn(outlook), console=console)
-    overall.add_task("All that is left", total=None)
+    overall.add_task("The whole audit", total=None)
     return overall
 
 

@@ -26,7 +26,10 @@ __all__ = ["Forecast", "forecast", "mode_within"]
 _LIMIT = 2.0  # seconds that a forecast may take, if no single step takes longer
 _READING = 0.6  # of them for features
 _WARM_ROWS, _FIRST_ROWS, _GROWTH = 16, 60, 4
+_MODEL_ROWS = 240  # fewer make smaller trees
 _FEWEST_ROWS = 3
+_SHORT = 0.1  # seconds of a trial that is made twice
+_LONG = 0.4  # seconds of a trial after which a larger one would take too long
 _NEGLIGIBLE = 0.3  # seconds that are not worth a closer look
 _MOST_WORDS = 100_000
 _WORDS_GROW = 0.6  # new words in new texts: their number grows with this power of the texts' (Heaps' law)
@@ -151,7 +154,7 @@ class _Calibration:
                 items[stage].add(n_read, body)
                 rows[stage].add(size, rest)
             total += seconds
-            if size == self._n or total + _GROWTH * seconds > _READING:
+            if size == self._n or seconds > (_READING - total) / (1 if size == _FIRST_ROWS else _GROWTH):
                 break
             size = min(_GROWTH * size, self._n)
         return sample, [(stage, items[stage].at(n) + rows[stage].at(self._n)) for stage, n in self._to_read()]
@@ -186,22 +189,31 @@ class _Calibration:
         self, model: Predictor, problem: Problem, share: float, n_starts: float, n_folds: int
     ) -> float:
         """Return what a model is expected to take on all rows, from trials that keep to a share of the time."""
-        start, fold = Costs(), Costs()
-        size, began = min(_FIRST_ROWS, self._n), time.perf_counter()
-        while True:
-            for costs, seconds in zip(
-                (start, fold), time_model(model, resampled(problem, size, self._prepared.seed)), strict=True
-            ):
+        start, fold, trial = Costs(), Costs(), Costs()
+        began, size = time.perf_counter(), min(_MODEL_ROWS, self._n)
+        while size:
+            sample, started = resampled(problem, size, self._prepared.seed), time.perf_counter()
+            took = time_model(model, sample)
+            if time.perf_counter() - started < _SHORT:  # of short ones the better is less of an accident
+                took = min(took, time_model(model, sample), key=sum)
+            now = time.perf_counter()
+            for costs, seconds in zip((start, fold, trial), (*took, now - started), strict=True):
                 costs.add(size, seconds)
-            left = share - (time.perf_counter() - began)
-            expected = n_starts * start.at(self._n) + n_folds * fold.at(self._n)
-            larger = [min(factor * size, self._n) for factor in (16, 4) if size > _FIRST_ROWS or factor == 4]
-            affordable = [more for more in larger if start.at(more) + fold.at(more) < left]
-            if size == _FIRST_ROWS:  # a line needs two points
-                affordable = larger
-            if size == self._n or expected < _NEGLIGIBLE or not affordable:
-                return expected
-            size = affordable[0]
+            at_most = (n_starts * took[0] + n_folds * took[1]) * self._n / size
+            size = 0 if at_most < _NEGLIGIBLE else self._next_size(trial, share - (now - began))
+        return n_starts * start.at(self._n) + n_folds * fold.at(self._n)
+
+    def _next_size(self, trial: Costs, left: float) -> int:
+        """Return the size of a model's next trial, 0 if there is none: two are needed, and more if there is time."""
+        size, seconds = trial.points[-1]
+        if size == self._n:
+            return 0
+        if len(trial.points) > 1:
+            larger = (min(factor * size, self._n) for factor in (_GROWTH, 2))
+            return next((more for more in larger if trial.at(more) < left), 0)
+        if seconds > _LONG:
+            return size // 2
+        return min(size * (_GROWTH if seconds > _SHORT else _GROWTH**2), self._n)
 
     def _expected_width(self) -> int:
         """Return how many wide dimensions all rows are expected to have."""

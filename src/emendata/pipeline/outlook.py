@@ -63,9 +63,7 @@ class Outlook:
         """Return how long all that is left is expected to take, never below zero."""
         factor, running = self._factor(now), 0.0
         if self._running is not None:
-            running = max(self._total_of_running(factor) - (now - self._running.since), 0.0)
-            if self._running.part == 1.0:
-                running = 0.0
+            running = self._left_of_running(factor, now)
         return running + factor * sum(self._to_come.values())
 
     def part_done(self, now: float) -> float:
@@ -94,6 +92,13 @@ class Outlook:
             took += gone
             expected += self._own * min(gone / total, 1.0) if total > 0 else 0.0
         return (took + self._doubt) / (expected + self._doubt) if expected + self._doubt > 0 else 1.0
+
+    def _left_of_running(self, factor: float, now: float) -> float:
+        assert self._running is not None
+        if self._running.part == 1.0:
+            return 0.0
+        left = self._total_of_running(factor) - (now - self._running.since)
+        return left if left >= 0 else -left / 2  # the longer it overruns, the less is known
 
     def _total_of_running(self, factor: float) -> float:
         """Return how long the running stage takes in all: by the forecast, and more and more by its own pace."""

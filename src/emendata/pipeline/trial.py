@@ -1,6 +1,7 @@
 """The slow parts of an audit, run on some rows and timed: what a forecast is made from."""
 
 import time
+from bisect import insort
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +17,7 @@ from emendata.records import Float32Array, FloatArray
 
 __all__ = ["Costs", "nearest_seconds", "resampled", "time_features", "time_model", "widened"]
 
-_MOST_COMPARED = 10_000
+_MOST_COMPARED, _BLOCKS = 10_000, 3
 _PART_OF_TREES = 5  # of the trees of a forest, one in so many is grown
 
 
@@ -28,7 +29,7 @@ class Costs:
 
     def add(self, size: int, seconds: float) -> None:
         """Note what a sample took."""
-        self.points.append((size, seconds))
+        insort(self.points, (size, seconds))
 
     def at(self, size: int) -> float:
         """Return the cost at a size on the line through the last two points: never falling, and never below zero.
@@ -68,7 +69,8 @@ def time_features(sample: Preparation) -> tuple[FeatureTable, dict[str, tuple[in
         effort=sample.effort,
         on_progress=lambda stage, done, total: events.append((time.perf_counter(), stage, total)),
     )
-    made = watched.feature_table
+    with threadpool_limits(1, user_api="blas"):  # on few rows, threads only wait for each other
+        made = watched.feature_table
     of_items = {stage for stage, _, embedder in reading_stages(sample.dataset) if embedder is not None}
     return made, _spans([*events, (time.perf_counter(), "", 0)], sample.dataset.n_rows, of_items)
 
@@ -88,16 +90,18 @@ def nearest_seconds(n_rows: int, n_dimensions: int) -> float:
     """Return how long comparing every row with every other is expected to take, from comparing some made-up ones."""
     n = min(n_rows, _MOST_COMPARED)
     points = np.random.default_rng(0).normal(size=(n, n_dimensions)).astype(np.float32)
-    started = time.perf_counter()
+    times = [time.perf_counter()]
 
     def on_block(done: int, total: int) -> None:
-        raise _Enough((time.perf_counter() - started) / done)
+        times.append(time.perf_counter())
+        if len(times) > _BLOCKS:
+            raise _Enough((times[-1] - times[1]) / (done - done / _BLOCKS))  # the first one warms up
 
     try:
         nearest_rows(points, min(20, n - 1), on_block=on_block)
     except _Enough as enough:
         return enough.seconds * n_rows * n_rows / n
-    return 0.0
+    return (times[-1] - times[0]) * (n_rows / n) ** 2
 
 
 def time_model(model: Predictor, problem: Problem) -> tuple[float, float]:
@@ -105,7 +109,7 @@ def time_model(model: Predictor, problem: Problem) -> tuple[float, float]:
     watch = _FoldWatch(time.perf_counter())
     fewer = replace(problem, memory=watch, n_trees=max(problem.n_trees // _PART_OF_TREES, _PART_OF_TREES))
     try:
-        with threadpool_limits(1, user_api="blas"):  # on few rows, threads only wait for each other
+        with threadpool_limits(1, user_api="blas"):  # as in the stack
             model.predict(fewer, lambda done, total: None)
     except _Enough as fold:
         return watch.before, fold.seconds
