@@ -76,7 +76,11 @@ def audit(
         ),
     ] = None,
     plan: Annotated[
-        bool, typer.Option("--plan", help="Say what would be done and how long it would take, and stop.")
+        bool,
+        typer.Option(
+            "--plan",
+            help="Say what would be done, what is done already and how long the rest would take, and stop.",
+        ),
     ] = False,
     times: Annotated[bool, typer.Option("--times", help="Say how long each model took.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
