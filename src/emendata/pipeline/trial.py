@@ -3,6 +3,7 @@
 import time
 from bisect import insort
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,7 +18,11 @@ from emendata.records import Float32Array, FloatArray
 
 __all__ = ["Costs", "nearest_seconds", "resampled", "time_features", "time_model", "widened"]
 
-_MOST_COMPARED, _BLOCKS = 10_000, 3
+_MOST_COMPARED = 10_000
+_FEWEST_BLOCKS, _COMPARING = (
+    3,
+    0.25,
+)  # blocks that are compared at least, and seconds after which it is enough
 _PART_OF_TREES = 5  # of the trees of a forest, one in so many is grown
 
 
@@ -90,18 +95,18 @@ def nearest_seconds(n_rows: int, n_dimensions: int) -> float:
     """Return how long comparing every row with every other is expected to take, from comparing some made-up ones."""
     n = min(n_rows, _MOST_COMPARED)
     points = np.random.default_rng(0).normal(size=(n, n_dimensions)).astype(np.float32)
-    times = [time.perf_counter()]
+    times, sizes = [time.perf_counter()], [0]
 
     def on_block(done: int, total: int) -> None:
         times.append(time.perf_counter())
-        if len(times) > _BLOCKS:
-            raise _Enough((times[-1] - times[1]) / (done - done / _BLOCKS))  # the first one warms up
+        sizes.append(done)
+        if len(times) > _FEWEST_BLOCKS and times[-1] - times[0] > _COMPARING:
+            raise _Enough
 
-    try:
+    with suppress(_Enough):
         nearest_rows(points, min(20, n - 1), on_block=on_block)
-    except _Enough as enough:
-        return enough.seconds * n_rows * n_rows / n
-    return (times[-1] - times[0]) * (n_rows / n) ** 2
+    a_row = np.median(np.diff(times) / np.diff(sizes))  # a busy machine now and then lets a block wait
+    return float(a_row) * n_rows * n_rows / n
 
 
 def time_model(model: Predictor, problem: Problem) -> tuple[float, float]:
@@ -155,7 +160,7 @@ def widened(problem: Problem, width: int) -> Problem:
 class _Enough(Exception):  # noqa: N818
     """Not an error: what was to be timed is over."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float = 0.0) -> None:
         super().__init__()
         self.seconds = seconds
 
