@@ -1,5 +1,7 @@
 """Forecasts: what they are about, not how right they are, which no test can hold a machine to."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,14 @@ def test_texts_are_expected_to_be_read_word_by_word_and_by_the_models_for_words(
     made = Preparation(data, MemoryShelf(), effort=effort, on_progress=lambda stage, *_: came.append(stage))
     assert made.predictions.pred_probs.shape == (700, 2)
     assert list(expected.stages) == list(dict.fromkeys(came))
+
+
+def test_a_class_for_every_few_rows_is_no_reason_to_warn_about_a_sample() -> None:
+    data = open_dataset(
+        {"x": [i / 7 for i in range(60)], "kind": [f"k{i % 20}" for i in range(60)]}, label="kind"
+    )
+    with warnings.catch_warnings(action="error"):
+        assert forecast(prepared(data)).seconds > 0
 
 
 def test_without_labels_nothing_is_predicted() -> None:

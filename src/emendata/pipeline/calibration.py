@@ -2,6 +2,7 @@
 
 import math
 import time
+import warnings
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -45,17 +46,18 @@ class Calibration:
         self._deadline = 0.0
 
     def stages(self, missing: Collection[str]) -> Iterator[tuple[str, float]]:
-        """Yield the stages with their seconds, in their order."""
-        self._warm_up("predictions" in missing)
-        self._deadline = time.perf_counter() + _LIMIT
-        sample, reading = self._read()
+        """Return the stages with their seconds, in their order."""
         found = []
-        if "features" in missing:
-            found += reading
-        if "neighbors" in missing:
-            found += [(NEAREST, nearest_seconds(self._n, sample.feature_table.dense.shape[1]))]
-        if "predictions" in missing:
-            found += list(self._predicting(sample))
+        with warnings.catch_warnings(action="ignore"):  # they are about the samples
+            self._warm_up("predictions" in missing)
+            self._deadline = time.perf_counter() + _LIMIT
+            sample, reading = self._read()
+            if "features" in missing:
+                found += reading
+            if "neighbors" in missing:
+                found += [(NEAREST, nearest_seconds(self._n, sample.feature_table.dense.shape[1]))]
+            if "predictions" in missing:
+                found += list(self._predicting(sample))
         return ((stage, seconds) for stage, seconds in found if seconds > 0)
 
     def _sample(self, size: int) -> Preparation:
@@ -139,9 +141,9 @@ class Calibration:
             now = time.perf_counter()
             for costs, seconds in zip((start, fold, trial), (*took, now - started), strict=True):
                 costs.add(size, seconds)
-            at_most = (n_starts * took[0] + n_folds * took[1]) * self._n / size
-            size = 0 if at_most < _NEGLIGIBLE else self._next_size(trial, share - (now - began))
-        return n_starts * start.at(self._n) + n_folds * fold.at(self._n)
+            expected = n_starts * start.at(self._n) + n_folds * fold.at(self._n)
+            size = 0 if expected < _NEGLIGIBLE else self._next_size(trial, share - (now - began))
+        return expected
 
     def _next_size(self, trial: Costs, left: float) -> int:
         """Return the size of a model's next trial, 0 if there is none: two are needed, and more if there is time."""

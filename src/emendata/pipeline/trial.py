@@ -18,11 +18,8 @@ from emendata.records import Float32Array, FloatArray
 
 __all__ = ["Costs", "nearest_seconds", "resampled", "time_features", "time_model", "widened"]
 
-_MOST_COMPARED = 10_000
-_FEWEST_BLOCKS, _COMPARING = (
-    3,
-    0.25,
-)  # blocks that are compared at least, and seconds after which it is enough
+_COMPARED = (2_000, 10_000)  # rows
+_BLOCKS = 4  # of them, compared with all
 _PART_OF_TREES = 5  # of the trees of a forest, one in so many is grown
 
 
@@ -93,20 +90,25 @@ def _spans(
 
 def nearest_seconds(n_rows: int, n_dimensions: int) -> float:
     """Return how long comparing every row with every other is expected to take, from comparing some made-up ones."""
-    n = min(n_rows, _MOST_COMPARED)
-    points = np.random.default_rng(0).normal(size=(n, n_dimensions)).astype(np.float32)
-    times, sizes = [time.perf_counter()], [0]
+    a_row = Costs()  # compared with all others
+    for n in _COMPARED:
+        a_row.add(min(n, n_rows), _seconds_a_row(min(n, n_rows), n_dimensions))
+    return n_rows * a_row.at(n_rows)
+
+
+def _seconds_a_row(n_rows: int, n_dimensions: int) -> float:
+    points = np.random.default_rng(0).normal(size=(n_rows, n_dimensions)).astype(np.float32)
+    times, rows = [time.perf_counter()], [0]
 
     def on_block(done: int, total: int) -> None:
         times.append(time.perf_counter())
-        sizes.append(done)
-        if len(times) > _FEWEST_BLOCKS and times[-1] - times[0] > _COMPARING:
+        rows.append(done)
+        if len(times) > _BLOCKS:
             raise _Enough
 
     with suppress(_Enough):
-        nearest_rows(points, min(20, n - 1), on_block=on_block)
-    a_row = np.median(np.diff(times) / np.diff(sizes))  # a busy machine now and then lets a block wait
-    return float(a_row) * n_rows * n_rows / n
+        nearest_rows(points, min(20, n_rows - 1), on_block=on_block)
+    return float(np.median(np.diff(times) / np.diff(rows)))  # a busy machine now and then lets a block wait
 
 
 def time_model(model: Predictor, problem: Problem) -> tuple[float, float]:
