@@ -28,6 +28,7 @@ _WARM_ROWS, _FIRST_ROWS, _GROWTH = 16, 60, 4
 _MODEL_ROWS = 240  # fewer make smaller trees
 _SHORT = 0.1  # seconds of a trial that is made twice
 _LONG = 0.4  # seconds of a trial after which a larger one would take too long
+_SHARE = 0.4  # of the time that is left that a model may use: most use hardly any
 _NEGLIGIBLE = 0.3  # seconds that are not worth a closer look
 _MOST_WORDS = 100_000
 _WORDS_GROW = 0.6  # new words in new texts: their number grows with this power of the texts' (Heaps' law)
@@ -124,7 +125,7 @@ class Calibration:
             left = folds_left(model, prepared.shelf, key, effort.n_folds, effort.n_repeats)
             part = left / (effort.n_folds * effort.n_repeats)
             if left:
-                share = (self._deadline - time.perf_counter()) / (len(models) - i)
+                share = (self._deadline - time.perf_counter()) * max(_SHARE, 1 / (len(models) - i))
                 yield stage, self._seconds_of(model, problem, share, part * effort.n_repeats, left)
 
     def _seconds_of(
@@ -136,7 +137,10 @@ class Calibration:
         while size:
             sample, started = resampled(problem, size, self._prepared.seed), time.perf_counter()
             took = time_model(model, sample)
-            if time.perf_counter() - started < _SHORT:  # of short ones the better is less of an accident
+            if (
+                not trial.points and time.perf_counter() - started < _SHORT
+            ):  # the better is less of an accident
+                started = time.perf_counter()
                 took = min(took, time_model(model, sample), key=sum)
             now = time.perf_counter()
             for costs, seconds in zip((start, fold, trial), (*took, now - started), strict=True):
@@ -155,7 +159,7 @@ class Calibration:
             return next((more for more in larger if trial.at(more) < left), 0)
         if seconds > _LONG:
             return size // 2
-        return min(size * (_GROWTH if seconds > _SHORT else _GROWTH**2), self._n)
+        return min(size * (_GROWTH if seconds > _LONG / 2 else _GROWTH**2), self._n)
 
     def _expected_width(self) -> int:
         """Return how many wide dimensions all rows are expected to have."""
