@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
-	bench-images bench-sound-text bench-any-speed
+	bench-images bench-sound-text bench-any-speed bench-forecast bench-early-stopping
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -72,6 +72,12 @@ bench-end-to-end: $(VENV)/.bench ## Plant errors in real tables, texts, images a
 
 bench-any-speed: $(VENV)/.bench ## Time whole audits of texts, images and a wide table
 	@$(BIN)/python -m benchmarks.speed.any_dataset --out benchmarks/results/any_dataset_speed.json
+
+bench-forecast: $(VENV)/.bench ## Compare forecasts of audits with the time that these then take
+	@$(BIN)/python -m benchmarks.speed.forecast --out benchmarks/results/forecast.json
+
+bench-early-stopping: $(VENV)/.bench ## Try what stopping hopeless models would save and lose
+	@$(BIN)/python -m benchmarks.quality.early_stopping --out benchmarks/results/early_stopping.json
 
 bench-images: $(VENV)/.dev ## Tell classes of images apart by their features: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.image_features --data "$(DATA)" --out benchmarks/results/image_features.json

@@ -192,7 +192,7 @@ def test_the_label_may_stand_among_the_roles() -> None:
         ({"options": {"outlire": {}}}, UnknownName, "There is no check 'outlire'. Did you mean 'outlier'?"),
         ({"options": {"outlier": {"cutt": 4}}}, UnknownOption, "has no option 'cutt'. Did you mean 'cut'?"),
         ({"options": {"outlier": {"cut": 0.5}}}, InputError, "must be a number from 1.0 to 100.0; got 0.5."),
-        ({"label": "size"}, InputError, "Column 'size' has 59 different values in 60 rows"),
+        ({"label": "kind", "task": "binry"}, UnknownName, "There is no task 'binry'. Did you mean 'binary'?"),
     ],
 )
 def test_a_wrong_word_is_named_with_the_nearest_right_one(

@@ -315,14 +315,27 @@ class Audit:
     def mode(self) -> Mode:
         """How much work goes into predictions: as asked, or the most that the budget allows."""
         if self._budget is not None:
-            seed = self._options["seed"]
-            return mode_within(self.dataset, self._budget, seed=seed, embedders=self._embedders)
+            return mode_within(self._budget, lambda mode: self._prepared(MemoryShelf(), mode))
         return _mode(self._options["mode"] or Mode.BALANCED)
 
-    def forecast(self) -> Forecast:
-        """Return how long this audit will take if nothing of it was computed before: some seconds' work."""
-        effort = effort_for(self.mode, self.dataset.n_rows)
-        return forecast(self.dataset, effort, seed=self._options["seed"], embedders=self._embedders)
+    def forecast(self, project: str | os.PathLike[str] | bool = False) -> Forecast:
+        """Return how long this audit will take, from running it on some rows for about two seconds.
+
+        Parameters
+        ----------
+        project : path or bool
+            Folder of an earlier audit, if there is one: what lies in it counts as done, as it does if it lies in this
+            audit's own project. ``True`` is the folder that is used by default.
+        """
+        needs = {need for check in self.plan.checks for need in (*check.needs, *check.wants)}
+        folder = _default_place(self.dataset) if project is True else project
+        if folder is False or folder is None or not Project.exists(os.fspath(folder)):
+            return forecast(self._preparation, needs)
+        kept = Project(os.fspath(folder), create=False)
+        try:
+            return forecast(self._prepared(kept), needs)
+        finally:
+            kept.close()
 
     @cached_property
     def plan(self) -> Plan:
@@ -331,13 +344,16 @@ class Audit:
 
     @cached_property
     def _preparation(self) -> Preparation:
-        can_keep = all(embedder.is_lasting for embedder in self._embedders.values())
-        shelf: Shelf = self.project if self.project is not None and can_keep else MemoryShelf()
+        return self._prepared(self.project if self.project is not None else MemoryShelf())
+
+    def _prepared(self, shelf: Shelf, mode: Mode | None = None) -> Preparation:
+        if not all(embedder.is_lasting for embedder in self._embedders.values()):
+            shelf = MemoryShelf()
         return Preparation(
             self.dataset,
             shelf,
             seed=self._options["seed"],
-            effort=effort_for(self.mode, self.dataset.n_rows),
+            effort=effort_for(mode or self.mode, self.dataset.n_rows),
             embedders=self._embedders,
             own=self._own,
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
@@ -356,13 +372,18 @@ def _lasting(dataset: Dataset) -> str | None:
 
 
 def _open_project(project: str | os.PathLike[str] | bool | None, dataset: Dataset) -> Project | None:
-    if project is False or (project in (None, True) and _lasting(dataset) is None):
+    if project in (None, True):
+        project = _default_place(dataset)
+    if project is None or isinstance(project, bool):
         return None
-    if isinstance(project, bool) or project is None:
-        project = _place(dataset)
     if dataset.path is not None and dataset.path.is_dir():
         refuse_same_file(dataset.path, Path(project))
     return Project(os.fspath(project))
+
+
+def _default_place(dataset: Dataset) -> Path | None:
+    """Return where the project of a dataset is kept by default, None if it came from memory."""
+    return None if _lasting(dataset) is None else _place(dataset)
 
 
 def _place(dataset: Dataset) -> Path:

@@ -69,6 +69,25 @@ def test_the_table_that_was_named_is_the_one_that_is_fixed(tmp_path: Path) -> No
     assert "Proposed for shop.db: 0 label changes" in called("fix", f"{path}.emendata")
 
 
+def test_a_plan_says_what_an_earlier_audit_has_done_and_makes_no_project(tmp_path: Path) -> None:
+    path = tmp_path / "sizes.csv"
+    path.write_text("size,kind\n" + "".join(f"{i % 2 * 9 + i / 50},{'ab'[i % 2]}\n" for i in range(50)))
+    before = called("audit", str(path), "--label", "kind", "--plan")
+    assert "done" not in before
+    assert "Finding the nearest rows: some seconds" in before
+    assert list(tmp_path.iterdir()) == [path]
+    called("audit", str(path), "--label", "kind", "--project", str(tmp_path / "kept"))
+    for place in ((), ("--project", str(tmp_path / "elsewhere"))):
+        assert "done" not in called("audit", str(path), "--label", "kind", "--plan", *place)
+    after = called("audit", str(path), "--label", "kind", "--plan", "--project", str(tmp_path / "kept"))
+    assert "Time    some seconds" in after
+    assert "Finding the nearest rows: done by an earlier audit" in after
+    assert "Predicting: done by an earlier audit" in after
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["kept", "sizes.csv"]
+    called("audit", str(path), "--label", "kind")
+    assert "Predicting: done by an earlier audit" in called("audit", str(path), "--label", "kind", "--plan")
+
+
 def called(*arguments: str) -> str:
     done = CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.output

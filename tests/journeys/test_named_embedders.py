@@ -11,7 +11,7 @@ from tests.journeys.command import emendata
 
 import emendata as em
 from emendata.errors import InputError
-from emendata.pipeline import effort_for, forecast, mode_within
+from emendata.pipeline import effort_for
 from emendata.records import Mode
 
 WORDS = ("good", "lovely", "great", "warm", "bright", "bad", "awful", "poor", "cold", "dark")
@@ -111,8 +111,8 @@ def test_it_is_used_in_every_mode_and_forecast(reviews: Path) -> None:
     assert any("sentences of 'text'" in stage for stage in planned.forecast().stages)
     assert embedder.n_asked > 0
     assert effort_for(Mode.QUICK, 150).word_pieces == 0
-    assert forecast(planned.dataset, effort_for(Mode.QUICK, 150)).seconds > 0
-    assert mode_within(planned.dataset, 1e9, embedders=planned._embedders) is Mode.THOROUGH
+    within = em.Audit(reviews, label="sentiment", embedders={"text": embedder}, budget=1e9, project=False)
+    assert within.mode is Mode.THOROUGH
 
 
 def test_on_the_command_line_a_function_of_the_current_folder_reads_the_texts(reviews: Path) -> None:

@@ -266,3 +266,18 @@ def test_a_function_that_returns_something_else() -> None:
         InputError, match=r"Your function returned shape \(3,\). Return probabilities of shape \(\d+, 3\)"
     ):
         audit.run()
+
+
+def test_the_forecast_counts_what_is_brought() -> None:
+    rng = np.random.default_rng(0)
+    table = {"words": [" ".join(rng.choice(NAMES, 6)) for _ in range(400)], "wine": rng.choice(NAMES, 400)}
+    vectors = rng.normal(size=(400, 5))
+
+    def stages(**given: Any) -> list[str]:
+        return list(em.Audit(table, label="wine", mode="quick", **given).forecast().stages)
+
+    assert stages(features=vectors, model=LogisticRegression())[-1] == "Predicting with logisticregression"
+    assert not any("Reading" in stage for stage in stages(features=vectors))
+    given = stages(pred_probs=rng.dirichlet([1, 1, 1], 400))
+    assert any("Reading" in stage for stage in given)
+    assert not any("Predicting" in stage for stage in given)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from emendata.models import PREDICTORS, Problem
 from emendata.pipeline.stack import stack_models
@@ -88,3 +89,14 @@ def test_an_interrupted_stack_goes_on_with_the_next_model() -> None:
     assert len(finished) == 2
     assert finished.isdisjoint(later)
     assert np.array_equal(again.arrays["pred_probs"], stack(tabular()).arrays["pred_probs"])
+
+
+def test_models_have_one_thread_for_linear_algebra_and_give_it_back() -> None:
+    def n_threads() -> list[int]:
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    with threadpool_limits(2, user_api="blas"):
+        before, while_they_run = n_threads(), list[int]()
+        stack_models(tabular(), MemoryShelf(), "key", lambda *_: while_they_run.extend(n_threads()))
+        assert set(while_they_run) == {1}
+        assert n_threads() == before

@@ -6,7 +6,7 @@ from tests.features.letters import Letters
 
 from emendata.features.block import no_steps
 from emendata.features.rows import Texts
-from emendata.pipeline.vectors import kept_vectors
+from emendata.pipeline.vectors import count_unknown, kept_vectors
 from emendata.store import Project
 
 
@@ -40,3 +40,11 @@ def test_an_interruption_loses_one_batch_at_most(tmp_path: Path) -> None:
     rested = Letters()
     kept_vectors(Project(tmp_path), rested, texts, no_steps)
     assert [len(asked) for asked in rested.asked] == [144]
+
+
+def test_items_without_a_vector_are_counted_once_each_and_gaps_are_none(tmp_path: Path) -> None:
+    shelf, texts = Project(tmp_path), Texts(["a", "b", None, "a", "c"])
+    assert count_unknown(shelf, Letters(), texts) == 3
+    kept_vectors(shelf, Letters(), Texts(["a", "d"]), no_steps)
+    assert count_unknown(shelf, Letters(), texts) == 2
+    assert count_unknown(shelf, Letters("other letters"), texts) == 3

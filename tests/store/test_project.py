@@ -129,6 +129,21 @@ def test_memory_keeps_the_same_way() -> None:
         kept.arrays["a"][0] = 1
 
 
+def test_memory_reads_the_shelf_behind_it_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    behind = Project(tmp_path)
+    behind.keep("old", "numbers", {"a": np.arange(3)}, {})
+    shelf = MemoryShelf(behind=behind)
+    shelf.keep("new", "numbers", {"a": np.arange(2)}, {})
+    shelf.keep("old", "numbers", {"a": np.arange(5)}, {})
+    kept = shelf.recall("old")
+    assert kept is not None
+    assert len(kept.arrays["a"]) == 5
+    shelf.forget("old")
+    assert [len(found.arrays["a"]) for found in shelf.recall_kind("numbers")] == [3, 2]
+    assert behind.recall("new") is None
+    assert behind.recall("old") is not None
+
+
 def test_fingerprints_see_every_part() -> None:
     assert fingerprint("a", [1, None]) != fingerprint("a", [1, 0])
     assert fingerprint({"b": 1, "a": 2}) == fingerprint({"a": 2, "b": 1})

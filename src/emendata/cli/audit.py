@@ -109,7 +109,11 @@ def audit(
         typer.Option(help="MODULE:NAME of your own classifier, instead of our models. Repeatable."),
     ] = None,
     plan: Annotated[
-        bool, typer.Option("--plan", help="Say what would be done and how long it would take, and stop.")
+        bool,
+        typer.Option(
+            "--plan",
+            help="Say what would be done, what is done already and how long the rest would take, and stop.",
+        ),
     ] = False,
     times: Annotated[bool, typer.Option("--times", help="Say how long each model took.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first check that fails.")] = False,
@@ -165,13 +169,13 @@ def audit(
         model=model or None,
     )
     if plan:
-        typer.echo(plan_in_words(audited))
+        typer.echo(plan_in_words(audited, project or True))
         return
     assert audited.project is not None
     audited.check_report_folder(out or audited.project.folder)
     if budget is not None and not as_json:
         typer.echo(f"Mode     {audited.mode.value}, as the budget allows", err=True)
-    with progress_bars(quiet=as_json) as on_progress:
+    with progress_bars(audited.forecast, quiet=as_json) as on_progress:
         audited.run(strict=strict, on_progress=on_progress)
         report = audited.report(out)
     if as_json:

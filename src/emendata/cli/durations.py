@@ -4,7 +4,7 @@ import re
 
 from emendata.errors import InputError
 
-__all__ = ["duration_in_words", "parse_duration"]
+__all__ = ["clock_time", "duration_in_words", "parse_duration"]
 
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 _WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*([smh]?)")
@@ -39,3 +39,16 @@ def duration_in_words(seconds: float) -> str:
     if seconds < 5400:
         return f"about {seconds / 60:.0f} minutes"
     return f"about {seconds / 3600:.1f} hours"
+
+
+def clock_time(seconds: float) -> str:
+    """Return a length of time as a clock shows it.
+
+    Examples
+    --------
+    >>> clock_time(4.6), clock_time(83), clock_time(9000)
+    ('0:05', '1:23', '2:30:00')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -6,7 +6,7 @@ Nothing here looks at labels, and nothing is downloaded but models that a person
 from emendata.features.block import Block, Embedder, RowEmbedder, Vectors
 from emendata.features.model_embedder import ModelEmbedder
 from emendata.features.named import Chosen, embedders_by_column, recorded
-from emendata.features.rows import Batch, Items, embed_items
+from emendata.features.rows import Batch, Items, embed_items, items_of
 from emendata.features.sentence import sentence_obstacle, word_pieces
 from emendata.features.table import (
     EMBEDDERS,
@@ -15,6 +15,7 @@ from emendata.features.table import (
     embed_dataset,
     feature_columns,
     own_features,
+    reading_stages,
     row_embedders,
 )
 
@@ -34,7 +35,9 @@ __all__ = [
     "embed_items",
     "embedders_by_column",
     "feature_columns",
+    "items_of",
     "own_features",
+    "reading_stages",
     "recorded",
     "row_embedders",
     "sentence_obstacle",

@@ -1,6 +1,6 @@
 """All feature columns of a dataset side by side."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -29,6 +29,7 @@ __all__ = [
     "embed_dataset",
     "feature_columns",
     "own_features",
+    "reading_stages",
     "row_embedders",
 ]
 
@@ -73,6 +74,30 @@ class FeatureTable:
 def feature_columns(dataset: Dataset) -> list[str]:
     """Names of the columns that say something about a row: no label, id, split or ignored column."""
     return [column.name for column in dataset.columns if column.role in _ROLES]
+
+
+def reading_stages(
+    dataset: Dataset, *, slow: bool = True, named: Mapping[str, RowEmbedder] | None = None
+) -> Iterator[tuple[str, Column, RowEmbedder | None]]:
+    """Yield how each part of the features is called while it is made, its column, and what embeds its items.
+
+    The embedder is None where a column is read as a whole; other parameters and errors as in `row_embedders`.
+
+    Examples
+    --------
+    >>> from emendata.data import open_dataset
+    >>> data = open_dataset({"text": ["a good film", "a bad film"], "mood": ["up", "down"]}, label="mood")
+    >>> [stage for stage, _, _ in reading_stages(data, slow=False)]
+    ["Reading column 'text'"]
+    """
+    names = feature_columns(dataset)
+    for column in (column for column in dataset.columns if column.name in names):
+        stage = f"Reading column '{column.name}'"
+        if column.role in _AS_COLUMNS:
+            yield stage, column, None
+            stage = f"Reading the sentences of '{column.name}'"
+        for embedder in row_embedders(column, slow=slow, named=named):
+            yield stage, column, embedder
 
 
 def row_embedders(
@@ -146,17 +171,16 @@ def embed_dataset(
     blocks: list[tuple[str, Block]] = []
     problems: dict[str, dict[int, str]] = {}
     is_lasting = True
-    for column in (column for column in dataset.columns if column.name in names):
-        stage = f"Reading column '{column.name}'"
-        if column.role in _AS_COLUMNS:
-            blocks.append((column.name, _column_block(dataset, column, seed, partial(on_progress, stage))))
-            stage = f"Reading the sentences of '{column.name}'"
-        for embedder in row_embedders(column, slow=slow, named=named):
-            found = embed(embedder, items_of(dataset, column.name), partial(on_progress, stage))
-            blocks.append((column.name, embedder.block(found.values, seed)))
-            is_lasting &= found.is_lasting
-            if wrong := {row: problem for row, problem in enumerate(found.problems) if problem}:
-                problems[column.name] = wrong
+    for stage, column, embedder in reading_stages(dataset, slow=slow, named=named):
+        on_step = partial(on_progress, stage)
+        if embedder is None:
+            blocks.append((column.name, _column_block(dataset, column, seed, on_step)))
+            continue
+        found = embed(embedder, items_of(dataset, column.name), on_step)
+        blocks.append((column.name, embedder.block(found.values, seed)))
+        is_lasting &= found.is_lasting
+        if wrong := {row: problem for row, problem in enumerate(found.problems) if problem}:
+            problems[column.name] = wrong
     for name, columns in embedding_runs(dataset.names(Role.EMBEDDING)):
         blocks.append((name, embedding_block(embedding_of(dataset.table, columns))))
     return FeatureTable(

@@ -2,6 +2,7 @@
 
 from emendata.pipeline.effort import effort_for
 from emendata.pipeline.forecast import Forecast, forecast, mode_within
+from emendata.pipeline.outlook import Outlook
 from emendata.pipeline.own import places_of, read_own
 from emendata.pipeline.plan import Plan, plan_audit
 from emendata.pipeline.prepare import Preparation
@@ -12,6 +13,7 @@ from emendata.pipeline.tables import issue_table, score_table
 __all__ = [
     "Forecast",
     "Outcome",
+    "Outlook",
     "Plan",
     "Preparation",
     "effort_for",

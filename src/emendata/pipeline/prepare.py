@@ -10,7 +10,7 @@ from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predict
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
 from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, feature_columns, own_features
-from emendata.models import PREDICTORS
+from emendata.models import PREDICTORS, Predictor, Problem
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, unseen_rows
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort, effort_for
@@ -81,6 +81,25 @@ class Preparation:
         self.named = embedders or {}
         self._on_progress = on_progress
 
+    def sampled(self, rows: IntArray, shelf: Shelf, effort: Effort) -> "Preparation":
+        """Return the inputs of some of the rows, to be kept elsewhere."""
+        dataset = self.dataset.take(rows)
+        return Preparation(
+            dataset, shelf, seed=self.seed, effort=effort, embedders=self.named, own=self.own.take(rows)
+        )
+
+    def watched(self, on_progress: OnProgress) -> "Preparation":
+        """Return the same inputs, to be made under somebody's eyes."""
+        return Preparation(
+            self.dataset,
+            self.shelf,
+            seed=self.seed,
+            effort=self.effort,
+            embedders=self.named,
+            own=self.own,
+            on_progress=on_progress,
+        )
+
     def key(self, need: str) -> str:
         """Fingerprint of everything that the named input depends on."""
         depends: dict[str, Callable[[], list[Json]]] = {
@@ -116,7 +135,7 @@ class Preparation:
     def _embedded_key(self) -> Json:
         if self.own.features is not None:
             return [self.own.features_key]
-        return [*self._features_key, *self._embedders.names]
+        return [*self._features_key, *self.embedders.names]
 
     @property
     def _label_key(self) -> Json:
@@ -171,7 +190,7 @@ class Preparation:
             made = embed_dataset(
                 self.dataset,
                 seed=self.seed,
-                slow=self._embedders.reads_sentences,
+                slow=self.embedders.reads_sentences,
                 named=self.named,
                 on_progress=self._on_progress,
                 embed=partial(kept_vectors, self.shelf),
@@ -222,7 +241,7 @@ class Preparation:
     @property
     def left_out(self) -> dict[str, str]:
         """Why features and model families were not used, by their titles."""
-        why = None if self.own.features is not None else self._embedders.left_out
+        why = None if self.own.features is not None else self.embedders.left_out
         return dict(self._stack.facts["left_out"]) | ({"Sentence vectors": why} if why else {})
 
     @property
@@ -236,25 +255,49 @@ class Preparation:
         kept = shelf.recall(key)
         if kept is not None:
             return kept
-        assert self.seen_labels is not None
         if self.own.pred_probs:
+            assert self.seen_labels is not None
             return keep_own(self.own.pred_probs, self.seen_labels, shelf, key)
+        others = [self._folds(self.seed + i) for i in range(1, self.effort.n_repeats)]
+        return stack_models(self.problem, shelf, key, self._on_progress, others, predictors=self.predictors)
+
+    @property
+    def predictors(self) -> tuple[Predictor, ...]:
+        """The models that are asked: somebody's own, or ours; none where predictions are given."""
+        if self.own.pred_probs:
+            return ()
+        return self.own.predictors or tuple(PREDICTORS)
+
+    @property
+    def problem(self) -> Problem:
+        """What the models predict, in the first of the repeats.
+
+        Raises
+        ------
+        NotApplicable
+            If there are not two classes to tell apart.
+        """
+        if self.seen_labels is None:
+            raise NotApplicable("No label column was named.")
         if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
             raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
-        labels = self.seen_labels
-        first, *others = [
-            folds_for(self.dataset, labels.codes, self.content, self.effort.n_folds, self.seed + i)
-            for i in range(self.effort.n_repeats)
-        ]
-        problem = make_problem(
-            self.dataset, self.feature_table, self.all_neighbors, labels, first, self.effort, self.seed
-        )
-        return stack_models(
-            problem, shelf, key, self._on_progress, others, predictors=self.own.predictors or PREDICTORS
+        return make_problem(
+            self.dataset,
+            self.feature_table,
+            self.all_neighbors,
+            self.seen_labels,
+            self._folds(self.seed),
+            self.effort,
+            self.seed,
         )
 
+    def _folds(self, seed: int) -> IntArray:
+        assert self.seen_labels is not None
+        return folds_for(self.dataset, self.seen_labels.codes, self.content, self.effort.n_folds, seed)
+
     @cached_property
-    def _embedders(self) -> EmbedderChoice:
+    def embedders(self) -> EmbedderChoice:
+        """What reads items one by one, and why others do not."""
         return choose_embedders(self.dataset, self.effort, self.named)
 
     @cached_property

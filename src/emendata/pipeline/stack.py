@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from emendata.checks.inputs import Labels
 from emendata.kernels.stacking import convex_weights, hedged, mix
@@ -16,9 +17,21 @@ from emendata.pipeline.own_predictions import stacked
 from emendata.records import FloatArray, IntArray, OnProgress
 from emendata.store import Artifact, Shelf, fingerprint
 
-__all__ = ["PREDICTING", "keep_own", "stack_models"]
+__all__ = ["folds_left", "keep_own", "predicting_stage", "stack_models"]
 
-PREDICTING = "Predicting with"
+
+def predicting_stage(model: Predictor) -> str:
+    """Return what the prediction of a model family is called while it runs."""
+    return f"Predicting with {model.title.lower()}"
+
+
+def folds_left(model: Predictor, shelf: Shelf, key: str, n_folds: int, n_rounds: int) -> int:
+    """Return how many folds of a model are not on the shelf, of ``n_rounds`` times ``n_folds``."""
+    own_key = fingerprint("prediction", model.name, key)
+    if shelf.recall(own_key) is not None:
+        return 0
+    memories = [_FoldShelf(shelf, fingerprint(own_key, i)) for i in range(n_rounds)]
+    return sum(memory.recall(fold) is None for memory in memories for fold in range(n_folds))
 
 
 def stack_models(
@@ -95,7 +108,7 @@ def _predict(
     kept = shelf.recall(own_key)
     if kept is None:
         started = time.perf_counter()
-        stage = f"{PREDICTING} {model.title.lower()}"
+        stage = predicting_stage(model)
         n_rounds = len(rounds)
         memories = [_FoldShelf(shelf, fingerprint(own_key, i)) for i in range(n_rounds)]
         made = np.zeros((rounds[0].n_rows, rounds[0].n_classes))
@@ -104,7 +117,8 @@ def _predict(
             def on_fold(done: int, total: int, before: int = i) -> None:
                 on_progress(stage, before * total + done, n_rounds * total)
 
-            made += model.predict(replace(problem, memory=memory), on_fold) / n_rounds
+            with threadpool_limits(1, user_api="blas"):  # more would wait for each other, and give other bits
+                made += model.predict(replace(problem, memory=memory), on_fold) / n_rounds
         seconds = round(time.perf_counter() - started, 3)
         kept = shelf.keep(
             own_key, "prediction", {"pred_probs": made.astype(np.float32)}, {"seconds": seconds}

@@ -7,7 +7,7 @@ from emendata.features.block import OnStep
 from emendata.pipeline.edition import EDITION
 from emendata.store import Artifact, Shelf, fingerprint
 
-__all__ = ["kept_vectors"]
+__all__ = ["count_unknown", "kept_vectors"]
 
 
 def kept_vectors(shelf: Shelf, embedder: RowEmbedder, items: Items, on_step: OnStep) -> Vectors:
@@ -16,7 +16,7 @@ def kept_vectors(shelf: Shelf, embedder: RowEmbedder, items: Items, on_step: OnS
     Each batch is on the shelf as soon as it is there: an interrupted audit goes on with the next one, and an audit
     of a grown dataset embeds what is new.
     """
-    kind = f"vectors {embedder.name} {EDITION}"
+    kind = _kind(embedder)
 
     def keep(batch: Batch) -> None:
         facts = {"hashes": list(batch.hashes), "problems": list(batch.vectors.problems)}
@@ -25,6 +25,18 @@ def kept_vectors(shelf: Shelf, embedder: RowEmbedder, items: Items, on_step: OnS
     wanted = set(items.hashes)
     kept = (found for found in shelf.recall_kind(kind) if not wanted.isdisjoint(found.facts["hashes"]))
     return embed_items(embedder, items, on_step, known=map(_batch, kept), keep=keep)
+
+
+def count_unknown(shelf: Shelf, embedder: RowEmbedder, items: Items) -> int:
+    """Return how many different items of a column have no vector on the shelf."""
+    unknown = set(filter(None, items.hashes))
+    for found in shelf.recall_kind(_kind(embedder)):
+        unknown.difference_update(found.facts["hashes"])
+    return len(unknown)
+
+
+def _kind(embedder: RowEmbedder) -> str:
+    return f"vectors {embedder.name} {EDITION}"
 
 
 def _batch(kept: Artifact) -> Batch:

@@ -1,27 +1,38 @@
 """A shelf that lasts as long as the object: for audits of tables that live in memory."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from emendata.records import Json
-from emendata.store.artifacts import Arrays, Artifact, frozen
+from emendata.store.artifacts import Arrays, Artifact, Shelf, frozen
 
 __all__ = ["MemoryShelf"]
 
 
 class MemoryShelf:
-    """Keep artifacts in a dictionary."""
+    """Keep artifacts in a dictionary.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    behind : Shelf, optional
+        Another shelf that is asked as well and never written to.
+    """
+
+    def __init__(self, behind: Shelf | None = None) -> None:
+        self._behind = behind
         self._kept: dict[str, Artifact] = {}
         self._keys_of_kind: dict[str, dict[str, None]] = {}
 
     def recall(self, key: str) -> Artifact | None:
         """Return what was kept under ``key``, or None."""
-        return self._kept.get(key)
+        if key in self._kept or self._behind is None:
+            return self._kept.get(key)
+        return self._behind.recall(key)
 
     def recall_kind(self, kind: str) -> Iterator[Artifact]:
         """Yield everything that was kept as ``kind``, oldest first."""
-        return (self._kept[key] for key in list(self._keys_of_kind.get(kind, ())))
+        own = (self._kept[key] for key in list(self._keys_of_kind.get(kind, ())))
+        return own if self._behind is None else chain(self._behind.recall_kind(kind), own)
 
     def keep(self, key: str, kind: str, arrays: Arrays, facts: Mapping[str, Json]) -> Artifact:
         """Keep arrays and facts under ``key``."""
