@@ -1,16 +1,19 @@
 """Results to text, HTML and JSON. Arranges the numbers that a summary carries and computes none."""
 
 from emendata.reports.document import to_document, write_json
+from emendata.reports.folder import REPORT_FILES, write_report
 from emendata.reports.html import render_html, write_html
 from emendata.reports.scores import write_scores
 from emendata.reports.text import render_text, terminal
 
 __all__ = [
+    "REPORT_FILES",
     "render_html",
     "render_text",
     "terminal",
     "to_document",
     "write_html",
     "write_json",
+    "write_report",
     "write_scores",
 ]

@@ -1,21 +1,23 @@
-"""The front door: one object that calls the rooms below, in order, and holds their answers."""
+"""One object that calls the rooms below, in order, and holds their answers."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from emendata.audit.last_run import read_last_run
+from emendata.audit.place import default_place, lasting, open_project
+from emendata.audit.project_settings import read_project_settings
+from emendata.audit.settings import Settings
 from emendata.checks import CHECKS, choose
 from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
 from emendata.data import Dataset, check_label, open_dataset
-from emendata.data.address import is_url
 from emendata.data.locate import refuse_same_file
-from emendata.errors import EmendataError, InputError, ProjectError, UnknownName
-from emendata.features import Chosen, embedders_by_column, recorded
+from emendata.errors import EmendataError, ProjectError
+from emendata.features import Chosen, embedders_by_column
 from emendata.files import make_folder
 from emendata.pipeline import (
     Forecast,
@@ -34,7 +36,7 @@ from emendata.pipeline import (
     summarize,
 )
 from emendata.records import Correction, Float32Array, Json, Mode, OnProgress, Summary, no_progress
-from emendata.reports import write_html, write_json, write_scores
+from emendata.reports import REPORT_FILES, write_report
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
 if TYPE_CHECKING:
@@ -43,8 +45,6 @@ if TYPE_CHECKING:
     from emendata.features import FeatureTable
 
 __all__ = ["Audit"]
-
-_REPORT_FILES = ("report.html", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
 
 Source = Any  # a path, a table, or a dataset in memory
 
@@ -131,50 +131,37 @@ class Audit:
         features: Any = None,
         model: Any = None,
     ) -> None:
-        if mode is not None and budget is not None:
-            raise InputError("Both a mode and a budget are given. Give one of them.")
-        if budget is not None and not (isinstance(budget, int | float) and 0 < budget < float("inf")):
-            raise InputError(f"The budget is {budget!r}. Give a positive number of seconds.")
-        if features is not None and embedders:
-            raise InputError(
-                "Both features and embedders are given, and features leave nothing to embed. Give one."
-            )
-        named, left_out = None if checks is None else list(checks), list(ignore)
-        self._options: dict[str, Json] = {
-            "label": label,
-            "roles": dict(roles or {}),
-            "checks": named,
-            "ignore": left_out,
-            "options": {name: dict(values) for name, values in (options or {}).items()},
-            "seed": seed,
-            "encoding": encoding,
-            "delimiter": delimiter,
-            "table": table,
-            "query": query,
-            "task": task,
-            "mode": None if mode is None else _mode(mode).value,
-            "embedders": recorded(embedders or {}),
-        }
-        self._budget = budget
-        self._source = source
-        self._checks = choose(CHECKS, named, left_out, options)
-        self.dataset: Dataset = open_dataset(
-            source,
-            label=label,
-            roles=roles,
+        said = read_project_settings(source, project)
+        self._settings = Settings(
+            label=said.get("label") if label is None else label,
+            roles={**said.get("roles", {}), **(roles or {})},
+            checks=None if checks is None else tuple(checks),
+            ignore=tuple(ignore),
+            options={name: dict(values) for name, values in (options or {}).items()},
+            seed=seed,
             encoding=encoding,
             delimiter=delimiter,
             table=table,
             query=query,
-            task=task,
+            task=said.get("task") if task is None else task,
+            mode=mode,
+            budget=budget,
+            embedders=dict(embedders or {}),
+            pred_probs=pred_probs,
+            features=features,
+            model=model,
         )
+        self._source = source
+        asked = self._settings
+        self._checks = choose(CHECKS, asked.checks, asked.ignore, asked.options)
+        self.dataset: Dataset = open_dataset(source, **asked.reading)
         if self.dataset.label is not None:
             check_label(self.dataset)
-        self._embedders = embedders_by_column(embedders or {}, self.dataset)
         _ = self.dataset.arrangement  # raises where a column cannot be what it is said to be for
+        self._embedders = embedders_by_column(asked.embedders, self.dataset)
         self._own = read_own(self.dataset, pred_probs, features, model)
         self._places = places_of(self._own, pred_probs, features)
-        self.project: Project | None = _open_project(project, self.dataset)
+        self.project: Project | None = open_project(project, self.dataset)
         self._outcomes: tuple[Outcome, ...] | None = None
         self._on_progress: OnProgress = no_progress
 
@@ -187,26 +174,12 @@ class Audit:
         ProjectError
             If there is no project, no finished audit in it, or the data changed since.
         """
-        kept = Project(os.fspath(project), create=False)
-        run = kept.last_run()
-        kept.close()
-        if run is None:
+        last = read_last_run(project)
+        audit = cls(last.source, project=project, **last.options)
+        if fingerprint(dict(audit.dataset.content)) != last.content:
             raise ProjectError(
-                f"No audit of {project} was finished yet. Run: emendata audit FILE --project {project}"
+                f"{last.source} changed since it was audited. Run: emendata audit {last.source}"
             )
-        if run.get("is_in_memory"):
-            raise ProjectError(
-                f"The last audit of {project} used predictions, features or a function from memory, which no project "
-                "keeps. Give predictions and features as files, or go on in Python with that Audit."
-            )
-        source = run["source"]
-        if not is_url(source) and not Path(source).exists():
-            raise ProjectError(
-                f"The audited file or folder {source} is gone. Put it back or audit the new place."
-            )
-        audit = cls(source, project=project, **run["options"])
-        if fingerprint(dict(audit.dataset.content)) != run["content"]:
-            raise ProjectError(f"{source} changed since it was audited. Run: emendata audit {source}")
         return audit.run()
 
     def run(self, *, strict: bool = False, on_progress: OnProgress = no_progress) -> Audit:
@@ -221,10 +194,10 @@ class Audit:
         """
         self._on_progress = on_progress
         self._outcomes = run_checks(self.plan, self._preparation, strict=strict, on_progress=on_progress)
-        if self.project is not None and (source := _lasting(self.dataset)) is not None:
+        if self.project is not None and (source := lasting(self.dataset)) is not None:
             document = {
                 "source": source,
-                "options": {**self._options, "mode": self.mode.value, **(self._places or {})},
+                "options": self._settings.document(self.mode, self._places or {}),
                 "is_in_memory": self._places is None,
                 "content": fingerprint(dict(self.dataset.content)),
             }
@@ -282,18 +255,12 @@ class Audit:
                 )
             folder = self.project.folder
         self.check_report_folder(folder)
-        home = make_folder(folder)
-        write_json(self.summary, home / "summary.json")
-        write_scores(self.score_table, home / "scores.parquet")
-        write_scores(self.score_table, home / "scores.csv")
-        write_scores(self.issues, home / "issues.parquet")
-        write_html(self.summary, home / "report.html")
-        return home / "report.html"
+        return write_report(make_folder(folder), self.summary, self.score_table, self.issues)
 
     def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
         """Raise `InputError` if `report` would write over the audited file, or into the audited folder."""
         if self.dataset.path is not None:
-            for name in _REPORT_FILES:
+            for name in REPORT_FILES:
                 refuse_same_file(self.dataset.path, Path(folder) / name)
 
     def propose(self, rules: ProposalRules | None = None) -> list[Correction]:
@@ -314,9 +281,9 @@ class Audit:
     @cached_property
     def mode(self) -> Mode:
         """How much work goes into predictions: as asked, or the most that the budget allows."""
-        if self._budget is not None:
-            return mode_within(self._budget, lambda mode: self._prepared(MemoryShelf(), mode))
-        return _mode(self._options["mode"] or Mode.BALANCED)
+        if self._settings.budget is not None:
+            return mode_within(self._settings.budget, lambda mode: self._prepared(MemoryShelf(), mode))
+        return Mode(self._settings.mode or Mode.BALANCED)
 
     def forecast(self, project: str | os.PathLike[str] | bool = False) -> Forecast:
         """Return how long this audit will take, from running it on some rows for about two seconds.
@@ -328,7 +295,7 @@ class Audit:
             audit's own project. ``True`` is the folder that is used by default.
         """
         needs = {need for check in self.plan.checks for need in (*check.needs, *check.wants)}
-        folder = _default_place(self.dataset) if project is True else project
+        folder = default_place(self.dataset) if project is True else project
         if folder is False or folder is None or not Project.exists(os.fspath(folder)):
             return forecast(self._preparation, needs)
         kept = Project(os.fspath(folder), create=False)
@@ -352,51 +319,9 @@ class Audit:
         return Preparation(
             self.dataset,
             shelf,
-            seed=self._options["seed"],
+            seed=self._settings.seed,
             effort=effort_for(mode or self.mode, self.dataset.n_rows),
             embedders=self._embedders,
             own=self._own,
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )
-
-
-def _mode(name: str) -> Mode:
-    if name not in [mode.value for mode in Mode]:
-        raise UnknownName.among("mode", name, [mode.value for mode in Mode])
-    return Mode(name)
-
-
-def _lasting(dataset: Dataset) -> str | None:
-    """Return what the data can be opened from again, None if they came from memory."""
-    return dataset.url or (None if dataset.path is None else str(dataset.path.resolve()))
-
-
-def _open_project(project: str | os.PathLike[str] | bool | None, dataset: Dataset) -> Project | None:
-    if project in (None, True):
-        project = _default_place(dataset)
-    if project is None or isinstance(project, bool):
-        return None
-    if dataset.path is not None and dataset.path.is_dir():
-        refuse_same_file(dataset.path, Path(project))
-    return Project(os.fspath(project))
-
-
-def _default_place(dataset: Dataset) -> Path | None:
-    """Return where the project of a dataset is kept by default, None if it came from memory."""
-    return None if _lasting(dataset) is None else _place(dataset)
-
-
-def _place(dataset: Dataset) -> Path:
-    """Return where the project of a dataset is kept by default: beside it, or here if it came from elsewhere."""
-    if dataset.path is None or dataset.url is not None:
-        return Path.cwd() / f"{_file_name(dataset.name)}.emendata"
-    if not dataset.path.name:
-        raise ProjectError(
-            f"There is no place beside {dataset.path}. Name a folder for the project with --project."
-        )
-    return dataset.path.with_name(f"{dataset.path.name}.emendata")
-
-
-def _file_name(name: str) -> str:
-    """Return the last part of a dataset's name as a file may be called."""
-    return re.sub(r"[^\w.-]+", "_", name.rpartition("/")[2])

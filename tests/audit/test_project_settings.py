@@ -1,0 +1,72 @@
+import random
+from pathlib import Path
+
+import pytest
+from tests.journeys.command import emendata
+
+import emendata as em
+from emendata.errors import InputError, UnknownName
+
+DRAW = random.Random(0)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "stays.csv"
+    lines = [f"{DRAW.choice('abc')},{DRAW.randint(1, 9)},{DRAW.gauss(0, 1)}" for _ in range(60)]
+    file.write_text("\n".join(["mood,room,size", *lines]) + "\n")
+    return file
+
+
+def write(file: Path, words: str) -> None:
+    folder = file.with_name(f"{file.name}.emendata")
+    folder.mkdir(exist_ok=True)
+    (folder / "settings.toml").write_text(words)
+
+
+def test_what_is_said_once_holds_for_every_audit(table: Path) -> None:
+    write(table, 'label = "mood"\ntask = "multiclass"\n[roles]\nroom = "category"\n')
+    audit = em.Audit(table, mode="quick")
+    roles = {column.name: column.role.value for column in audit.dataset.columns}
+    assert roles == {"mood": "label", "room": "category", "size": "number"}
+    audit.run()
+    assert em.Audit.reopen(audit.project.folder).issues.equals(audit.issues)  # type: ignore[union-attr]
+    again = em.Audit(table, mode="quick", project=False)
+    assert again.dataset.label == "mood"
+
+
+def test_what_is_said_with_the_command_comes_first(table: Path) -> None:
+    write(table, 'label = "mood"\n[roles]\nroom = "category"\nsize = "ignore"\n')
+    audit = em.Audit(table, label="room", roles={"room": "label", "mood": "text"})
+    roles = {column.name: column.role.value for column in audit.dataset.columns}
+    assert roles == {"mood": "text", "room": "label", "size": "ignore"}
+
+
+def test_another_project_has_its_own(table: Path) -> None:
+    write(table, 'label = "mood"\n')
+    assert em.Audit(table, project=table.with_name("other")).dataset.label is None
+    assert em.Audit({"mood": ["a", "b"]}).dataset.label is None
+
+
+def test_on_the_command_line(table: Path) -> None:
+    write(table, 'label = "mood"\n')
+    done = emendata("audit", table.name, "--mode", "quick", cwd=table.parent)
+    assert done.returncode == 0, done.stderr
+    assert "mood as label" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "message"),
+    [
+        ("label = ", InputError, "cannot be read as TOML"),
+        ("lable = 'mood'", UnknownName, "'lable'. Did you mean 'label'?"),
+        ("label = 3", InputError, "has label = 3. Write a text."),
+        ("roles = 'mood'", InputError, "has roles = 'mood'. Write a table of COLUMN = ROLE."),
+        ("label = 'mod'", UnknownName, "There is no column 'mod'. Did you mean 'mood'?"),
+    ],
+)
+def test_settings_that_are_none(words: str, kind: type[Exception], message: str, table: Path) -> None:
+    write(table, words)
+    with pytest.raises(kind) as caught:
+        em.Audit(table)
+    assert message in str(caught.value)
