@@ -1,7 +1,7 @@
 """Every input of the checks, made once and kept under a key that says from what it was made."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -9,28 +9,27 @@ import numpy as np
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, feature_columns, own_features
+from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, own_features
 from emendata.models import PREDICTORS, Predictor, Problem
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, unseen_rows
-from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.features import features_from, keep_features
+from emendata.pipeline.keys import input_key
 from emendata.pipeline.nearest import nearest_seen_rows
 from emendata.pipeline.own import Own
-from emendata.pipeline.problem import arranged_key, folds_for, make_problem
+from emendata.pipeline.problem import folds_for, make_problem
 from emendata.pipeline.stack import keep_own, stack_models
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import (
     BoolArray,
     IntArray,
-    Json,
     Mode,
     ModelSummary,
     OnProgress,
     no_progress,
 )
-from emendata.store import Artifact, MemoryShelf, Shelf, fingerprint
+from emendata.store import Artifact, MemoryShelf, Shelf
 
 __all__ = ["NEAREST", "Preparation"]
 
@@ -102,44 +101,11 @@ class Preparation:
 
     def key(self, need: str) -> str:
         """Fingerprint of everything that the named input depends on."""
-        depends: dict[str, Callable[[], list[Json]]] = {
-            "labels": lambda: [self._label_key],
-            "missing": lambda: [self._features_key, self._label_key],
-            "content": lambda: [self._features_key],
-            "ranks": lambda: [dict(self.dataset.content), self._label_key],
-            "unreadable": lambda: [self._embedded_key],
-            "features": lambda: [self._embedded_key, self.seed],
-            "neighbors": lambda: [self._embedded_key, self.seed],
-            "predictions": lambda: [
-                self._embedded_key,
-                self._label_key,
-                arranged_key(self.dataset),
-                self.own.predictions_key,
-                self.seed,
-                asdict(self.effort),
-            ],
-        }
-        return fingerprint(need, EDITION, depends[need]())
+        return input_key(need, self.dataset, self.own, lambda: self.embedders.names, self.seed, self.effort)
 
     def shelf_for(self, needs: Iterable[str]) -> Shelf:
         """Return where what depends on some inputs is kept: for this run alone, if nobody can tell when it changes."""
         return self._passing if "predictions" in needs and not self.own.is_lasting else self.shelf
-
-    @cached_property
-    def _features_key(self) -> Json:
-        content = self.dataset.content
-        roles = {column.name: column.role.value for column in self.dataset.columns}
-        return [(name, roles[name], content[name]) for name in feature_columns(self.dataset)]
-
-    @property
-    def _embedded_key(self) -> Json:
-        if self.own.features is not None:
-            return [self.own.features_key]
-        return [*self._features_key, *self.embedders.names]
-
-    @property
-    def _label_key(self) -> Json:
-        return self.dataset.label and (self.dataset.label, self.dataset.content[self.dataset.label])
 
     # -- inputs ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,70 @@
+"""The names under which inputs are kept: hashes of everything that they depend on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from emendata.data import Dataset
+from emendata.features import feature_columns
+from emendata.pipeline.edition import EDITION
+from emendata.pipeline.effort import Effort
+from emendata.pipeline.own import Own
+from emendata.pipeline.problem import arranged_key
+from emendata.records import Json
+from emendata.store import fingerprint
+
+__all__ = ["input_key"]
+
+
+def input_key(
+    need: str, dataset: Dataset, own: Own, embedders: Callable[[], Sequence[str]], seed: int, effort: Effort
+) -> str:
+    """Return a fingerprint of everything that the named input depends on, without making it.
+
+    Parameters
+    ----------
+    need : str
+        A field of `emendata.checks.inputs.Inputs`.
+    dataset : Dataset
+    own : Own
+        What takes the place of ours.
+    embedders : callable
+        Gives the names of what embeds items one by one.
+    seed : int
+    effort : Effort
+    """
+    depends: dict[str, Callable[[], list[Json]]] = {
+        "labels": lambda: [_label(dataset, own)],
+        "missing": lambda: [_columns(dataset), _label(dataset, own)],
+        "content": lambda: [_columns(dataset)],
+        "ranks": lambda: [_columns(dataset, dataset.table.column_names), _label(dataset, own)],
+        "unreadable": lambda: [embedded()],
+        "features": lambda: [embedded(), seed],
+        "neighbors": lambda: [embedded(), seed],
+        "predictions": lambda: [
+            embedded(),
+            _label(dataset, own),
+            arranged_key(dataset),
+            own.predictions_key,
+            seed,
+            asdict(effort),
+        ],
+    }
+
+    def embedded() -> Json:
+        return [own.features_key] if own.features is not None else [*_columns(dataset), *embedders()]
+
+    return fingerprint(need, EDITION, depends[need]())
+
+
+def _columns(dataset: Dataset, names: Sequence[str] | None = None) -> list[Json]:
+    """Name, role and content of columns, by default of those that are features."""
+    roles = {column.name: column.role.value for column in dataset.columns}
+    chosen = feature_columns(dataset) if names is None else names
+    return [(name, roles[name], dataset.content[name]) for name in chosen]
+
+
+def _label(dataset: Dataset, own: Own) -> Json:
+    if dataset.label is None:
+        return None
+    classes = None if own.labels is None else own.labels.classes
+    return dataset.label, dataset.content[dataset.label], dataset.task.value, classes
