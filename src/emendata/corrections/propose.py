@@ -1,13 +1,18 @@
 """Which changes the findings justify, conservatively."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError, UnknownName
-from emendata.pipeline import Outcome
 from emendata.records import Correction, CorrectionKind, Findings
+
+if TYPE_CHECKING:
+    from emendata.pipeline import Outcome
 
 __all__ = ["KINDS", "ProposalRules", "propose"]
 
