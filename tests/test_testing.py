@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -194,6 +194,15 @@ def test_a_check_with_scores_upside_down_is_caught() -> None:
 def test_a_model_that_has_seen_the_labels_is_caught() -> None:
     with pytest.raises(AssertionError, match="not out of sample"):
         check_predictor(Cheat())
+
+
+def test_a_model_that_learns_from_rows_of_its_own_fold_is_caught() -> None:
+    class Near(NearestRows):
+        def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
+            return super().predict(replace(problem, is_apart=False), on_fold)
+
+    with pytest.raises(AssertionError, match="labels of its own fold where folds are kept apart"):
+        check_predictor(Near())
 
 
 def test_a_model_that_predicts_too_few_rows_is_caught() -> None:

@@ -142,6 +142,12 @@ def check_predictor(predictor: Predictor) -> None:
     assert (probs >= 0).all(), f"{predictor.name} must give no negative probability"
     assert steps, f"{predictor.name} must report its progress"
     assert steps[-1][0] == steps[-1][1], f"the progress of {predictor.name} must end at its total"
+    again = predictor.predict(problem, lambda done, total: None)
+    assert np.array_equal(probs, again), f"{predictor.name} must repeat itself with the same seed"
+    wrong = [4, 30]
+    assert (probs[wrong].argmax(axis=1) != problem.labels[wrong]).all(), (
+        f"{predictor.name} repeats the wrong labels of rows {wrong}: it is not out of sample"
+    )
     apart = replace(problem, is_apart=True, weights=np.linspace(0.5, 1.5, problem.n_rows))
     before = predictor.predict(apart, lambda done, total: None)
     fold = apart.folds == 0
@@ -149,12 +155,6 @@ def check_predictor(predictor: Predictor) -> None:
     after = predictor.predict(turned, lambda done, total: None)
     assert np.allclose(before[fold], after[fold]), (
         f"{predictor.name} must not predict a row from labels of its own fold where folds are kept apart"
-    )
-    again = predictor.predict(problem, lambda done, total: None)
-    assert np.array_equal(probs, again), f"{predictor.name} must repeat itself with the same seed"
-    wrong = [4, 30]
-    assert (probs[wrong].argmax(axis=1) != problem.labels[wrong]).all(), (
-        f"{predictor.name} repeats the wrong labels of rows {wrong}: it is not out of sample"
     )
 
 

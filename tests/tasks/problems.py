@@ -53,12 +53,20 @@ def made(
     probs = rng.dirichlet(np.full(k, sharpness), n)
     if tied:
         probs = rng.multinomial(10, probs) / 10  # one digit, so that many are equal
+    else:
+        dtype = _untied(probs, dtype)
     present = np.sort(rng.permutation(k)[: k - min(absent, k - 1)])
     labels = np.where(rng.random(n) < 0.6, probs.argmax(axis=1), rng.choice(present, n))
     labels = np.where(np.isin(labels, present), labels, rng.choice(present, n))
     without = rng.random(n) < unlabelled
     without[rng.integers(n)] = False
     return Problem(np.where(without, -1, labels).astype(np.int64), probs.astype(dtype))
+
+
+def _untied(probs: Array, dtype: str) -> str:
+    """Return the type, or a longer one if in it two of a row's probabilities would be equal."""
+    written = np.sort(probs.astype(dtype), axis=1)
+    return dtype if (np.diff(written, axis=1) > 0).all() else "float64"
 
 
 @st.composite
