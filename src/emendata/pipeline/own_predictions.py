@@ -1,4 +1,4 @@
-"""Predictions that people bring, in the order of the dataset's classes, and mixed like those of our models."""
+"""Predictions that people bring, in the order of the dataset's classes."""
 
 import os
 from collections.abc import Sequence
@@ -14,14 +14,12 @@ from emendata.data import Dataset
 from emendata.data.column_blocks import columns_of_classes
 from emendata.data.number_matrix import table_at
 from emendata.errors import InputError
-from emendata.kernels.stacking import convex_weights, hedged, mix
-from emendata.records import FloatArray, Json, Role
+from emendata.records import FloatArray, Role
 from emendata.tasks.pred_probs import PredProbs, open_models
 from emendata.tasks.soundness import check_pred_probs
 
-__all__ = ["TITLE", "probability_table", "read_predictions", "stacked"]
+__all__ = ["probability_table", "read_predictions"]
 
-TITLE = "Your predictions"
 _READ_AS_MATRICES = (".npy", ".parquet", ".arrow", ".feather", ".zarr")
 
 
@@ -81,31 +79,6 @@ def read_predictions(given: Sequence[Any], labels: Labels) -> tuple[Labels, list
     everything = np.arange(n_rows)
     read = [model.rows(everything).astype(np.float64).reshape(n_rows, n_columns) for model in models]
     return replace(labels, codes=moved[labels.codes], classes=names), read
-
-
-def stacked(members: Sequence[FloatArray], labels: Labels) -> tuple[FloatArray, list[dict[str, Json]], float]:
-    """Mix predictions by the weights under which the given labels are likeliest; a single one stays as it is.
-
-    Returns
-    -------
-    tuple of the mixture, what there is to say of each model, and the part of the labels that the mixture predicts
-    """
-    labeled = np.flatnonzero(labels.codes >= 0)
-    given = labels.codes[labeled]
-    likely = [member[labeled, given] for member in members]
-    weights = hedged(convex_weights(likely)) if len(members) > 1 else np.ones(1)
-    mixed = mix(members, weights) if len(members) > 1 else members[0]
-    models: list[dict[str, Json]] = [
-        {
-            "name": f"own_{i}",
-            "title": TITLE if len(members) == 1 else f"{TITLE} {i}",
-            "accuracy": float((member[labeled].argmax(axis=1) == given).mean()),
-            "log_loss": float(-np.log(np.maximum(own, 1e-6)).mean()),
-            "weight": float(weight),
-        }
-        for i, (member, own, weight) in enumerate(zip(members, likely, weights, strict=True), start=1)
-    ]
-    return mixed, models, float((mixed[labeled].argmax(axis=1) == given).mean())
 
 
 def _refuse_unsound(model: PredProbs) -> None:

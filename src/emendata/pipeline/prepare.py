@@ -223,7 +223,7 @@ class Preparation:
             return kept
         if self.own.pred_probs:
             assert self.seen_labels is not None
-            return keep_own(self.own.pred_probs, self.seen_labels, shelf, key)
+            return keep_own(self.own.pred_probs, self.seen_labels.codes, shelf, key)
         others = [self._folds(self.seed + i) for i in range(1, self.effort.n_repeats)]
         return stack_models(self.problem, shelf, key, self._on_progress, others, predictors=self.predictors)
 

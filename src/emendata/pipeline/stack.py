@@ -9,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from emendata.checks.inputs import Labels
 from emendata.kernels.stacking import convex_weights, hedged, mix
 from emendata.kernels.temperature import best_power, sharpened
 from emendata.models import PREDICTORS, Predictor, Problem
-from emendata.pipeline.own_predictions import stacked
-from emendata.records import FloatArray, IntArray, OnProgress
+from emendata.records import FloatArray, IntArray, Json, OnProgress
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["folds_left", "keep_own", "predicting_stage", "stack_models"]
@@ -64,37 +62,57 @@ def stack_models(
     weights = hedged(convex_weights([member[labeled, given] for member in members]))
     stacked = _tempered(mix(members, weights), labeled, given)
     facts = {
+        **_facts([(model.name, model.title) for model in chosen], members, weights, stacked, problem.labels),
+        "seconds": {model.title: kept.facts["seconds"] for model, kept in zip(chosen, found, strict=True)},
+        "left_out": {title: why for title, why in obstacles.items() if why is not None},
+    }
+    return shelf.keep(key, "predictions", _arrays(members, stacked), facts)
+
+
+def keep_own(members: Sequence[FloatArray], labels: IntArray, shelf: Shelf, key: str) -> Artifact:
+    """Keep predictions that somebody brings as those of a stack; a single one stays as it is.
+
+    Several are mixed by the weights under which the given labels are likeliest.
+    """
+    labeled = np.flatnonzero(labels >= 0)
+    weights, mixed = np.ones(1), members[0]
+    if len(members) > 1:
+        weights = hedged(convex_weights([member[labeled, labels[labeled]] for member in members]))
+        mixed = mix(members, weights)
+    numbers = [""] if len(members) == 1 else [f" {i}" for i in range(1, len(members) + 1)]
+    names = [(f"own{number}", f"Your predictions{number}") for number in numbers]
+    facts = {**_facts(names, members, weights, mixed, labels), "seconds": {}, "left_out": {}}
+    return shelf.keep(key, "predictions", _arrays(members, mixed), facts)
+
+
+def _facts(
+    names: Sequence[tuple[str, str]],
+    members: Sequence[FloatArray],
+    weights: FloatArray,
+    stacked: FloatArray,
+    labels: IntArray,
+) -> dict[str, Json]:
+    """Return how well each member, and the mixture, predicts the given labels."""
+    labeled = np.flatnonzero(labels >= 0)
+    given = labels[labeled]
+    return {
         "accuracy": float((stacked[labeled].argmax(axis=1) == given).mean()),
         "models": [
             {
-                "name": model.name,
-                "title": model.title,
+                "name": name,
+                "title": title,
                 "accuracy": float((member[labeled].argmax(axis=1) == given).mean()),
                 "log_loss": float(-np.log(np.maximum(member[labeled, given], 1e-6)).mean()),
                 "weight": float(weight),
             }
-            for model, member, weight in zip(chosen, members, weights, strict=True)
+            for (name, title), member, weight in zip(names, members, weights, strict=True)
         ],
-        "seconds": {model.title: kept.facts["seconds"] for model, kept in zip(chosen, found, strict=True)},
-        "left_out": {title: why for title, why in obstacles.items() if why is not None},
     }
+
+
+def _arrays(members: Sequence[FloatArray], stacked: FloatArray) -> dict[str, npt.NDArray[Any]]:
     votes = np.stack([member.argmax(axis=1) for member in members])
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "pred_probs": stacked.astype(np.float32),
-        "votes": votes.astype(np.int64),
-    }
-    return shelf.keep(key, "predictions", arrays, facts)
-
-
-def keep_own(members: Sequence[FloatArray], labels: Labels, shelf: Shelf, key: str) -> Artifact:
-    """Keep predictions that somebody brings as those of a stack; a single one stays as it is."""
-    mixed, models, accuracy = stacked(members, labels)
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "pred_probs": mixed.astype(np.float32),
-        "votes": np.stack([member.argmax(axis=1) for member in members]).astype(np.int64),
-    }
-    facts = {"accuracy": accuracy, "models": models, "seconds": {}, "left_out": {}}
-    return shelf.keep(key, "predictions", arrays, facts)
+    return {"pred_probs": stacked.astype(np.float32), "votes": votes.astype(np.int64)}
 
 
 def _tempered(pred_probs: FloatArray, labeled: IntArray, given: IntArray) -> FloatArray:
