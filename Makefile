@@ -22,7 +22,7 @@ test: $(VENV)/.dev ## Run all tests but the long ones
 test-long: $(VENV)/.dev ## Run the tests that take half a minute or more
 	@$(BIN)/python -m pytest -m long tests
 
-test-models: $(VENV)/.models ## Run the tests of models by name, which need torch: some GB are installed
+test-models: $(VENV)/.models ## Run the tests that need torch, such as those of models by name: some GB are installed
 	@$(BIN)/python -m pytest -m models -n0 tests/named_models
 
 check: lint types layers test test-long test-models docs ## Everything that CI checks
