@@ -8,7 +8,8 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
-	bench-images bench-sound-text bench-any-speed bench-forecast bench-early-stopping
+	bench-images bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
+	bench-static-vectors
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -22,7 +23,7 @@ test: $(VENV)/.dev ## Run all tests but the long ones
 test-long: $(VENV)/.dev ## Run the tests that take half a minute or more
 	@$(BIN)/python -m pytest -m long tests
 
-test-models: $(VENV)/.models ## Run the tests of models by name, which need torch: some GB are installed
+test-models: $(VENV)/.models ## Run the tests that need torch, such as those of models by name: some GB are installed
 	@$(BIN)/python -m pytest -m models -n0 tests/named_models
 
 check: lint types layers test test-long test-models docs ## Everything that CI checks
@@ -79,6 +80,12 @@ bench-forecast: $(VENV)/.bench ## Compare forecasts of audits with the time that
 bench-early-stopping: $(VENV)/.bench ## Try what stopping hopeless models would save and lose
 	@$(BIN)/python -m benchmarks.quality.early_stopping --out benchmarks/results/early_stopping.json
 
+bench-boosting: $(VENV)/.tried ## Try gradient-boosting libraries in the place of scikit-learn's boosting
+	@$(BIN)/python -m benchmarks.quality.boosting_libraries --out benchmarks/results/boosting_libraries.json
+
+bench-static-vectors: $(VENV)/.tried ## Try static word vectors beside TF-IDF in the quick mode
+	@$(BIN)/python -m benchmarks.quality.static_vectors --out benchmarks/results/static_vectors.json
+
 bench-images: $(VENV)/.dev ## Tell classes of images apart by their features: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.image_features --data "$(DATA)" --out benchmarks/results/image_features.json
 
@@ -118,3 +125,8 @@ $(VENV)/.docs: $(VENV)/.dev
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
 	@$(PIP) install -e ".[all]" --group bench
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.tried: pyproject.toml | $(VENV)/.bench
+	@echo "Installing the libraries that are tried out ..."
+	@$(PIP) install --group tried
+	@touch $@

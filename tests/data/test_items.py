@@ -214,11 +214,3 @@ def test_what_cannot_be_used_at_all_says_so(items: Any, message: str) -> None:
     with pytest.raises(InputError) as caught:
         read_items(items)
     assert message in str(caught.value)
-
-
-def test_a_dataset_of_torch_is_read() -> None:
-    torch = pytest.importorskip("torch", reason="torch is not installed: its own datasets are not tried")
-    images = torch.arange(2 * 3 * 4 * 4).reshape(2, 3, 4, 4).float()
-    dataset = open_dataset(torch.utils.data.TensorDataset(images, torch.tensor([1, 0])))
-    assert dataset.table["label"].to_pylist() == [1, 0]
-    assert len(set(dataset.media["image"].hashes)) == 2
