@@ -33,7 +33,7 @@ class BoostedTrees:
             HistGradientBoostingClassifier,
             learning_rate=0.06,
             max_iter=80,
-            max_leaf_nodes=12,
+            max_leaf_nodes=6,
             min_samples_leaf=15,
             l2_regularization=1.0,
             early_stopping=False,

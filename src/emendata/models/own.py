@@ -158,5 +158,17 @@ def _descriptions(model: Any) -> Iterator[str | None]:
             except (OSError, TypeError):  # made where no file is, such as a notebook's cell or C
                 yield None
     for name, value in sorted(model.get_params(deep=True).items()):
-        words = repr(value)
-        yield None if " at 0x" in words else f"{name}={words}"  # what has no words but its address
+        yield f"{name}={value!r}" if hasattr(value, "get_params") or _is_plain(value) else None
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether the words for a value say all of it: a function or a network has a name, and code that changes."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    if isinstance(value, dict):
+        return all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
+    return (
+        value is None
+        or isinstance(value, bool | int | float | str | np.generic)
+        or hasattr(value, "get_params")
+    )
