@@ -238,9 +238,9 @@ def test_a_model_is_named_by_its_module(tmp_path: Path, monkeypatch: pytest.Monk
         ({"features": [["a"]] * 178}, "features cannot be read as an array of numbers"),
         ({"model": LogisticRegression}, "is no model. Give an instance: LogisticRegression()."),
         ({"model": 3}, "3 is no model. Give an object with fit and predict_proba, or a function"),
-        ({"model": "forest"}, "A model is named as MODULE:NAME, such as my_models:forest; got 'forest'."),
-        ({"model": "no_such:forest"}, "Module 'no_such' of model 'no_such:forest' cannot be imported"),
-        ({"model": "os:forest"}, "Module 'os' has nothing called 'forest'."),
+        ({"model": "forest"}, "A model is named as MODULE:NAME, such as my_code:mine; got 'forest'."),
+        ({"model": "no_such:forest"}, "Module 'no_such' of the model cannot be imported"),
+        ({"model": "os:forest"}, "Module 'os' has no model 'forest'."),
     ],
 )
 def test_what_does_not_fit_is_refused_before_any_work(given: dict[str, Any], message: str) -> None:

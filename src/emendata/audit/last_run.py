@@ -1,11 +1,14 @@
 """What a project knows of its last audit."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from emendata.audit.settings import Settings
 from emendata.data.address import is_url
 from emendata.errors import ProjectError
+from emendata.models.own import KEPT
 from emendata.records import Json
 from emendata.store import Project
 
@@ -46,4 +49,19 @@ def read_last_run(project: str | os.PathLike[str]) -> LastRun:
         raise ProjectError(
             f"The audited file or folder {source} is gone. Put it back or audit the new place."
         )
+    _refuse_code(project, run["options"])
     return LastRun(source, run["options"], run["content"])
+
+
+def _refuse_code(project: str | os.PathLike[str], options: Mapping[str, Json]) -> None:
+    """Refuse what no audit writes down: a project may come from somebody else, and opening it must run nothing."""
+    models, embedders = options.get("model") or [], options.get("embedders") or {}
+    if not set(options) <= {field.name for field in fields(Settings)} - {"budget"}:
+        raise ProjectError(f"{project} was written by another version of emendata. Audit the data again.")
+    if not all(str(model).startswith(KEPT) for model in models) or any(
+        str(embedder).startswith("python:") for embedder in embedders.values()
+    ):
+        raise ProjectError(
+            f"{project} names code to run, which emendata never writes into a project. Do not trust it: audit the "
+            "data again in a new one."
+        )

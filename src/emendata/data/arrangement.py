@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from emendata.data.date_forms import moments
+from emendata.data.text_roles import GROUPS
 from emendata.errors import InputError, rows_of
 from emendata.records import Column, FloatArray, IntArray, Role
 
@@ -27,11 +28,23 @@ class Arrangement:
         When rows came, NaN where that is not known.
     weights : float array of shape (n,), optional
         How much rows count, with a mean of 1; a row without a value counts 1.
+    is_guessed : bool
+        Whether the groups were inferred, not named.
     """
 
     groups: tuple[IntArray, ...] = ()
     times: FloatArray | None = None
     weights: FloatArray | None = None
+    is_guessed: bool = False
+
+    def take(self, rows: IntArray) -> "Arrangement":
+        """Return what is said of some of the rows."""
+        return Arrangement(
+            tuple(groups[rows] for groups in self.groups),
+            None if self.times is None else self.times[rows],
+            None if self.weights is None else self.weights[rows],
+            self.is_guessed,
+        )
 
     @property
     def is_apart(self) -> bool:
@@ -59,6 +72,7 @@ def arrangement_of(table: pa.Table, columns: Sequence[Column]) -> Arrangement:
         tuple(groups),
         None if time is None else _times(time, table[time]),
         None if weight is None else _weights(weight, table[weight]),
+        any(column.role == Role.GROUP and column.reason == GROUPS for column in columns),
     )
 
 

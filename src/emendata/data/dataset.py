@@ -87,7 +87,11 @@ class Dataset:
         """Return some of the rows, in the order given, with their images and sounds; columns are as in the whole."""
         chosen = rows.tolist()
         media = {name: found.take(chosen) for name, found in self.media.items()}
-        return replace(self, table=self.table.take(pa.array(chosen, pa.int64())), media=media)
+        part = replace(self, table=self.table.take(pa.array(chosen, pa.int64())), media=media)
+        vars(part)["arrangement"] = self.arrangement.take(
+            rows
+        )  # of the whole: some rows may all be of one group
+        return part
 
     def names(self, role: Role | str) -> list[str]:
         """Names of the columns that have a role, in the table's order."""

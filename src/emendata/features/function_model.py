@@ -1,14 +1,12 @@
 """Items by a function that a person wrote."""
 
-import importlib
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from emendata.errors import InputError
 from emendata.features.audio_reading import Sound
 from emendata.features.model_embedder import Embed
+from emendata.own_code import named_object
 from emendata.records import Role
 
 __all__ = ["Function", "find_function", "function_name", "load_function"]
@@ -29,12 +27,9 @@ def find_function(model: str) -> Function:
     >>> find_function("math:sqrt")(4)
     2.0
     """
-    module, _, name = model.partition(":")
-    if not module or not name:
-        raise InputError(f"python:{model} names no function. Write python:MODULE:FUNCTION.")
-    found = getattr(_imported(module), name, None)
+    found = named_object(model, "function")
     if not callable(found):
-        raise InputError(f"Module {module!r} has no function {name!r}. Write python:MODULE:FUNCTION.")
+        raise InputError(f"{model} is no function. Write python:MODULE:FUNCTION.")
     return found  # type: ignore[no-any-return]
 
 
@@ -53,16 +48,3 @@ def load_function(function: Function, role: Role) -> Embed:
 
 def _pair(sound: Sound) -> tuple[Any, int]:
     return sound.samples, sound.rate
-
-
-def _imported(module: str) -> Any:
-    here = str(Path.cwd())
-    sys.path.insert(0, here)
-    try:
-        return importlib.import_module(module)
-    except Exception as error:
-        raise InputError(
-            f"Module {module!r} cannot be imported ({type(error).__name__}: {error})."
-        ) from error
-    finally:
-        sys.path.remove(here)

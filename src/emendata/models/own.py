@@ -101,7 +101,8 @@ class KeptModel:
     """What stands for somebody's model in a project that is opened again: it runs no code, and knows what was kept."""
 
     def __init__(self, words: str) -> None:
-        _, self.identity, self.title = words.split(":", 2)
+        _, identity, self.title = (*words.split(":", 2), "", "")[:3]
+        self.identity: str | None = identity
         self.name = f"own {self.title}"
 
     def suits(self, problem: Problem) -> str | None:

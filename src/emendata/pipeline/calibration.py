@@ -14,6 +14,7 @@ from emendata.errors import NotApplicable
 from emendata.features import items_of, reading_stages
 from emendata.models import Predictor, Problem
 from emendata.pipeline.prepare import NEAREST, Preparation
+from emendata.pipeline.problem import Folding
 from emendata.pipeline.stack import folds_left, predicting_stage
 from emendata.pipeline.trial import Costs, nearest_seconds, resampled, time_features, time_model, widened
 from emendata.pipeline.vectors import count_unknown
@@ -74,7 +75,7 @@ class Calibration:
         with suppress(NotApplicable):
             nearest_seconds(_FIRST_ROWS, sample.feature_table.dense.shape[1])
             if predicts:
-                problem = sample.problem
+                problem = _problem(sample)
                 for model in self._suitable(problem):
                     time_model(model, replace(problem, n_trees=1))
 
@@ -112,7 +113,7 @@ class Calibration:
 
     def _predicting(self, sample: Preparation) -> Iterator[tuple[str, float]]:
         try:
-            problem = widened(sample.problem, self._expected_width())
+            problem = widened(_problem(sample), self._expected_width())
         except NotApplicable:  # no labels, or too few of them
             return
         prepared, models = self._prepared, self._suitable(problem)
@@ -172,3 +173,9 @@ class Calibration:
             before, fewer = self._widths[-2]
             power = min(max(math.log(width / fewer) / math.log(size / before), 0.0), 1.0)
         return int(min(width * (self._n / size) ** power, _MOST_WORDS * len(texts)))
+
+
+def _problem(sample: Preparation) -> Problem:
+    """Return the problem of a sample in folds of any rows: some of its rows may not be enough to keep groups apart."""
+    n, n_folds = sample.dataset.n_rows, sample.effort.n_folds
+    return sample.problem_in(Folding((np.arange(n) % n_folds,), sample.dataset.arrangement.is_apart))

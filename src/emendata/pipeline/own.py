@@ -1,9 +1,7 @@
 """What people bring to an audit: their predictions, features or models take the place of ours."""
 
 import hashlib
-import importlib
 import os
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +16,7 @@ from emendata.data import Dataset
 from emendata.data.number_matrix import read_matrix
 from emendata.errors import InputError
 from emendata.models.own import KEPT, KeptModel, OwnModel, recorded
+from emendata.own_code import named_object
 from emendata.pipeline.columns import labels_of
 from emendata.pipeline.own_predictions import probability_table, read_predictions
 from emendata.records import Float32Array, FloatArray, IntArray, Json
@@ -109,7 +108,7 @@ def _predictors(models: Sequence[Any]) -> tuple[OwnModel | KeptModel, ...]:
         if isinstance(given, str) and given.startswith(KEPT):
             predictors.append(KeptModel(given))
             continue
-        model = _found(given) if isinstance(given, str) else given
+        model = named_object(given, "model") if isinstance(given, str) else given
         title = OwnModel(model).title
         seen[title] += 1
         predictors.append(OwnModel(model, seen[title]))
@@ -145,26 +144,6 @@ def _several(pred_probs: Any) -> Sequence[Any]:
     if len(getattr(pred_probs, "shape", ())) == 3:
         return list(pred_probs)
     return [pred_probs]
-
-
-def _found(name: str) -> Any:
-    """Return what ``module:name`` stands for, in the current folder or installed."""
-    module, colon, attribute = name.partition(":")
-    if not (module and colon and attribute):
-        raise InputError(f"A model is named as MODULE:NAME, such as my_models:forest; got {name!r}.")
-    here = str(Path.cwd())
-    sys.path.insert(0, here)
-    try:
-        found = importlib.import_module(module)
-    except ImportError as error:
-        raise InputError(
-            f"Module {module!r} of model {name!r} cannot be imported ({error}). Run emendata in the folder where it is."
-        ) from error
-    finally:
-        sys.path.remove(here)
-    if not hasattr(found, attribute):
-        raise InputError(f"Module {module!r} has nothing called {attribute!r}. Check the name of the model.")
-    return getattr(found, attribute)
 
 
 def _absolute(path: str | os.PathLike[str]) -> str:

@@ -18,7 +18,7 @@ from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.keys import input_key
 from emendata.pipeline.nearest import nearest_seen_rows
 from emendata.pipeline.own import Own
-from emendata.pipeline.problem import folds_for, make_problem
+from emendata.pipeline.problem import Folding, folding_for, make_problem
 from emendata.pipeline.stack import keep_own, stack_models
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import (
@@ -215,6 +215,11 @@ class Preparation:
         """Part of the given labels that the stack predicts."""
         return float(self._stack.facts["accuracy"])
 
+    @property
+    def has_predicted(self) -> bool:
+        """Whether the models were asked, or their kept answers."""
+        return "_stack" in vars(self)
+
     @cached_property
     def _stack(self) -> Artifact:
         key, shelf = self.key("predictions"), self.shelf_for(["predictions"])
@@ -224,8 +229,14 @@ class Preparation:
         if self.own.pred_probs:
             assert self.seen_labels is not None
             return keep_own(self.own.pred_probs, self.seen_labels.codes, shelf, key)
-        others = [self._folds(self.seed + i) for i in range(1, self.effort.n_repeats)]
-        return stack_models(self.problem, shelf, key, self._on_progress, others, predictors=self.predictors)
+        return stack_models(
+            self.problem,
+            shelf,
+            key,
+            self._on_progress,
+            self.folding.rounds[1:],
+            predictors=self.predictors,
+        )
 
     @property
     def predictors(self) -> tuple[Predictor, ...]:
@@ -243,23 +254,27 @@ class Preparation:
         NotApplicable
             If there are not two classes to tell apart.
         """
+        return self.problem_in(self.folding)
+
+    def problem_in(self, folding: Folding) -> Problem:
+        """Return what the models predict in folds of somebody's choice; raises as `problem` does."""
+        labels = self._learnable
+        return make_problem(
+            self.dataset, self.feature_table, self.all_neighbors, labels, folding, self.effort, self.seed
+        )
+
+    @cached_property
+    def folding(self) -> Folding:
+        """Which rows are predicted together; raises as `problem` does."""
+        return folding_for(self.dataset, self._learnable, self.content, self.effort, self.seed)
+
+    @property
+    def _learnable(self) -> Labels:
         if self.seen_labels is None:
             raise NotApplicable("No label column was named.")
         if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
             raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
-        return make_problem(
-            self.dataset,
-            self.feature_table,
-            self.all_neighbors,
-            self.seen_labels,
-            self._folds(self.seed),
-            self.effort,
-            self.seed,
-        )
-
-    def _folds(self, seed: int) -> IntArray:
-        assert self.seen_labels is not None
-        return folds_for(self.dataset, self.seen_labels.codes, self.content, self.effort.n_folds, seed)
+        return self.seen_labels
 
     @cached_property
     def embedders(self) -> EmbedderChoice:

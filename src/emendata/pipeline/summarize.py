@@ -30,11 +30,6 @@ __all__ = ["summarize"]
 _SCHEMA_VERSION = 1
 _BINS = 20
 _FEW_ROWS = 5
-_ARRANGED = {
-    Role.GROUP: "Rows with the same value of '{}' were predicted together, from rows with other values.",
-    Role.TIME: "Each row was predicted from rows of other times, by '{}'.",
-    Role.WEIGHT: "Rows count by '{}' wherever a model can weigh them.",
-}
 
 
 def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Outcome]) -> Summary:
@@ -59,7 +54,11 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         models=preparation.models if predicted else (),
         stack_accuracy=preparation.stack_accuracy if predicted else None,
         checks=checks,
-        notes=(*_notes(dataset, preparation), *(_doubts(preparation) if predicted else ())),
+        notes=(
+            *_notes(dataset, preparation),
+            *(_learning(preparation) if predicted or preparation.has_predicted else ()),
+            *(_doubts(preparation) if predicted else ()),
+        ),
         recognized=dataset.recognized,
         task=dataset.task,
         left_out=preparation.left_out if predicted else {},
@@ -146,14 +145,12 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
         for name, embedder in preparation.named.items()
     ]
     labels = preparation.labels
-    if labels is not None:
-        notes += [_ARRANGED[role].format(name) for role in _ARRANGED for name in dataset.names(role)]
-        if preparation.own.pred_probs and (names := dataset.names(Role.PROBABILITY)):
-            notes.append(
-                f"Labels were judged by the probabilities in {', '.join(map(repr, names[:5]))}"
-                f"{' and others' if len(names) > 5 else ''}, which must be out-of-sample. Where they have the role "
-                "ignore, emendata predicts by itself."
-            )
+    if preparation.own.pred_probs and (names := dataset.names(Role.PROBABILITY)):
+        notes.append(
+            f"Labels were judged by the probabilities in {', '.join(map(repr, names[:5]))}"
+            f"{' and others' if len(names) > 5 else ''}, which must be out-of-sample. Where they have the role "
+            "ignore, emendata predicts by itself."
+        )
     if labels is not None:
         n_unlabeled = int((labels.codes < 0).sum())
         if n_unlabeled:
@@ -169,6 +166,16 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
             notes.append(f"{noun} fewer than {_FEW_ROWS} rows ({shown}): too few to judge their labels well.")
     if not feature_columns(dataset):
         notes.append("No column says anything about a row, so rows could not be compared.")
+    return notes
+
+
+def _learning(preparation: Preparation) -> list[str]:
+    """Say in which folds and by which weights models learned."""
+    notes: list[str] = []
+    if not preparation.own.pred_probs:
+        notes += preparation.folding.notes
+        weighing = preparation.dataset.names(Role.WEIGHT)
+        notes += [f"Rows count by '{name}' wherever a model can weigh them." for name in weighing]
     return notes
 
 

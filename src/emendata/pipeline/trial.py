@@ -140,6 +140,7 @@ def resampled(problem: Problem, size: int, seed: int) -> Problem:
         folds=np.arange(size) % problem.n_folds,
         neighbors=problem.neighbors[rows] % size,
         distances=problem.distances[rows],
+        weights=None if problem.weights is None else problem.weights[rows],
         patience=problem.patience * size / problem.n_rows,
     )
 
