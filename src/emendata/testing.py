@@ -130,11 +130,16 @@ def check_check(check: Check) -> None:
 
 def check_predictor(predictor: Predictor) -> None:
     """Hold a model family to its contract: distributions for every row, out of sample, the same twice."""
-    problem = sample_problem()
-    obstacle = predictor.suits(problem)
-    if obstacle is not None:
-        assert obstacle.endswith("."), f"{predictor.name} must say in a sentence why it does not fit"
-        return
+    words = sample_problem()
+    for problem in (words, replace(words, wide=words.dense)):
+        obstacle = predictor.suits(problem)
+        if obstacle is not None:
+            assert obstacle.endswith("."), f"{predictor.name} must say in a sentence why it does not fit"
+        else:
+            _check_predictions(predictor, problem)
+
+
+def _check_predictions(predictor: Predictor, problem: Problem) -> None:
     steps: list[tuple[int, int]] = []
     probs = predictor.predict(problem, lambda done, total: steps.append((done, total)))
     assert probs.shape == (problem.n_rows, problem.n_classes), f"{predictor.name} must predict every row"

@@ -15,9 +15,10 @@ from emendata.data.text_roles import FEW_GROUPS, GROUPS, NAMED_LIKE_ID, role_of_
 from emendata.errors import InputError, UnknownName
 from emendata.records import Column, Role
 
-__all__ = ["NAMED", "infer_columns"]
+__all__ = ["NAMED", "SAID", "infer_columns"]
 
 NAMED = "named as the label"
+SAID = "you said so"
 
 _SPLIT_NAME = re.compile(r"(.*[_\W])?(split|fold|subset|partition|set)", re.IGNORECASE)
 _FOLD_NAME = re.compile(r"(.*[_\W])?(split|fold)|is_?(train|training|test|val|validation)", re.IGNORECASE)
@@ -92,7 +93,7 @@ def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dic
             raise UnknownName.among("column", name, names)
         if role not in [known.value for known in Role]:
             raise UnknownName.among("role", str(role), [known.value for known in Role])
-        given[name] = (Role(role), "you said so")
+        given[name] = (Role(role), SAID)
     if label is not None:
         label = str(label)
         if label not in names:

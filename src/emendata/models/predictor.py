@@ -56,6 +56,12 @@ class Problem:
     is_apart: bool = False
 
     @property
+    def teaches(self) -> BoolArray:
+        """Which rows have a label, and a weight above zero, and so something to teach."""
+        known: BoolArray = self.labels >= 0
+        return known if self.weights is None else known & (self.weights > 0)
+
+    @property
     def n_rows(self) -> int:
         """Number of rows, labelled or not."""
         return len(self.labels)
@@ -90,18 +96,24 @@ class Predictor(Protocol):
 
 
 def cross_predict(
-    problem: Problem, make: Callable[[], Any], matrix: Float32Array | csr_matrix, on_fold: OnFold
+    problem: Problem,
+    make: Callable[[], Any],
+    matrix: Float32Array | csr_matrix,
+    on_fold: OnFold,
+    *,
+    first: Callable[[], Any] | None = None,
 ) -> FloatArray:
     """Predict each fold with a scikit-learn classifier fitted to the labelled rows of the others.
 
-    A class that is absent from the other folds gets the smallest probability instead of none.
+    A class that is absent from the other folds gets the smallest probability instead of none. The first fold may be
+    predicted by a classifier that is set in another way.
     """
     probabilities = np.full((problem.n_rows, problem.n_classes), 1e-6)
     for fold in range(problem.n_folds):
         on_fold(fold, problem.n_folds)
         test = problem.folds == fold
         if test.any():
-            probabilities[test] = _fold(problem, make, matrix, fold, test)
+            probabilities[test] = _fold(problem, make if fold or first is None else first, matrix, fold, test)
     on_fold(problem.n_folds, problem.n_folds)
     total: FloatArray = probabilities / probabilities.sum(axis=1, keepdims=True)
     return total
@@ -131,7 +143,7 @@ def _fold(
     if kept is not None:
         return kept
     probabilities = np.full((int(test.sum()), problem.n_classes), 1e-6)
-    train = ~test & (problem.labels >= 0)
+    train = ~test & problem.teaches
     present = np.unique(problem.labels[train])
     if not 1 < len(present) < train.sum():  # nothing to tell apart, or a class for every row
         probabilities[:, present] = 1.0

@@ -45,7 +45,7 @@ class RandomTrees:
                 random_state=problem.seed,
             )
             return cross_predict(problem, forest, problem.dense, on_fold)
-        labeled = problem.labels >= 0
+        labeled = problem.teaches
         n_trees = problem.n_trees
         trees = ExtraTreesClassifier(
             n_trees // _STEPS,

@@ -8,12 +8,12 @@ import pyarrow.compute as pc
 
 from emendata.checks.inputs import Content, Labels
 from emendata.data import Dataset, label_names
-from emendata.data.roles import NAMED
+from emendata.data.roles import NAMED, SAID
 from emendata.features import feature_columns
 from emendata.kernels.content import accidental_twins, row_keys
 from emendata.records import BoolArray, IntArray, Role
 
-__all__ = ["content_of", "labels_of", "missing_cells", "ranks_of", "unseen_rows"]
+__all__ = ["content_of", "label_is_named", "labels_of", "missing_cells", "ranks_of", "unseen_rows"]
 
 _SINGLE = (Role.NUMBER, Role.CATEGORY, Role.DATE, Role.TIME, Role.ID, Role.GROUP, Role.SPLIT, Role.ANNOTATOR)
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
@@ -50,6 +50,11 @@ def content_of(dataset: Dataset) -> Content:
     return Content(row_keys(codes), accidental_twins(codes, unique), tuple(names))
 
 
+def label_is_named(dataset: Dataset) -> bool:
+    """Tell whether a person named the label, not the source, as the names of folders do."""
+    return all(column.reason in (NAMED, SAID) for column in dataset.columns if column.role == Role.LABEL)
+
+
 def ranks_of(dataset: Dataset) -> dict[str, IntArray]:
     """Return the place of each row's value in the order of all values, -1 where it is missing, by column.
 
@@ -57,7 +62,7 @@ def ranks_of(dataset: Dataset) -> dict[str, IntArray]:
     files, among which are those of a class folder.
     """
     columns = [column for column in dataset.columns if column.role in _SINGLE]
-    if any(column.role == Role.LABEL and column.reason != NAMED for column in dataset.columns):
+    if not label_is_named(dataset):
         columns = [column for column in columns if column.role != Role.ID]
     return {column.name: _ranks(dataset.table.column(column.name)) for column in columns}
 

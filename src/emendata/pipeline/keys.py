@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from emendata.data import Dataset
 from emendata.features import feature_columns
+from emendata.pipeline.columns import label_is_named
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort
 from emendata.pipeline.own import Own
@@ -36,7 +37,11 @@ def input_key(
         "labels": lambda: [_label(dataset, own)],
         "missing": lambda: [_columns(dataset), _label(dataset, own)],
         "content": lambda: [_columns(dataset)],
-        "ranks": lambda: [_columns(dataset, dataset.table.column_names), _label(dataset, own)],
+        "ranks": lambda: [
+            _columns(dataset, dataset.table.column_names),
+            _label(dataset, own),
+            label_is_named(dataset),
+        ],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],
@@ -51,7 +56,11 @@ def input_key(
     }
 
     def embedded() -> Json:
-        return [own.features_key] if own.features is not None else [*_columns(dataset), *embedders()]
+        embedders_or_own = embedders() if own.features is None else [own.features_key]
+        return [
+            *_columns(dataset),
+            *embedders_or_own,
+        ]  # of columns, folds and what could be read depend as well
 
     return fingerprint(need, EDITION, depends[need]())
 

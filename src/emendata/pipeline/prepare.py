@@ -272,8 +272,11 @@ class Preparation:
     def _learnable(self) -> Labels:
         if self.seen_labels is None:
             raise NotApplicable("No label column was named.")
-        if len(np.unique(self.seen_labels.codes[self.seen_labels.codes >= 0])) < _FEWEST_CLASSES:
+        codes, weights = self.seen_labels.codes, self.dataset.arrangement.weights
+        if len(np.unique(codes[codes >= 0])) < _FEWEST_CLASSES:
             raise NotApplicable("Fewer than two classes have a row of which anything could be read.")
+        if weights is not None and len(np.unique(codes[(codes >= 0) & (weights > 0)])) < _FEWEST_CLASSES:
+            raise NotApplicable("Fewer than two classes have a row whose weight is above zero.")
         return self.seen_labels
 
     @cached_property
