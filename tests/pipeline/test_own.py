@@ -1,5 +1,6 @@
 """Predictions, features and models that people bring take the place of ours."""
 
+import json
 import sqlite3
 import sys
 from contextlib import closing
@@ -133,11 +134,16 @@ class Counting(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.asarray(self.inner_.predict_proba(features))
 
 
-def test_a_model_that_tells_when_it_changes_is_not_asked_twice(tmp_path: Path) -> None:
+def test_an_installed_model_is_not_asked_twice_and_one_of_ones_own_file_is(tmp_path: Path) -> None:
     Counting.fits = 0
-    for part in (1.0, 1.0, 0.5):
+    for part in (1.0, 1.0):
         audited(features=FEATURES, model=Counting(part), project=tmp_path / "p")
-    assert Counting.fits == 2 * 10  # folds
+    assert Counting.fits == 2 * 10  # folds: what its code calls may have changed
+    for strength in (1.0, 1.0, 0.5):
+        audited(features=FEATURES, model=LogisticRegression(C=strength), project=tmp_path / "q")
+    project = Project(str(tmp_path / "q"), create=False)
+    assert len(list(project.recall_kind("predictions"))) == 2
+    project.close()
 
 
 def test_a_function_is_asked_again_and_leaves_nothing(tmp_path: Path) -> None:
@@ -170,7 +176,7 @@ def test_what_was_given_as_files_is_found_again(tmp_path: Path, monkeypatch: pyt
 def test_what_was_in_memory_is_not(tmp_path: Path) -> None:
     pd.DataFrame(TABLE).to_csv(tmp_path / "wines.csv", index=False)
     em.Audit(tmp_path / "wines.csv", label="wine", pred_probs=SORTED).run()
-    with pytest.raises(ProjectError, match="from memory, which no project keeps"):
+    with pytest.raises(ProjectError, match="no project keeps these"):
         em.Audit.reopen(tmp_path / "wines.csv.emendata")
 
 
@@ -263,7 +269,8 @@ def test_columns_whose_names_tell_no_class() -> None:
 def test_a_function_that_returns_something_else() -> None:
     audit = em.Audit(TABLE, label="wine", model=lambda train, labels, test: np.ones(3))
     with pytest.raises(
-        InputError, match=r"Your function returned shape \(3,\). Return probabilities of shape \(\d+, 3\)"
+        InputError,
+        match=r"The model 'your function' returned shape \(3,\). Return probabilities of shape \(\d+, 3\)",
     ):
         audit.run()
 
@@ -281,3 +288,76 @@ def test_the_forecast_counts_what_is_brought() -> None:
     given = stages(pred_probs=rng.dirichlet([1, 1, 1], 400))
     assert any("Reading" in stage for stage in given)
     assert not any("Predicting" in stage for stage in given)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda n: np.full((n, 3), np.nan), "returned NaN, infinity or negative values."),
+        (lambda n: np.tile([1.5, -0.5, 0.0], (n, 1)), "returned NaN, infinity or negative values."),
+        (lambda n: np.full((n, 3), 2.0), "returned rows that do not sum to one."),
+        (lambda n: 1 / 0, "failed (ZeroDivisionError: division by zero). Mend it."),
+        (lambda n: [["a"] * 3] * n, "failed (ValueError:"),
+    ],
+)
+def test_a_model_that_fails_ends_in_one_sentence(answer: Any, words: str) -> None:
+    audit = em.Audit(TABLE, label="wine", model=lambda train, labels, test: answer(test.shape[0]))
+    with pytest.raises(InputError) as caught:
+        audit.run()
+    assert words in str(caught.value)
+
+
+def test_numbers_that_were_sorted_as_texts_find_their_columns() -> None:
+    rng = np.random.default_rng(0)
+    codes = rng.integers(0, 12, 600)
+    as_numbers = np.full((600, 12), 0.01)
+    as_numbers[np.arange(600), codes] = 0.89
+    as_texts = as_numbers[:, [int(name) for name in sorted(map(str, range(12)))]]
+    table = {"x": rng.normal(size=600), "y": codes}
+    for probs in (as_numbers, as_texts):
+        audit = em.Audit(table, label="y", pred_probs=probs, checks=["wrong_label"]).run()
+        assert audit.summary.stack_accuracy == 1.0
+
+
+def test_an_id_beside_predictions_is_no_class(tmp_path: Path) -> None:
+    frame = pd.DataFrame(SORTED, columns=sorted(NAMES)).assign(id=range(len(SORTED)))
+    for name in ("p.csv", "p.parquet"):
+        write = frame.to_csv if name.endswith("csv") else frame.to_parquet
+        write(tmp_path / name, index=False)
+        assert flagged(audited(pred_probs=tmp_path / name)) == flagged(audited(pred_probs=SORTED))
+
+
+@pytest.mark.parametrize("given", [{"features": FEATURES}, {"features": FEATURES, "pred_probs": SORTED}])
+def test_labels_and_a_matrix_are_a_dataset(given: dict[str, Any]) -> None:
+    audit = em.Audit({"wine": NAMES[_Y]}, label="wine", **given).run()
+    found = audit.issues.filter(pa.compute.field("check") == "wrong_label")["row"].to_pylist()
+    assert set(WRONG) <= set(found)
+    verdicts = {outcome.check.name: outcome.status for outcome in audit.outcomes}
+    assert verdicts["outlier"] in ("found", "passed")
+    assert verdicts["exact_duplicate"] == "not_applicable"
+
+
+def test_labels_and_predictions_alone_are_judged() -> None:
+    audit = em.Audit({"wine": NAMES[_Y]}, label="wine", pred_probs=SORTED).run()
+    assert set(WRONG) <= set(flagged(audit))
+    assert "nearest" not in audit.issues["reason"].to_pylist()[0]
+
+
+@pytest.mark.parametrize(
+    "options", [{"model": ["evil:f"]}, {"embedders": {"text": "python:evil:f"}}, {"evil": 1}]
+)
+def test_a_project_of_somebody_else_runs_nothing(
+    options: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pd.DataFrame(TABLE).to_csv("wines.csv", index=False)
+    em.Audit("wines.csv", label="wine", mode="quick").run()
+    Path("evil.py").write_text("open('ran', 'w').close()\nf = print\n")
+    with closing(sqlite3.connect("wines.csv.emendata/catalog.sqlite")) as catalog, catalog:
+        (words,) = catalog.execute("SELECT document FROM runs").fetchone()
+        document = json.loads(words)
+        document["options"] |= options
+        catalog.execute("UPDATE runs SET document = ?", (json.dumps(document),))
+    with pytest.raises(ProjectError):
+        em.Audit.reopen("wines.csv.emendata")
+    assert not Path("ran").exists()

@@ -205,6 +205,11 @@ class Audit:
         return self
 
     @property
+    def can_reopen(self) -> bool:
+        """Whether a project can take this audit up again, so that it can be fixed from there."""
+        return self._places is not None and lasting(self.dataset) is not None
+
+    @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of each check."""
         if self._outcomes is None:
@@ -307,7 +312,7 @@ class Audit:
     @cached_property
     def plan(self) -> Plan:
         """The checks that will run, and why others will not."""
-        return plan_audit(self.dataset, self._checks)
+        return plan_audit(self.dataset, self._checks, self._own)
 
     @cached_property
     def _preparation(self) -> Preparation:

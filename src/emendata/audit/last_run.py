@@ -41,8 +41,9 @@ def read_last_run(project: str | os.PathLike[str]) -> LastRun:
         )
     if run.get("is_in_memory"):
         raise ProjectError(
-            f"The last audit of {project} used predictions, features or a function from memory, which no project "
-            "keeps. Give predictions and features as files, or go on in Python with that Audit."
+            f"The last audit of {project} used predictions or features from memory, or a model of which nobody can "
+            "tell when it changes: no project keeps these. Give predictions and features as files, or go on in Python "
+            "with that Audit."
         )
     source = run["source"]
     if not is_url(source) and not Path(source).exists():

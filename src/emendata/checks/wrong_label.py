@@ -35,7 +35,8 @@ class WrongLabel(Check):
 
     code: ClassVar[str] = "EM101"
     name: ClassVar[str] = "wrong_label"
-    needs: ClassVar[tuple[str, ...]] = ("labels", "predictions", "neighbors")
+    needs: ClassVar[tuple[str, ...]] = ("labels", "predictions")
+    wants: ClassVar[tuple[str, ...]] = ("neighbors",)
 
     min_odds: float = option(
         3.0, help="How many times as probable the models must find another class to flag a label.", ge=1.0
@@ -48,7 +49,6 @@ class WrongLabel(Check):
         """Score every labelled row; rows without a label get no score."""
         assert inputs.labels is not None
         assert inputs.predictions is not None
-        assert inputs.neighbors is not None
         labels, predictions = inputs.labels, inputs.predictions
         labeled = np.flatnonzero(labels.codes >= 0)
         given, probs = labels.codes[labeled], predictions.pred_probs[labeled]
@@ -90,10 +90,17 @@ class WrongLabel(Check):
 
 
 def _reasons(
-    rows: IntArray, suggested: IntArray, labels: Labels, predictions: Predictions, neighbors: Neighbors
+    rows: IntArray, suggested: IntArray, labels: Labels, predictions: Predictions, neighbors: Neighbors | None
 ) -> list[str]:
-    n_models, k = len(predictions.model_names), neighbors.rows.shape[1]
-    near: BoolArray = labels.codes[neighbors.rows[rows]] == suggested[:, None]
+    n_models = len(predictions.model_names)
+    near = [""] * len(rows)
+    if neighbors is not None:
+        alike: BoolArray = labels.codes[neighbors.rows[rows]] == suggested[:, None]
+        k = neighbors.rows.shape[1]
+        near = [
+            f"{n} of its {k} nearest rows are '{labels.classes[code]}'; "
+            for n, code in zip(alike.sum(axis=1), suggested, strict=True)
+        ]
     votes = predictions.votes[:, rows] == suggested
     sentences = []
     for i, row in enumerate(rows):
@@ -104,7 +111,5 @@ def _reasons(
             if n_models > 1
             else f"The model finds '{name}' at {sure}"
         )
-        sentences.append(
-            f"{models}; {near[i].sum()} of its {k} nearest rows are '{name}'; the label says '{given}'."
-        )
+        sentences.append(f"{models}; {near[i]}the label says '{given}'.")
     return sentences

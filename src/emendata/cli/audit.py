@@ -187,7 +187,8 @@ def audit(
                 "\n" + "\n".join(f"{title}: {took:.1f} s" for title, took in audited.seconds().items())
             )
         typer.echo(f"\nReport   {report}\nScores   {report.with_name('scores.csv')}")
-        typer.echo(f"Next     {as_command('fix', audited.project.folder)}")
+        if audited.can_reopen:
+            typer.echo(f"Next     {as_command('fix', audited.project.folder)}")
     if any(outcome.status == "failed" for outcome in audited.outcomes):
         raise typer.Exit(exits.CHECK_FAILED)
 

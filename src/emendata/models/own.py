@@ -3,8 +3,11 @@
 import copy
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator
-from functools import partial
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, partial
+from importlib import metadata
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,6 +21,8 @@ __all__ = ["KEPT", "KeptModel", "OwnModel", "recorded"]
 
 KEPT = "kept:"
 """How the words begin by which a project knows a model."""
+
+_LOWEST, _OFF = -1e-6, 0.02  # what rounding may leave of zero, and of a sum of one
 
 Matrix: TypeAlias = Float32Array | csr_matrix
 
@@ -83,11 +88,14 @@ class OwnModel:
 
     def predict(self, problem: Problem, on_fold: OnFold) -> FloatArray:
         """Cross-validate on the wide features."""
-        make = partial(_Called, self._model, problem.n_classes) if not _can_fit(self._model) else self._copy
+        make = partial(_Called, self._model, problem.n_classes) if not _can_fit(self._model) else self._fitted
         wide = problem.wide
         if isinstance(wide, csr_matrix) and not are_words(problem):
             wide = wide.toarray()  # which few models know what to do with
         return cross_predict(problem, make, wide, on_fold)
+
+    def _fitted(self) -> "_Fitted":
+        return _Fitted(self._copy(), self.title)
 
     def _copy(self) -> Any:
         if not hasattr(self._model, "get_params"):
@@ -123,6 +131,25 @@ class KeptModel:
         )
 
 
+class _Fitted:
+    """A copy of somebody's classifier; what goes wrong in it is told in a sentence."""
+
+    def __init__(self, model: Any, title: str) -> None:
+        self._model = self.wrapped = model
+        self._title = title
+
+    def fit(self, features: Matrix, labels: IntArray, **weights: FloatArray) -> "_Fitted":
+        with _told(self._title):
+            self._model.fit(features, labels, **weights)
+            self.classes_ = np.asarray(self._model.classes_).astype(np.int64)
+        return self
+
+    def predict_proba(self, features: Matrix) -> FloatArray:
+        with _told(self._title):
+            found = np.asarray(self._model.predict_proba(features), dtype=np.float64)
+        return _sound(found, (int(features.shape[0]), len(self.classes_)), self._title)
+
+
 class _Called:
     """A function of training and test rows with the face of a classifier."""
 
@@ -135,14 +162,33 @@ class _Called:
         return self
 
     def predict_proba(self, features: Matrix) -> FloatArray:
-        found = np.asarray(self._function(*self._train, features), dtype=np.float64)
-        expected = (int(features.shape[0]), len(self.classes_))
-        if found.shape != expected:
-            raise InputError(
-                f"Your function returned shape {found.shape}. Return probabilities of shape {expected}: a row for each "
-                "test row, a column for each class."
-            )
-        return found
+        with _told("your function"):
+            found = np.asarray(self._function(*self._train, features), dtype=np.float64)
+        return _sound(found, (int(features.shape[0]), len(self.classes_)), "your function")
+
+
+@contextmanager
+def _told(title: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise InputError(f"The model {title!r} failed ({type(error).__name__}: {error}). Mend it.") from error
+
+
+def _sound(found: FloatArray, shape: tuple[int, int], title: str) -> FloatArray:
+    """Return probabilities, or refuse what is none."""
+    if found.shape != shape:
+        raise InputError(
+            f"The model {title!r} returned shape {found.shape}. Return probabilities of shape {shape}: a row for each "
+            "test row, a column for each class."
+        )
+    if not np.isfinite(found).all() or found.min(initial=0.0) < _LOWEST:
+        raise InputError(
+            f"The model {title!r} returned NaN, infinity or negative values. Return probabilities."
+        )
+    if np.abs(found.sum(axis=1) - 1).max(initial=0.0) > _OFF:
+        raise InputError(f"The model {title!r} returned rows that do not sum to one. Return probabilities.")
+    return found
 
 
 def _can_fit(model: Any) -> bool:
@@ -150,16 +196,29 @@ def _can_fit(model: Any) -> bool:
 
 
 def _descriptions(model: Any) -> Iterator[str | None]:
-    """Yield a model's class, its code and its parameters, and those of the models in it; None where one is unknown."""
+    """Yield the classes of a model and of those in it with their versions, and its parameters; None for the unknown."""
     for part in (model, *model.get_params(deep=True).values()):
         if hasattr(part, "get_params"):
-            yield f"{type(part).__module__}.{type(part).__qualname__}"
-            try:
-                yield inspect.getsource(type(part))
-            except (OSError, TypeError):  # made where no file is, such as a notebook's cell or C
-                yield None
+            yield from (_description(kind) for kind in type(part).__mro__ if kind is not object)
     for name, value in sorted(model.get_params(deep=True).items()):
         yield f"{name}={value!r}" if hasattr(value, "get_params") or _is_plain(value) else None
+
+
+def _description(kind: type) -> str | None:
+    """Return a class's name with the version of the distribution that it came in; None for one in somebody's own file.
+
+    That may call what is in other files, and nobody can tell when these change.
+    """
+    package = kind.__module__.partition(".")[0]
+    found = _distributions().get(package)
+    if package in sys.stdlib_module_names:
+        return f"{kind.__module__}.{kind.__qualname__}"
+    return f"{kind.__module__}.{kind.__qualname__} {metadata.version(found[0])}" if found else None
+
+
+@cache
+def _distributions() -> Mapping[str, Sequence[str]]:
+    return metadata.packages_distributions()
 
 
 def _is_plain(value: Any) -> bool:

@@ -131,7 +131,8 @@ def weighed(problem: Problem, make: Callable[[], Any], rows: BoolArray) -> dict[
     """Return the weights of some rows as an argument of ``fit``, if there are any and the model takes them."""
     from sklearn.utils.validation import has_fit_parameter
 
-    if problem.weights is None or not has_fit_parameter(make(), "sample_weight"):
+    model = make()
+    if problem.weights is None or not has_fit_parameter(getattr(model, "wrapped", model), "sample_weight"):
         return {}
     return {"sample_weight": problem.weights[rows]}
 

@@ -42,6 +42,8 @@ def missing_cells(dataset: Dataset) -> dict[str, BoolArray]:
 def content_of(dataset: Dataset) -> Content:
     """Return which rows are identical in all feature columns; images and sounds are by what is in their files."""
     names = feature_columns(dataset)
+    if not names:  # nothing in which rows could agree
+        return Content(np.arange(dataset.n_rows), np.zeros(dataset.n_rows), ())
     codes = [_codes(_cells(dataset, name)) for name in names]
     text = set(dataset.names(Role.TEXT))
     unique = [

@@ -20,7 +20,7 @@ from emendata.tasks.soundness import check_pred_probs
 
 __all__ = ["probability_table", "read_predictions"]
 
-_READ_AS_MATRICES = (".npy", ".parquet", ".arrow", ".feather", ".zarr")
+_READ_AS_MATRICES = (".npy", ".zarr")
 
 
 def probability_table(dataset: Dataset, labels: Labels) -> pa.Table | None:
@@ -90,18 +90,26 @@ def _refuse_unsound(model: PredProbs) -> None:
 
 
 def _as_matrix(given: Any, labels: Labels) -> Any:
-    """Return what can be opened as predictions: of a file with a table those columns that are numbers or classes."""
-    if not isinstance(given, str | os.PathLike) or os.fspath(given).endswith(_READ_AS_MATRICES):
+    """Return what can be opened as predictions: of a table with ids or texts those columns that stand for classes."""
+    if isinstance(given, str | os.PathLike):
+        if os.fspath(given).endswith(_READ_AS_MATRICES):
+            return given
+        given = table_at(given)
+    if not isinstance(given, pa.Table):
+        return given.toarray() if hasattr(given, "toarray") else given
+    named = columns_of_classes(given.column_names, labels.classes)
+    if named is None or len(named) == given.num_columns:
         return given
-    table = table_at(given)
-    named = columns_of_classes(table.column_names, labels.classes)
-    if named is not None and not all(_is_number(field.type) for field in table.schema):
-        return table.select(list(named.values()))  # ids and texts stand beside them
-    return table
+    whole = all(_is_number(field.type) for field in given.schema) and _sum_to_one(given)
+    return given if whole else given.select(list(named.values()))
 
 
 def _is_number(kind: pa.DataType) -> bool:
     return bool(kinds.is_floating(kind) or kinds.is_integer(kind))
+
+
+def _sum_to_one(table: pa.Table) -> bool:
+    return bool(np.allclose(sum(column.to_numpy() for column in table.columns), 1, atol=0.02))
 
 
 def _class_names(model: PredProbs, labels: Labels) -> tuple[str, ...]:
@@ -122,7 +130,7 @@ def _class_names(model: PredProbs, labels: Labels) -> tuple[str, ...]:
         return names
     k = model.n_columns
     if k == len(classes):
-        return classes
+        return _likelier(model, labels)
     counted = tuple(map(str, range(k)))
     if set(classes) <= set(counted):
         return counted
@@ -131,3 +139,21 @@ def _class_names(model: PredProbs, labels: Labels) -> tuple[str, ...]:
         f"the order {', '.join(map(repr, classes[:5]))}{' and so on' if len(classes) > 5 else ''}, or a table whose "
         "columns are named for them."
     )
+
+
+def _likelier(model: PredProbs, labels: Labels) -> tuple[str, ...]:
+    """Return the classes in the order of their numbers or of the alphabet, whichever makes the given labels likelier.
+
+    Numbers are sorted in the one way, and texts that look like numbers in the other: 2 before 10, or behind it.
+    """
+    by_number, by_letter = labels.classes, tuple(sorted(labels.classes))
+    if by_number == by_letter:
+        return by_number
+    rows = np.flatnonzero(labels.codes >= 0)
+    probs = model.rows(rows)
+
+    def likelihood(order: tuple[str, ...]) -> float:
+        columns = np.array([order.index(name) for name in labels.classes])[labels.codes[rows]]
+        return float(np.log(np.maximum(probs[np.arange(len(rows)), columns], 1e-6)).mean())
+
+    return by_letter if likelihood(by_letter) > likelihood(by_number) else by_number

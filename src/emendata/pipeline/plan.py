@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from emendata.checks import Check
 from emendata.data import Dataset
 from emendata.features import feature_columns
+from emendata.pipeline.own import Own
 from emendata.records import Task
 
 __all__ = ["Plan", "plan_audit"]
@@ -16,8 +17,10 @@ _NO_CLASSES = {
     Task.MULTILABEL: "'{}' holds several labels a row, in which errors are not looked for yet. "
     "With the task multiclass each combination is a class.",
 }
+_FEWEST_ROWS = 3
 _NEED_LABEL = {"labels", "predictions"}
-_NEED_FEATURES = {"features", "neighbors", "content", "predictions", "missing"}
+_OF_FEATURES = {"features", "neighbors", "predictions"}
+_NEED_COLUMNS = {*_OF_FEATURES, "content", "missing"}
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,14 @@ class Plan:
     not_applicable: tuple[tuple[Check, str], ...]
 
 
-def plan_audit(dataset: Dataset, checks: Iterable[Check]) -> Plan:
-    """Divide ``checks`` into those that have what they need and those that have not."""
+def plan_audit(dataset: Dataset, checks: Iterable[Check], own: Own | None = None) -> Plan:
+    """Divide ``checks`` into those that have what they need and those that have not.
+
+    Own features and predictions do without columns that say anything about a row.
+    """
     runnable, excluded = [], []
     for check in checks:
-        why = _obstacle(dataset, set(check.needs))
+        why = _obstacle(dataset, set(check.needs), own or Own())
         if why is None:
             runnable.append(check)
         else:
@@ -40,15 +46,21 @@ def plan_audit(dataset: Dataset, checks: Iterable[Check]) -> Plan:
     return Plan(tuple(runnable), tuple(excluded))
 
 
-def _obstacle(dataset: Dataset, needs: set[str]) -> str | None:
+def _obstacle(dataset: Dataset, needs: set[str], own: Own) -> str | None:
     if needs & _NEED_LABEL and dataset.label is None:
         return "No label column was named."
     if needs & _NEED_LABEL and not dataset.task.has_classes:
         return _NO_CLASSES[dataset.task].format(dataset.label)
-    if needs & _NEED_FEATURES and not feature_columns(dataset):
+    if own.pred_probs:
+        needs = needs - {"predictions"}
+    if needs & {"neighbors", "predictions"} and dataset.n_rows < _FEWEST_ROWS:
+        return f"{dataset.n_rows} rows are too few to compare."
+    if own.features is not None:
+        needs = needs - _OF_FEATURES
+    if needs & _NEED_COLUMNS and not feature_columns(dataset):
         return "No column says anything about a row: all are labels, ids, splits or ignored."
     if "unreadable" in needs and not dataset.media:
         return "There is no column of images or sounds."
-    if "neighbors" in needs and dataset.n_rows < 3:
-        return f"{dataset.n_rows} rows are too few to compare."
+    if "unreadable" in needs and own.features is not None:
+        return "Features of your own were given, so no image or sound was read."
     return None

@@ -9,7 +9,7 @@ import numpy as np
 from emendata.checks.inputs import Content, Features, Labels, Neighbors, Predictions
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
-from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, own_features
+from emendata.features import FeatureTable, ModelEmbedder, embed_dataset, feature_columns, own_features
 from emendata.models import PREDICTORS, Predictor, Problem
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, unseen_rows
 from emendata.pipeline.effort import Effort, effort_for
@@ -35,6 +35,7 @@ __all__ = ["NEAREST", "Preparation"]
 
 NEAREST = "Finding the nearest rows"
 
+_OF_FEATURES = ("features", "neighbors", "content", "missing")
 _KEPT_NEIGHBORS = 20
 _FEWEST_CLASSES = 2
 _SHOWN_NEIGHBORS = 10
@@ -103,6 +104,12 @@ class Preparation:
         """Fingerprint of everything that the named input depends on."""
         return input_key(need, self.dataset, self.own, lambda: self.embedders.names, self.seed, self.effort)
 
+    def has(self, want: str) -> bool:
+        """Tell whether an input can be had that is only wanted: those of features need columns, or own features."""
+        return (
+            want not in _OF_FEATURES or self.own.features is not None or bool(feature_columns(self.dataset))
+        )
+
     def shelf_for(self, needs: Iterable[str]) -> Shelf:
         """Return where what depends on some inputs is kept: for this run alone, if nobody can tell when it changes."""
         return self._passing if "predictions" in needs and not self.own.is_lasting else self.shelf
@@ -132,6 +139,8 @@ class Preparation:
     @cached_property
     def unreadable(self) -> dict[str, dict[int, str]]:
         """Which cells of images and sounds could not be read, and why."""
+        if not self.dataset.media:
+            return {}
         problems = self.feature_table.problems
         return {name: dict(problems.get(name, {})) for name in self.dataset.media}
 

@@ -67,12 +67,13 @@ def run_checks(
 
 def _run(check: Check, preparation: Preparation) -> Outcome:
     needs = [*check.needs, *check.wants]
+    there = [*check.needs, *filter(preparation.has, check.wants)]
     inputs_of = {need: preparation.key(need) for need in needs}
     key = fingerprint("findings", EDITION, check.code, options_of(check), inputs_of)
     shelf = preparation.shelf_for(needs)
     kept = shelf.recall(key)
     if kept is None:
-        inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in needs})
+        inputs = Inputs(preparation.dataset.n_rows, **{need: getattr(preparation, need) for need in there})
         looks = not _SEEN.isdisjoint(needs)
         if looks and inputs.labels is not None:
             inputs = replace(inputs, labels=preparation.seen_labels)
