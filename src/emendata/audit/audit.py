@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
-from emendata.audit.project_settings import read_project_settings
+from emendata.audit.project_settings import merged, read_project_settings
 from emendata.audit.settings import Settings
 from emendata.checks import CHECKS, choose
 from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
@@ -131,10 +131,8 @@ class Audit:
         features: Any = None,
         model: Any = None,
     ) -> None:
-        said = read_project_settings(source, project)
         self._settings = Settings(
-            label=said.get("label") if label is None else label,
-            roles={**said.get("roles", {}), **(roles or {})},
+            **merged(read_project_settings(source, project), label, roles, task),
             checks=None if checks is None else tuple(checks),
             ignore=tuple(ignore),
             options={name: dict(values) for name, values in (options or {}).items()},
@@ -143,7 +141,6 @@ class Audit:
             delimiter=delimiter,
             table=table,
             query=query,
-            task=said.get("task") if task is None else task,
             mode=mode,
             budget=budget,
             embedders=dict(embedders or {}),
