@@ -1,3 +1,4 @@
+import json
 import random
 
 import pyarrow as pa
@@ -5,7 +6,7 @@ import pytest
 
 import emendata as em
 from emendata.data import check_label, open_dataset
-from emendata.data.task import infer_task, words_of
+from emendata.data.task import infer_task
 from emendata.errors import InputError, UnknownName
 from emendata.records import Task
 
@@ -42,6 +43,10 @@ def several(separator: str) -> list[object]:
         (several("; "), "multilabel"),
         (several(", "), "multilabel"),
         ([[str(word) for word in str(cell).split("|")] for cell in several("|")], "multilabel"),
+        ([json.dumps(str(cell).split("|")) for cell in several("|")], "multilabel"),
+        (drawn(["large, red", "large, blue", "small, red", "small, blue"]), "multiclass"),
+        (drawn(["[UNK]", "[CLS]", "[SEP]"]), "multiclass"),
+        (drawn(["[low, 3]", "[high, 4]", "[3, 4)"]), "multiclass"),
     ],
 )
 def test_a_label_is_taken_for_what_a_person_takes_it_for(labels: list[object], task: str) -> None:
@@ -89,8 +94,3 @@ def test_other_errors_are_found_all_the_same(labels: list[object], words: str) -
         assert words in verdicts[name].message
     assert audit.score_table["given"].to_pylist()[0] is not None
     assert audit.summary.task.value in ("regression", "multilabel")
-
-
-def test_lists_are_read() -> None:
-    assert words_of("not a list", "[") == ["not a list"]
-    assert words_of('{"a": 1}', "[") == ['{"a": 1}']

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +10,7 @@ import emendata as em
 from emendata.corrections import apply_patch, revert_patch
 from emendata.data import open_dataset
 from emendata.data.vector_columns import spread_vectors
+from emendata.errors import InputError, UnknownName
 
 VECTORS = np.random.default_rng(0).normal(size=(60, 12)).astype(np.float32)
 VECTORS[:30, 0] += 8
@@ -39,12 +41,47 @@ def test_cells_of_vectors_become_an_embedding(kind: pa.DataType) -> None:
         pa.array([[1, 2], [3, 4]]),
         pa.array([["a", "b"], ["c", "d"]]),
         pa.array([None, None], pa.list_(pa.float32())),
+        pa.array([[], None], pa.list_(pa.float32())),
         pa.array([[0.5] * 2001] * 2),
     ],
 )
 def test_other_lists_stay_as_they_are(cells: pa.Array) -> None:
     table = pa.table({"v": cells})
     assert spread_vectors(table) == (table, {})
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.list_(pa.float32()), pa.large_list(pa.float64()), pa.list_(pa.float16())]
+)
+def test_an_empty_list_is_missing(kind: pa.DataType) -> None:
+    table, _ = spread_vectors(pa.table({"v": pa.array([[0.5, 1.0], [], None, [2.0, None]]).cast(kind)}))
+    assert table.to_pydict() == {"v_0": [0.5, None, None, 2.0], "v_1": [1.0, None, None, None]}
+
+
+@pytest.mark.parametrize(("width", "role"), [(4, "number"), (7, "number"), (8, "embedding")])
+def test_few_numbers_are_numbers(width: int, role: str) -> None:
+    data = open_dataset(pa.table({"box": VECTORS[:, :width].tolist(), "y": ["a", "b"] * 30}), label="y")
+    assert [column.role.value for column in data.columns] == [role] * width + ["label"]
+
+
+def test_a_role_holds_for_all_numbers_of_a_vector_but_those_that_have_their_own() -> None:
+    table = pa.table({"v": VECTORS.tolist(), "y": ["a", "b"] * 30})
+    data = open_dataset(table, label="y", roles={"v": "ignore", "v_3": "number"})
+    roles = {column.name: column.role.value for column in data.columns}
+    assert roles.pop("v_3") == "number"
+    assert roles.pop("y") == "label"
+    assert set(roles.values()) == {"ignore"}
+    assert len(roles) == 11
+
+
+@pytest.mark.parametrize("asked", [{"label": "v"}, {"roles": {"v": "label"}}])
+def test_vectors_are_no_label(asked: dict[str, Any]) -> None:
+    with pytest.raises(
+        InputError, match="Column 'v' holds vectors, here 'v_0' to 'v_11', and a label is one"
+    ):
+        open_dataset(pa.table({"v": VECTORS.tolist()}), **asked)
+    with pytest.raises(UnknownName, match="There is no column 'w'"):
+        open_dataset(pa.table({"v": VECTORS.tolist(), "w_0": [0.5] * 60}), roles={"w": "ignore"})
 
 
 def test_a_name_that_is_taken_is_left_alone() -> None:

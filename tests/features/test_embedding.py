@@ -47,6 +47,29 @@ def test_a_row_with_a_gap_lies_in_the_middle() -> None:
     assert np.array_equal(found[1:], values[1:])
 
 
+def test_a_column_without_any_number_is_left_out() -> None:
+    values = vectors()
+    table = pa.table({f"e{i}": values[:, i] for i in range(9)} | {"e9": pa.nulls(60, pa.float64())})
+    assert np.array_equal(embedding_of(table, table.column_names), values[:, :9])
+    assert embedding_of(table, ["e9"]).tolist() == [[0.0]] * 60
+
+
+def test_numbers_beyond_those_of_float32_are_scaled() -> None:
+    values = vectors(d=9).astype(np.float64)
+    plain = pa.table({f"e{i}": values[:, i] for i in range(9)})
+    large = pa.table({f"e{i}": values[:, i] * (1e300 if i == 4 else 1) for i in range(9)})
+    found = embedding_of(large, large.column_names)
+    assert found.any(axis=1).all()
+    expected = embedding_block(embedding_of(plain, plain.column_names))
+    assert np.allclose(embedding_block(found).wide, expected.wide, atol=1e-5)
+
+
+def test_moments_are_no_embedding() -> None:
+    table = pa.table({"a": pa.array([0], pa.timestamp("us"))})
+    with pytest.raises(InputError, match="Column 'a' holds no numbers"):
+        embedding_of(table, ["a"])
+
+
 def test_texts_are_no_embedding() -> None:
     data = open_dataset(
         {"a": ["x", "y", "x"], "b": [0.5, 1.5, 2.5]}, roles={"a": "embedding", "b": "embedding"}

@@ -106,7 +106,9 @@ def test_groups_that_were_guessed_give_way_where_they_leave_too_little() -> None
 
 def test_what_leaves_nothing_is_named() -> None:
     table = shops(t=[7] * 400)
-    with pytest.raises(InputError, match=r"By 't' all rows belong together, so none .* Say --role t=ignore\."):
+    with pytest.raises(
+        InputError, match=r"By 't' all rows belong together, so none .* Say --role t=ignore\."
+    ):
         em.Audit(table, label="y", roles={"t": "time"}, mode="quick").run()
 
 

@@ -262,7 +262,9 @@ def test_without_a_label_there_is_nothing_to_predict() -> None:
 
 def test_columns_whose_names_tell_no_class() -> None:
     data = {**TABLE, "a": PROBS[:, 0], "b": PROBS[:, 1]}
-    with pytest.raises(InputError, match="their names do not tell the classes 'barbera', 'barolo'"):
+    with pytest.raises(
+        InputError, match="'a', 'b' have the role probability, and the classes are 'barbera', 'barolo'"
+    ):
         em.Audit(data, label="wine", roles={"a": "probability", "b": "probability"})
 
 
@@ -361,3 +363,12 @@ def test_a_project_of_somebody_else_runs_nothing(
     with pytest.raises(ProjectError):
         em.Audit.reopen("wines.csv.emendata")
     assert not Path("ran").exists()
+
+
+def test_columns_of_several_models_are_all_used() -> None:
+    even = np.full_like(PROBS, 1 / 3)
+    columns = {
+        f"{model}_{name}": p[:, i] for model, p in (("m", PROBS), ("n", even)) for i, name in enumerate(NAMES)
+    }
+    models = audited({**TABLE, **columns}).summary.models
+    assert [model.title for model in models] == ["Your predictions 1", "Your predictions 2"]

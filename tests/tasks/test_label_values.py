@@ -175,6 +175,12 @@ def test_a_file_that_holds_objects_is_refused(tmp_path: Path) -> None:
         read_labels(tmp_path / "labels.npy")
 
 
+def test_a_file_without_a_byte_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "labels.npy").touch()
+    with pytest.raises(InputError, match=r"cannot be read as a \.npy file of labels"):
+        read_labels(tmp_path / "labels.npy")
+
+
 @pytest.mark.parametrize(
     ("labels", "names", "message"),
     [

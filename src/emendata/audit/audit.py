@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
-from emendata.audit.project_settings import read_project_settings
+from emendata.audit.project_settings import merged, read_project_settings
 from emendata.audit.settings import Settings
 from emendata.checks import CHECKS, choose
 from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
@@ -91,6 +91,8 @@ class Audit:
     model : classifier, function, str, or list of them, optional
         What takes the place of our models and is cross-validated on the features: an object as scikit-learn has them,
         a function of training features, labels and test features that returns probabilities, or ``"module:name"``.
+    read_settings : bool
+        Whether ``settings.toml`` in the project folder counts, which says label, task and roles once and for all.
     budget : float, optional
         Seconds that the audit may take, instead of a mode: the most thorough mode that is expected to keep to it.
     embedders : mapping of str to str or callable, optional
@@ -130,11 +132,11 @@ class Audit:
         pred_probs: Any = None,
         features: Any = None,
         model: Any = None,
+        read_settings: bool = True,
     ) -> None:
-        said = read_project_settings(source, project)
+        said = read_project_settings(source, project) if read_settings else {}
         self._settings = Settings(
-            label=said.get("label") if label is None else label,
-            roles={**said.get("roles", {}), **(roles or {})},
+            **merged(said, label, roles, task),
             checks=None if checks is None else tuple(checks),
             ignore=tuple(ignore),
             options={name: dict(values) for name, values in (options or {}).items()},
@@ -143,7 +145,6 @@ class Audit:
             delimiter=delimiter,
             table=table,
             query=query,
-            task=said.get("task") if task is None else task,
             mode=mode,
             budget=budget,
             embedders=dict(embedders or {}),
@@ -175,7 +176,7 @@ class Audit:
             If there is no project, no finished audit in it, or the data changed since.
         """
         last = read_last_run(project)
-        audit = cls(last.source, project=project, **last.options)
+        audit = cls(last.source, project=project, read_settings=False, **last.options)
         if fingerprint(dict(audit.dataset.content)) != last.content:
             raise ProjectError(
                 f"{last.source} changed since it was audited. Run: emendata audit {last.source}"

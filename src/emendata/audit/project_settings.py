@@ -8,8 +8,9 @@ from typing import Any
 
 from emendata.data.address import is_url
 from emendata.errors import InputError, UnknownName
+from emendata.records import Role
 
-__all__ = ["SETTINGS_FILE", "read_project_settings"]
+__all__ = ["SETTINGS_FILE", "merged", "read_project_settings"]
 
 SETTINGS_FILE = "settings.toml"
 _KEYS = ("label", "task", "roles")
@@ -40,11 +41,54 @@ def read_project_settings(source: Any, project: str | os.PathLike[str] | bool | 
         raise InputError(f"{file} cannot be read as TOML: {error}. Mend it or remove it.") from error
     for key, value in said.items():
         if key not in _KEYS:
-            raise UnknownName.among(f"setting in {file}", key, _KEYS)
+            raise UnknownName(f"{UnknownName.among('setting', key, _KEYS)} It stands in {file}.")
         if not isinstance(value, dict if key == "roles" else str):
             what = "a table of COLUMN = ROLE" if key == "roles" else "a text"
             raise InputError(f"{file} has {key} = {value!r:.40}. Write {what}.")
     return said
+
+
+def merged(
+    said: Mapping[str, Any], label: str | None, roles: Mapping[str, str] | None, task: str | None
+) -> dict[str, Any]:
+    """Return label, roles and task of an audit, of which those that are given now come before those of the settings.
+
+    A label that is given now, by its name or as a role, is the only one, and what the settings say of the task is about
+    theirs; a role that is given now to the label of the settings makes it something else.
+
+    Parameters
+    ----------
+    said : mapping of str to Any
+        From `read_project_settings`.
+    label, roles, task
+        As `Audit` takes them.
+
+    Examples
+    --------
+    >>> said = {"label": "mood", "task": "binary", "roles": {"room": "category"}}
+    >>> merged(said, None, {"room": "text"}, None)
+    {'label': 'mood', 'roles': {'room': 'text'}, 'task': 'binary'}
+    >>> merged(said, None, {"room": "label"}, None)
+    {'label': None, 'roles': {'room': 'label'}, 'task': None}
+    """
+    now = {str(name): role for name, role in (roles or {}).items()}
+    kept = {name: role for name, role in said.get("roles", {}).items() if name not in now}
+    before = _labels(said.get("label"), said.get("roles", {}))
+    chosen = _labels(label, now)
+    if chosen:
+        kept = {name: role for name, role in kept.items() if role != Role.LABEL and name not in chosen}
+    elif said.get("label") not in now:
+        label = said.get("label")
+    after = _labels(label, {**kept, **now})
+    if task is None and (not before or before & after):
+        task = said.get("task")
+    return {"label": label, "roles": {**kept, **now}, "task": task}
+
+
+def _labels(label: str | None, roles: Mapping[str, str]) -> set[str]:
+    """Return the columns that are named as the label, in either way."""
+    named = {name for name, role in roles.items() if role == Role.LABEL}
+    return named if label is None else {*named, str(label)}
 
 
 def _folder(source: Any, project: str | os.PathLike[str] | bool | None) -> Path | None:

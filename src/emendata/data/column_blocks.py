@@ -1,7 +1,7 @@
 """Columns that belong together: the numbers of an embedding, and the probabilities of classes, one for each."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,13 +12,17 @@ from emendata.data.source import Verdict
 from emendata.data.values import as_text
 from emendata.records import Role
 
-__all__ = ["column_blocks", "columns_of_classes", "probabilities_in"]
+__all__ = ["SHORTEST_EMBEDDING", "all_columns_of_classes", "column_blocks", "columns_of_classes"]
+
+SHORTEST_EMBEDDING = 8
+"""Fewer numbers side by side are taken for numbers of their own."""
 
 _EMBEDDING_NAME = re.compile(
     r"((?:.*[_\W])?(?:emb|embs|embed|embedding|embeddings|vec|vector)s?)[_\W]*\d+[_\W]*", re.IGNORECASE
 )
-_SHORTEST_EMBEDDING = 8
-_TOLERANCE = 0.02
+_TOLERANCE = 0.02  # as in tasks/soundness.py
+_LOWEST = -1e-6
+_MOSTLY = 0.9  # part of the rows that are sound, of those that hold any number
 _MOST_CLASSES = 2_000
 
 
@@ -46,35 +50,38 @@ def columns_of_classes(names: Sequence[str], classes: Sequence[str]) -> Mapping[
     >>> columns_of_classes(["cat", "p_dog"], ["cat", "dog"]) is None
     True
     """
-    if not classes:
-        return None
-    known = set(names)
-    longest = max(classes, key=len)
-    for before, behind in _affixes(names, longest):
-        found = {name: f"{before}{name}{behind}" for name in classes}
-        if known.issuperset(found.values()):
-            return found
-    return None
+    return next(iter(all_columns_of_classes(names, classes)), None)
 
 
-def probabilities_in(table: pa.Table, classes: Sequence[str]) -> Mapping[str, str] | None:
-    """Return for each class the column with its probabilities, None if there are no such columns.
+def all_columns_of_classes(names: Sequence[str], classes: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    """Yield for each way of naming columns for all classes which column stands for which class.
 
-    Columns count if they are named for all classes in the same way, and hold numbers in [0, 1] that sum to one.
+    True and false may be written in lower case, in upper case and with a capital.
+
+    Examples
+    --------
+    >>> [list(found.values()) for found in all_columns_of_classes(["m_0", "m_1", "n_0", "n_1"], ["0", "1"])]
+    [['m_0', 'm_1'], ['n_0', 'n_1']]
+    >>> next(all_columns_of_classes(["p_True", "p_False"], ["false", "true"]))
+    {'false': 'p_False', 'true': 'p_True'}
     """
-    if not 1 < len(classes) <= _MOST_CLASSES:
-        return None
-    numbers = [field.name for field in table.schema if kinds.is_floating(field.type)]
-    found = columns_of_classes(numbers, classes)
-    if found is None or any(table[name].null_count for name in found.values()):
-        return None
-    total = np.zeros(table.num_rows)
-    for name in found.values():
-        values = table[name].to_numpy()
-        if values.min() < 0 or values.max() > 1 + _TOLERANCE:
-            return None
-        total += values
-    return found if np.abs(total - 1).max() <= _TOLERANCE else None
+    known = set(names)
+    for words in _spellings(classes):
+        for before, behind in _affixes(names, max(words, key=len)):
+            found = [f"{before}{word}{behind}" for word in words]
+            if known.issuperset(found):
+                yield dict(zip(classes, found, strict=True))
+
+
+def _spellings(classes: Sequence[str]) -> list[list[str]]:
+    """Return the ways in which names of columns may spell the classes, without any for no classes."""
+    if not classes:
+        return []
+    ways = [list(classes)]
+    if {word.lower() for word in classes} == {"true", "false"} and len(classes) == 2:
+        changes: tuple[Callable[[str], str], ...] = (str.lower, str.capitalize, str.upper)
+        ways += [way for change in changes if (way := list(map(change, classes))) not in ways]
+    return ways
 
 
 def _affixes(names: Sequence[str], word: str) -> Iterator[tuple[str, str]]:
@@ -99,7 +106,7 @@ def _embeddings(table: pa.Table) -> dict[str, Verdict]:
     return {
         name: (Role.EMBEDDING, f"one of the {len(run)} numbers of an embedding")
         for run in runs.values()
-        if len(run) >= _SHORTEST_EMBEDDING
+        if len(run) >= SHORTEST_EMBEDDING
         for name in run
     }
 
@@ -109,7 +116,50 @@ def _probabilities(table: pa.Table, given: Mapping[str, Verdict]) -> dict[str, V
     label = next((name for name, (role, _) in given.items() if role == Role.LABEL), None)
     if label is None:
         return {}
-    others = table.select([name for name in table.column_names if name not in given])
     classes = [as_text(value) for value in pc.unique(table[label]).to_pylist() if value is not None]
-    found = probabilities_in(others, classes) or {}
-    return {name: (Role.PROBABILITY, f"the probability of class {word!r}") for word, name in found.items()}
+    if not 1 < len(classes) <= _MOST_CLASSES:
+        return {}
+    numbers = [
+        field.name for field in table.schema if kinds.is_floating(field.type) and field.name not in given
+    ]
+    sound: dict[str, Verdict] = {}
+    nearly: dict[str, Verdict] = {}
+    for found in all_columns_of_classes(numbers, classes):
+        fault = _fault(table, list(found.values()))
+        if fault is None:
+            continue
+        for word, name in found.items():
+            if fault:
+                nearly[name] = (Role.IGNORE, f"named like the probability of class {word!r}, and {fault}")
+            else:
+                sound[name] = (Role.PROBABILITY, f"the probability of class {word!r}")
+    return {**nearly, **sound}
+
+
+def _fault(table: pa.Table, names: Sequence[str]) -> str | None:
+    """Return what is wrong with columns of probabilities, "" if nothing is, None if they are something else.
+
+    Rows are sound if they hold numbers in [0, 1] that sum to one. Columns are something else if fewer than nine of ten
+    rows are, of those that hold any number.
+    """
+    total, are_sound = np.zeros(table.num_rows), np.ones(table.num_rows, bool)
+    hold_any, are_whole = np.zeros(table.num_rows, bool), np.ones(table.num_rows, bool)
+    n_between = 0
+    for name in names:
+        values = np.asarray(
+            pc.cast(table[name], pa.float64()).to_numpy(), np.float64
+        )  # NaN where it is missing
+        are_there = ~np.isnan(values)
+        hold_any |= are_there
+        are_whole &= are_there
+        are_sound &= (values >= _LOWEST) & (values <= 1 + _TOLERANCE)
+        n_between += int(np.count_nonzero((values > 0) & (values < 1)))
+        total += values
+    are_sound &= np.abs(total - 1) <= _TOLERANCE
+    if not hold_any.any() or are_sound.sum() < _MOSTLY * hold_any.sum():
+        return None
+    if not are_whole.all():
+        return "some are missing"
+    if not are_sound.all():
+        return "some rows are no probabilities that sum to one"
+    return "" if n_between else "there are only zeros and ones"

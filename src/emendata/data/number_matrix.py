@@ -79,7 +79,7 @@ def _from_path(path: Path, what: str) -> Any:
         raise InputError(f"There is no file {str(path)!r} to read {what} from. Check the path.")
     try:
         return np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, EOFError) as error:  # the last of an empty file
         raise InputError(f"{str(path)!r} cannot be read as a .npy file of numbers: {error}") from error
 
 

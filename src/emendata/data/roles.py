@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import count, takewhile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +12,7 @@ import pyarrow.types as kinds
 from emendata.data.column_blocks import column_blocks
 from emendata.data.source import Verdict
 from emendata.data.splits import SPLITS
-from emendata.data.text_roles import FEW_GROUPS, GROUPS, NAMED_LIKE_ID, role_of_strings
+from emendata.data.text_roles import GROUPS, NAMED_LIKE_ID, role_of_ids, role_of_strings
 from emendata.errors import InputError, UnknownName
 from emendata.records import Column, Role
 
@@ -24,7 +25,9 @@ _SPLIT_NAME = re.compile(r"(.*[_\W])?(split|fold|subset|partition|set)", re.IGNO
 _FOLD_NAME = re.compile(r"(.*[_\W])?(split|fold)|is_?(train|training|test|val|validation)", re.IGNORECASE)
 _TRAIN = frozenset({"train", "training"})
 _ANNOTATOR_NAME = re.compile(
-    r"(.*[_\W])?(annotator|labell?er|rater)s?([_\W]?(id|name|no|number))?", re.IGNORECASE
+    r"(?!(n|num|no[_\W]?of|number[_\W]?of|count([_\W]?of)?)[_\W])"  # these count them
+    r"(.*[_\W])?(annotator|labell?er|rater)s?([_\W]?(id|name|no|number))?",
+    re.IGNORECASE,
 )
 _WEIGHT_NAME = re.compile(r"(sample|instance|example|row|case|survey)[_\W]?weights?|fnlwgt", re.IGNORECASE)
 _N_FOLDS = 20
@@ -48,7 +51,8 @@ def infer_columns(
     label : str, optional
         Name of the label column; none is ever guessed.
     roles : mapping of str to str, optional
-        Roles by column name that override what the values look like.
+        Roles by column name that override what the values look like; that of a column of vectors, which stands in
+        ``NAME_0``, ``NAME_1`` and so on, holds for all of these.
     verdicts : mapping of str to Verdict, optional
         What the source itself says of its columns; its label gives way to one that is named.
 
@@ -87,15 +91,12 @@ def _one_group(columns: list[Column]) -> tuple[Column, ...]:
 
 
 def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dict[str, Verdict]:
-    given: dict[str, Verdict] = {}
-    for name, role in ((str(name), role) for name, role in roles.items()):  # frames have whole numbers, too
-        if name not in names:
-            raise UnknownName.among("column", name, names)
-        if role not in [known.value for known in Role]:
-            raise UnknownName.among("role", str(role), [known.value for known in Role])
-        given[name] = (Role(role), SAID)
+    given = _given_roles(
+        names, {str(name): role for name, role in roles.items()}
+    )  # frames have whole numbers, too
     if label is not None:
         label = str(label)
+        _refuse_vectors(label, names)
         if label not in names:
             raise UnknownName.among("column", label, names)
         if given.get(label, (Role.LABEL, ""))[0] != Role.LABEL:
@@ -107,6 +108,37 @@ def _given(names: list[str], label: str | None, roles: Mapping[str, str]) -> dic
     if len(labels) > 1:
         raise InputError(f"The columns {', '.join(map(repr, labels))} are all named as the label. Name one.")
     return given
+
+
+def _given_roles(names: list[str], roles: Mapping[str, str]) -> dict[str, Verdict]:
+    given: dict[str, Verdict] = {}
+    for name, role in roles.items():
+        parts = [name] if name in names else _parts(name, names)
+        if not parts:
+            raise UnknownName.among("column", name, names)
+        if role not in [known.value for known in Role]:
+            raise UnknownName.among("role", str(role), [known.value for known in Role])
+        if role == Role.LABEL:
+            _refuse_vectors(name, names)
+        given |= {part: (Role(role), SAID) for part in parts if part == name or part not in roles}
+    return given
+
+
+def _parts(name: str, names: list[str]) -> list[str]:
+    """Return the columns ``NAME_0``, ``NAME_1`` and so on that the numbers of vectors stand in, if there are two."""
+    known = set(names)
+    counted = (f"{name}_{i}" for i in count())
+    parts = list(takewhile(known.__contains__, counted))
+    return parts if len(parts) > 1 else []
+
+
+def _refuse_vectors(label: str, names: list[str]) -> None:
+    """Raise `InputError` if a label is no column but the name of vectors."""
+    if label not in names and (parts := _parts(label, names)):
+        raise InputError(
+            f"Column {label!r} holds vectors, here {parts[0]!r} to {parts[-1]!r}, and a label is one value a row: name "
+            "another column."
+        )
 
 
 def _column(name: str, values: pa.ChunkedArray, given: Verdict | None) -> Column:
@@ -149,7 +181,8 @@ def _are_splits(name: str, values: pa.ChunkedArray) -> bool:
 def _are_weights(values: pa.ChunkedArray) -> bool:
     if not (kinds.is_integer(values.type) or kinds.is_floating(values.type)):
         return False
-    return bool(pc.min(values).as_py() >= 0)
+    ends = pc.min_max(values).as_py()
+    return bool(ends["min"] >= 0 and ends["max"] > 0)
 
 
 def _are_whole(values: pa.ChunkedArray) -> bool:
@@ -167,8 +200,8 @@ def _role_of_numbers(name: str, values: pa.ChunkedArray, n_distinct: int) -> Ver
     unique = n_distinct == len(values)
     if NAMED_LIKE_ID.fullmatch(name) and n_distinct == n:
         return Role.ID, "whole numbers, and named like an id"
-    if NAMED_LIKE_ID.fullmatch(name) and n_distinct > max(FEW_GROUPS, 0.05 * n):
-        return Role.GROUP, GROUPS
+    if found := role_of_ids(name, n_distinct, n):
+        return found
     if unique and n >= _N_COUNTED and _counts_up(values):
         return Role.ID, "whole numbers that count up by one"
     return Role.NUMBER, "whole numbers"

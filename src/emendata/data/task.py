@@ -9,7 +9,7 @@ import pyarrow.types as kinds
 
 from emendata.records import Task
 
-__all__ = ["infer_task", "words_of"]
+__all__ = ["infer_task"]
 
 _FEW_VALUES = 20
 _SEPARATORS = ("|", ";", ",")
@@ -23,8 +23,9 @@ def infer_task(values: pa.ChunkedArray) -> tuple[Task, str]:
     """Return the task that a column of labels stands for, and why.
 
     Labels are amounts if they are numbers with a fraction and there are more than 20 of them, or whole numbers of which
-    there are many for the number of rows and which do not just count the rows; several at once if they are lists, or
-    many are lists written with ``|``, ``;`` or ``,`` of words that come again and again.
+    there are many for the number of rows and which do not just count the rows; several at once if they are lists, JSON
+    included, or many are lists written with ``|``, ``;`` or ``,`` of words that come again and again, more of them in
+    some rows than in others.
 
     Examples
     --------
@@ -39,28 +40,11 @@ def infer_task(values: pa.ChunkedArray) -> tuple[Task, str]:
     n_distinct = int(pc.count_distinct(present).as_py())
     if n_distinct > _FEW_VALUES and not kinds.is_string(values.type) and _are_amounts(present, n_distinct):
         return Task.REGRESSION, f"{n_distinct:,} different numbers"
-    if kinds.is_string(values.type) and (separator := _separator(present, n_distinct)):
-        return Task.MULTILABEL, f"lists of labels, such as {_example(present, separator)!r}"
+    if kinds.is_string(values.type) and (example := _several(present, n_distinct)) is not None:
+        return Task.MULTILABEL, f"lists of labels, such as {example[:40]!r}"
     if n_distinct == 2:
         return Task.BINARY, "2 different labels"
     return Task.MULTICLASS, f"{n_distinct:,} different labels"
-
-
-def words_of(cell: str, separator: str) -> list[str]:
-    """Return the labels in a cell that holds several, ``[`` standing for a list of JSON.
-
-    Examples
-    --------
-    >>> words_of("a | b", "|"), words_of('["a", "b"]', "[")
-    (['a', 'b'], ['a', 'b'])
-    """
-    if separator != "[":
-        return [word.strip() for word in cell.split(separator)]
-    try:
-        found = json.loads(cell)
-    except ValueError:
-        return [cell]
-    return [str(word) for word in found] if isinstance(found, list) else [cell]
 
 
 def _are_amounts(present: pa.ChunkedArray, n_distinct: int) -> bool:
@@ -73,22 +57,33 @@ def _are_amounts(present: pa.ChunkedArray, n_distinct: int) -> bool:
     return n_distinct > 0.1 * len(present) and not counts_rows
 
 
-def _separator(present: pa.ChunkedArray, n_distinct: int) -> str | None:
-    """Return what stands between the labels of a row, ``[`` for lists of JSON, None where each row has one."""
+def _several(present: pa.ChunkedArray, n_distinct: int) -> str | None:
+    """Return a cell that holds several labels, None where each cell is one label."""
     step = max(1, len(present) // _N_SAMPLE)
     cells = [str(cell) for cell in present.take(pa.array(range(0, len(present), step))).to_pylist()]
-    if cells and all(cell.startswith("[") and cell.endswith("]") for cell in cells):
-        return "["
-    for separator in _SEPARATORS:
-        if sum(separator in cell for cell in cells) < _MANY_SEPARATED * len(cells):
-            continue
-        words = Counter(word for cell in cells for word in words_of(cell, separator))
-        comes_again = words.total() >= _OFTEN * len(words) and 2 * len(words) <= 1.5 * len(set(cells)) + 2
-        if comes_again and max(map(len, words)) <= _LONGEST_WORD and n_distinct > 2:
-            return separator
-    return None
+    if all(map(_is_list, cells)):
+        return cells[0]
+    return next((cell for mark in _SEPARATORS if (cell := _separated(cells, mark, n_distinct))), None)
 
 
-def _example(present: pa.ChunkedArray, separator: str) -> str:
-    cells = (str(cell) for cell in present.to_pylist())
-    return next(cell for cell in cells if separator == "[" or len(words_of(cell, separator)) > 1)[:40]
+def _is_list(cell: str) -> bool:
+    if not (cell.startswith("[") and cell.endswith("]")):  # most are told by that
+        return False
+    try:
+        return isinstance(json.loads(cell), list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _separated(cells: list[str], separator: str, n_distinct: int) -> str | None:
+    """Return a cell with several of the words that a separator parts, None if it does not part labels."""
+    if sum(separator in cell for cell in cells) < _MANY_SEPARATED * len(cells):
+        return None
+    rows = [[word.strip() for word in cell.split(separator)] for cell in cells]
+    if len(set(map(len, rows))) == 1:  # such as size and color, always both
+        return None
+    words = Counter(word for row in rows for word in row)
+    comes_again = words.total() >= _OFTEN * len(words) and 2 * len(words) <= 1.5 * len(set(cells)) + 2
+    if not comes_again or max(map(len, words)) > _LONGEST_WORD or n_distinct <= 2:
+        return None
+    return next(cell for cell in cells if separator in cell)

@@ -8,19 +8,23 @@ import pyarrow.compute as pc
 from emendata.data.date_forms import is_date
 from emendata.records import Role
 
-__all__ = ["FEW_GROUPS", "GROUPS", "NAMED_LIKE_ID", "role_of_strings"]
+__all__ = ["GROUPS", "NAMED_LIKE_ID", "role_of_ids", "role_of_strings"]
 
 GROUPS = "named like an id, and its values come again"
-FEW_GROUPS = 20
-"""Values that repeat are taken for those of groups if there are more."""
+_FEW = 20  # values that come again are those of ids if there are more
 
 _OWNERS = (
     "user|author|customer|client|patient|person|passenger|employee|student|member|account|session|order|product"
-    "|item|article|doc|document|post|tweet|comment|review|message|sample|example|record|row|case|object|image"
+    "|item|article|doc|document|post|tweet|comment|review|message|image"
 )
+_ROWS = "sample|example|record|row|case|object"
 NAMED_LIKE_ID = re.compile(
-    rf"(?i:(.*[_\W])?(id|ids|uuid|guid|idx|key)|({_OWNERS})id|index|unnamed: 0|row_?(no|number|num))"
+    rf"(?i:(.*[_\W])?(id|ids|uuid|guid|idx|key)|({_OWNERS}|{_ROWS})id|index|unnamed: 0|row_?(no|number|num))"
     r"|.*[a-z](Id|ID)"  # but not "paid", "acid" or "grid"
+)
+_NUMBERS_ROWS = re.compile(
+    rf"(?!(.*[_\W])?({_OWNERS})[_\W](key|idx))(.*[_\W])?(idx|key)|index|unnamed: 0|row[_\W]?(id|no|number|num)",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[!-~]{1,200}")  # printable ASCII without spaces
 _CODE = re.compile(r"(?!\w+://)[\w.:/+=-]*\d[\w.:/+=-]*", re.ASCII)
@@ -46,11 +50,28 @@ def role_of_strings(name: str, values: pa.ChunkedArray, n_distinct: int) -> tupl
     ratio = n_distinct / n
     if tokens and NAMED_LIKE_ID.fullmatch(name) and ratio == 1:
         return Role.ID, "single words, and named like an id"
-    if tokens and NAMED_LIKE_ID.fullmatch(name) and n_distinct > max(FEW_GROUPS, 0.05 * n):
-        return Role.GROUP, GROUPS
+    if tokens and (found := role_of_ids(name, n_distinct, n)):
+        return found
     if tokens and n_distinct == len(values) >= 20 and _are_codes(sample):
         return Role.ID, "a different code in every row"
     return _text_or_category(sample, ratio, n_distinct)
+
+
+def role_of_ids(name: str, n_distinct: int, n: int) -> tuple[Role, str] | None:
+    """Return what a column of ids that come again is for, None if it is named for something else or has few values.
+
+    Ids of those who have rows, such as users, are groups; numbers of the rows themselves tell of no one.
+
+    Examples
+    --------
+    >>> role_of_ids("user_id", 300, 1000), role_of_ids("age", 300, 1000)
+    ((<Role.GROUP: 'group'>, 'named like an id, and its values come again'), None)
+    >>> role_of_ids("index", 300, 1000)
+    (<Role.ID: 'id'>, 'named like an id')
+    """
+    if not NAMED_LIKE_ID.fullmatch(name) or n_distinct <= max(_FEW, 0.05 * n):
+        return None
+    return (Role.ID, "named like an id") if _NUMBERS_ROWS.fullmatch(name) else (Role.GROUP, GROUPS)
 
 
 def _text_or_category(sample: list[str], ratio: float, n_distinct: int) -> tuple[Role, str]:

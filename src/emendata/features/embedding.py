@@ -16,6 +16,7 @@ from emendata.records import Float32Array
 __all__ = ["embedding_block", "embedding_of", "embedding_runs", "stem"]
 
 _DIRECTIONS = 100
+_LARGEST = 1e15  # whose square float32 still holds
 _WIDE_SCALE = 2.0  # of a row's length: at which linear models are neither too stiff nor too loose
 
 
@@ -53,6 +54,9 @@ def embedding_runs(names: Sequence[str]) -> list[tuple[str, list[str]]]:
 def embedding_of(table: pa.Table, names: Sequence[str]) -> Float32Array:
     """Return columns of numbers side by side; a row in which one is missing becomes zeros.
 
+    A column without any number is left out, unless there is no other, and one whose numbers are too large to
+    reckon with is scaled.
+
     Raises
     ------
     InputError
@@ -61,11 +65,18 @@ def embedding_of(table: pa.Table, names: Sequence[str]) -> Float32Array:
     columns = []
     for name in names:
         try:
-            columns.append(pc.cast(table[name], pa.float32(), safe=False).to_numpy())
-        except pa.ArrowInvalid as error:
+            values = pc.cast(table[name], pa.float64(), safe=False).to_numpy()
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise InputError(
                 f"Column {name!r} holds no numbers, so it is no part of an embedding. Give it another role with --role."
             ) from error
-    values = np.column_stack(columns).astype(np.float32, copy=False)
-    values[~np.isfinite(values).all(axis=1)] = 0
-    return values
+        known = values[np.isfinite(values)]
+        if not len(known):
+            continue
+        largest = np.abs(known).max()
+        columns.append((values / largest if largest > _LARGEST else values).astype(np.float32))
+    if not columns:
+        return np.zeros((table.num_rows, 1), np.float32)
+    found = np.column_stack(columns)
+    found[~np.isfinite(found).all(axis=1)] = 0
+    return found

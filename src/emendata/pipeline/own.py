@@ -18,7 +18,7 @@ from emendata.errors import InputError
 from emendata.models.own import KEPT, KeptModel, OwnModel, recorded
 from emendata.own_code import named_object
 from emendata.pipeline.columns import labels_of
-from emendata.pipeline.own_predictions import probability_table, read_predictions
+from emendata.pipeline.own_predictions import probability_tables, read_predictions
 from emendata.records import Float32Array, FloatArray, IntArray, Json
 
 __all__ = ["Own", "places_of", "read_own"]
@@ -92,8 +92,7 @@ def read_own(dataset: Dataset, pred_probs: Any = None, features: Any = None, mod
     matrix = None if features is None else read_matrix(features, dataset.n_rows, "features")
     given = _several(pred_probs)
     if labels is not None and not given and not predictors:
-        columns = probability_table(dataset, labels)
-        given = [] if columns is None else [columns]
+        given = probability_tables(dataset, labels)
     if labels is None or not given:
         return Own(matrix, predictors=predictors)
     labels, read = read_predictions(given, labels)

@@ -11,20 +11,20 @@ import pyarrow.types as kinds
 
 from emendata.checks.inputs import Labels
 from emendata.data import Dataset
-from emendata.data.column_blocks import columns_of_classes
+from emendata.data.column_blocks import all_columns_of_classes, columns_of_classes
 from emendata.data.number_matrix import table_at
 from emendata.errors import InputError
 from emendata.records import FloatArray, Role
 from emendata.tasks.pred_probs import PredProbs, open_models
 from emendata.tasks.soundness import check_pred_probs
 
-__all__ = ["probability_table", "read_predictions"]
+__all__ = ["probability_tables", "read_predictions"]
 
 _READ_AS_MATRICES = (".npy", ".zarr")
 
 
-def probability_table(dataset: Dataset, labels: Labels) -> pa.Table | None:
-    """Return the columns with the role probability, named for the classes, None without any.
+def probability_tables(dataset: Dataset, labels: Labels) -> list[pa.Table]:
+    """Return the columns with the role probability, named for the classes: a table for each way of naming them.
 
     Raises
     ------
@@ -32,16 +32,18 @@ def probability_table(dataset: Dataset, labels: Labels) -> pa.Table | None:
         If their names do not say which is which.
     """
     names = dataset.names(Role.PROBABILITY)
-    if not names:
-        return None
-    found = columns_of_classes(names, labels.classes)
-    if found is None:
-        raise InputError(
-            f"The columns {', '.join(map(repr, names[:5]))} have the role probability, and their names do not tell the "
-            f"classes {', '.join(map(repr, labels.classes[:5]))}. Name one column for each class in the same way, such "
-            f"as {f'p_{labels.classes[0]}'!r}."
+    found = list(all_columns_of_classes(names, labels.classes))
+    if names and not found:
+        which = (
+            f"columns {', '.join(map(repr, names[:5]))} have"
+            if len(names) > 1
+            else f"column {names[0]!r} has"
         )
-    return pa.table({word: dataset.table[name] for word, name in found.items()})
+        raise InputError(
+            f"The {which} the role probability, and the classes are {', '.join(map(repr, labels.classes[:5]))}. Name "
+            f"one column for each class in the same way, such as {f'p_{labels.classes[0]}'!r}."
+        )
+    return [pa.table({word: dataset.table[name] for word, name in one.items()}) for one in found]
 
 
 def read_predictions(given: Sequence[Any], labels: Labels) -> tuple[Labels, list[FloatArray]]:

@@ -62,7 +62,7 @@ def _loaded(path: Any) -> npt.NDArray[Any]:
         raise InputError(f"There is no file {name!r} to read labels from. Check the path.")
     try:
         return np.load(name, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
-    except ValueError as error:
+    except (ValueError, EOFError) as error:  # the last of an empty file
         raise InputError(f"{name!r} cannot be read as a .npy file of labels: {error}") from error
 
 

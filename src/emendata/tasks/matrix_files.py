@@ -26,7 +26,7 @@ def loaded(given: Any) -> Any:
         return given
     try:
         return np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError as error:
+    except (ValueError, EOFError) as error:  # the last of an empty file
         raise InputError(f"{str(path)!r} cannot be read as a .npy file of numbers: {error}") from error
 
 
