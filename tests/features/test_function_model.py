@@ -49,13 +49,13 @@ def test_a_module_of_the_current_folder_is_found(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize(
     ("model", "message"),
     [
-        ("embed", "python:embed names no function. Write python:MODULE:FUNCTION."),
+        ("embed", "A function is named as MODULE:NAME, such as my_code:mine; got 'embed'."),
         (
             "no_such_module:embed",
-            "Module 'no_such_module' cannot be imported (ModuleNotFoundError: No module named",
+            "Module 'no_such_module' of the function cannot be imported (ModuleNotFoundError: No module named",
         ),
         ("math:sqrrt", "Module 'math' has no function 'sqrrt'."),
-        ("math:pi", "Module 'math' has no function 'pi'."),
+        ("math:pi", "math:pi is no function."),
     ],
 )
 def test_a_function_that_is_not_there_is_told(model: str, message: str) -> None:

@@ -137,7 +137,7 @@ def test_on_the_command_line_a_function_of_the_current_folder_reads_the_texts(re
         ("txt=python:math:sqrt", "There is no column or role 'txt'. Did you mean 'text'?"),
         (
             "text=python:mine:embed",
-            "Module 'mine' cannot be imported (ModuleNotFoundError: No module named 'mine').",
+            "Module 'mine' of the function cannot be imported (ModuleNotFoundError: No module named 'mine').",
         ),
         ("text=timm:resnet18", "timm embeds no text columns."),
     ],
