@@ -159,7 +159,9 @@ def _first_equal(on_side: Block, values: Block) -> Small:
     return first
 
 
-def _look_narrow(on_side: Block, best: Small, best_prob: Block, bars: Block) -> npt.NDArray[np.signedinteger[Any]]:
+def _look_narrow(
+    on_side: Block, best: Small, best_prob: Block, bars: Block
+) -> npt.NDArray[np.signedinteger[Any]]:
     """Say what rows look like. Small numbers are added and multiplied, many at a time; to pick them takes longer."""
     n_reached, reached = (np.zeros(on_side.shape[1], np.uint8) for _ in range(2))
     for j, bar in enumerate(bars):

@@ -1,6 +1,6 @@
 """Where to cut: which rows to flag, once scored and surveyed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, Literal, get_args
@@ -13,8 +13,8 @@ from emendata.errors import InputError, UnknownName
 from emendata.kernels.calibration import prune_counts, with_line_totals
 from emendata.kernels.cells import Cells, cells_of
 from emendata.kernels.confident import agrees
-from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
-from emendata.kernels.survey import MOST
+from emendata.kernels.leads import Leads, best_leads, leads_block, numbering, pairs_of, reach
+from emendata.kernels.selection import Strongest, lowest
 from emendata.records import BoolArray, FloatArray, IntArray
 from emendata.tasks.given_joints import as_square
 from emendata.tasks.issue_counts import issues_to_flag, off_diagonal
@@ -35,6 +35,7 @@ Cut = Literal[
 
 _PRUNING = ("prune_by_noise_rate", "prune_by_class", "both")
 
+Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
 
 
@@ -146,63 +147,80 @@ def _by_noise_rate(
     """Of each given label and other class, mark the open rows that favour it most, as many as the joint says."""
     codes, k = surveyed.examples.codes, surveyed.examples.n_classes
     flagged = np.zeros(len(codes), dtype=np.bool_)
-    is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (codes >= 0)
-    leads = _leads(surveyed, is_ahead, cells, np.zeros(k), np.inf)
-    n_found = mark_strongest(leads, n_wanted, flagged, span=(0.0, 1.0))
-    short = np.maximum(n_wanted - n_found, 0)
-    still = open_rows & ~flagged & (np.bincount(cells[short > 0] // k, minlength=k) > 0)[codes]
+    ahead = _ahead(surveyed, cells, n_wanted)
+    flagged[ahead.settled().rows] = True
+    short = np.flatnonzero(ahead.n_found < n_wanted)
+    still = open_rows & ~flagged & (np.bincount(cells[short] // k, minlength=k) > 0)[codes]
     if still.any():
-        near, below = _still_in_reach(surveyed, np.flatnonzero(still))
-        leads = _leads(surveyed, near, cells[short > 0], below, 0.0)
-        mark_strongest(
-            leads, short[short > 0], flagged, span=(float(below[codes[near]].min(initial=-1e-6)), 0.0)
-        )
+        missing = (n_wanted - ahead.n_found)[short]
+        behind = _behind(surveyed, cells[short], missing, np.flatnonzero(still))
+        flagged[behind.settled().rows] = True
     return flagged & open_rows
 
 
-def _still_in_reach(surveyed: Surveyed, still: IntArray) -> tuple[BoolArray, Values]:
-    """Say which rows that do not favour another class could outdo one that is ``still`` to be flagged.
+def _ahead(surveyed: Surveyed, cells: IntArray, n_wanted: IntArray) -> Strongest:
+    """Find the strongest leads above zero.
 
-    Only labels matter of which there is such a row, and rows further behind than all of these need not be looked
-    at. Returns a mask of shape (n,) and, by given label, the lead that rows must exceed.
+    Those of the best class of each row are known already, and fill most cells; of the other classes only those count
+    that are still missing or would outdo them.
     """
-    codes, own = surveyed.examples.codes, surveyed.survey.own
-    below = np.nextafter(-_highest(surveyed, still), -np.inf)
-    others_at_most = MOST - own
-    return (codes >= 0) & (others_at_most >= own + below[codes]), below
+    codes, survey, k = surveyed.examples.codes, surveyed.survey, surveyed.examples.n_classes
+    found, number_of = Strongest(n_wanted, np.zeros(len(cells), survey.own.dtype)), numbering(cells, k)
+
+    def of_best(rows: slice) -> None:
+        some = survey.part(rows)
+        found.add(best_leads(codes[rows], some.own, some.best, some.best_prob, number_of).shifted(rows.start))
+
+    for _ in map_ranges(len(codes), of_best, n_threads=surveyed.n_threads):
+        pass
+    found.settled()
+    pairs = pairs_of(cells, k, found.above)
+
+    def of_others(first: int, block: Block) -> None:
+        labels, some = codes[first : first + len(block)], survey.part(slice(first, first + len(block)))
+        rows = np.flatnonzero((some.own < some.best_prob) & (labels >= 0))
+        at_most = reach(some.own[rows], some.best_prob[rows], some.best_prob[rows])
+        leads = leads_block(labels, block, rows, at_most, pairs, left_out=some.best)
+        found.add(leads.shifted(first))
+
+    for _ in map_blocks(surveyed.source, of_others, glance=True, n_threads=surveyed.n_threads):
+        pass
+    return found
 
 
-def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, upto: float) -> Collect:
-    """Collect leads of the given cells, numbered by their place among these, from some rows."""
-    codes, pairs = surveyed.examples.codes, pairs_of(cells, surveyed.examples.n_classes)
-    rows = rows & (np.diff(pairs.starts) > 0)[codes]
+def _behind(surveyed: Surveyed, cells: IntArray, n_wanted: IntArray, still: IntArray) -> Strongest:
+    """Find the strongest leads of zero and less, as far as rows that are ``still`` to be flagged have any."""
+    codes, survey, k = surveyed.examples.codes, surveyed.survey, surveyed.examples.n_classes
+    below = np.nextafter(-_highest(surveyed, still), -np.inf)[cells // k]
+    found, pairs = Strongest(n_wanted, below), pairs_of(cells, k, below)
 
-    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
-        def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Any:
-            part = slice(first, first + len(block))
-            found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
-            return keep(found._replace(rows=found.rows + np.int32(first)))
+    def work(first: int, block: Block) -> None:
+        labels, some = codes[first : first + len(block)], survey.part(slice(first, first + len(block)))
+        rows = np.flatnonzero(labels >= 0)
+        at_most = reach(some.own[rows], some.best_prob[rows])
+        leads = leads_block(labels, block, rows, at_most, pairs, upto=0.0)
+        found.add(leads.shifted(first))
 
-        return map_blocks(surveyed.source, work, glance=True, n_threads=surveyed.n_threads)
-
-    return collect
+    for _ in map_blocks(surveyed.source, work, glance=True, n_threads=surveyed.n_threads):
+        pass
+    return found
 
 
 def _by_class(surveyed: Surveyed, n_wrong: IntArray, open_rows: BoolArray) -> BoolArray:
     """Of each given label, mark the rows of lowest self-confidence, as many as wanted, if they are open."""
     codes, own = surveyed.examples.codes, surveyed.survey.own
-    marked = np.zeros(len(codes), dtype=np.bool_)
     most = _highest(surveyed, np.flatnonzero(open_rows))  # no other row can take an open one's place
+    found = Strongest(n_wrong, np.nextafter(-most, -np.inf))
 
-    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
-        def work(rows: slice) -> Any:
-            labels = codes[rows]
-            near = np.flatnonzero((labels >= 0) & (own[rows] <= most[labels])).astype(np.int32)
-            return keep(Leads(near + np.int32(rows.start), labels[near], -own[rows][near]))
+    def work(rows: slice) -> None:
+        labels = codes[rows]
+        near = np.flatnonzero((labels >= 0) & (own[rows] <= most[labels])).astype(np.int32)
+        found.add(Leads(near, labels[near], -own[rows][near]).shifted(rows.start))
 
-        return map_ranges(len(codes), work, n_threads=surveyed.n_threads)
-
-    mark_strongest(collect, n_wrong, marked, span=(-1.0, 0.0))
+    for _ in map_ranges(len(codes), work, n_threads=surveyed.n_threads):
+        pass
+    marked = np.zeros(len(codes), dtype=np.bool_)
+    marked[found.settled().rows] = True
     return marked & open_rows
 
 
