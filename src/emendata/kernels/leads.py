@@ -36,6 +36,11 @@ class Leads(NamedTuple):
         """Return some of them, by their positions."""
         return Leads(self.rows.take(some), self.cells.take(some), self.leads.take(some))
 
+    def of_cells(self, cells: slice) -> "Leads":
+        """Return those of a run of cells."""
+        there = (self.cells >= cells.start) & (self.cells < cells.stop)
+        return self if there.all() else self.part(np.flatnonzero(there))
+
     def shifted(self, first: int) -> "Leads":
         """Return them with rows counted from another first one."""
         return self._replace(rows=self.rows + np.int32(first))

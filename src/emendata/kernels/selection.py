@@ -4,7 +4,6 @@ Wherever values are equal the earlier row goes first.
 """
 
 import itertools
-from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
@@ -84,10 +83,12 @@ class Strongest:
             return self._settle()
 
     def _settle(self) -> Leads:
-        found, self._kept = joined(self._kept), []
-        sizes = np.bincount(found.cells, minlength=len(self.n_wanted))
-        parts = []
-        for some, cells in _groups(found, sizes):
+        kept, parts = self._kept, []
+        sizes = np.zeros(len(self.n_wanted), np.int64)
+        for leads in kept:
+            sizes += np.bincount(leads.cells, minlength=len(sizes))
+        for cells in _groups(sizes):
+            some = joined([leads.of_cells(cells) for leads in kept])
             picked = _strongest(some, sizes[cells], self.n_wanted[cells], cells.start)
             parts.append(some.part(picked))
         found = joined(parts)
@@ -100,15 +101,11 @@ class Strongest:
         return found
 
 
-def _groups(found: Leads, sizes: IntArray) -> Iterator[tuple[Leads, slice]]:
-    """Part leads by runs of cells, so that temporary arrays stay small."""
+def _groups(sizes: IntArray) -> list[slice]:
+    """Part the cells into runs of which the leads are few enough for temporary arrays to stay small."""
     group = np.cumsum(sizes) // _GROUP_LEADS
-    bounds = np.searchsorted(group, np.arange(group[-1] + 2 if len(group) else 1)).tolist()
-    for first, last in itertools.pairwise(bounds):
-        some = found
-        if last - first < len(sizes):
-            some = found.part(np.flatnonzero((found.cells >= first) & (found.cells < last)))
-        yield some, slice(first, last)
+    bounds = np.flatnonzero(np.diff(group, prepend=-1, append=-1)).tolist() if len(group) else []
+    return [slice(first, last) for first, last in itertools.pairwise(bounds)]
 
 
 def _strongest(found: Leads, sizes: IntArray, n_wanted: IntArray, first: int) -> IntArray:

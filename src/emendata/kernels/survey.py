@@ -177,14 +177,17 @@ def _look_narrow(
 
 def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
     n, k = block.shape
-    bits, sums, best = _bits(block), np.empty(n, block.dtype), np.empty(n, np.intp)
+    sums, best = np.empty(n, block.dtype), np.empty(n, np.intp)
+    unsigned = True
     for rows in tiles(block):
-        sums[rows] = row_sums(block[rows])  # first: nothing reads memory faster, and then it is in the cache
-        bits[rows].argmax(axis=1, out=best[rows])
+        # The sums first: nothing reads memory faster, and then the tile is in the cache.
+        sums[rows] = row_sums(block[rows])
         if out.rivals.shape[1]:
-            _find_rivals(labels[rows], block[rows], best[rows], out.part(rows))
+            unsigned &= _find_rivals(labels[rows], block[rows], best[rows], out.part(rows))
+        else:
+            _bits(block[rows]).argmax(axis=1, out=best[rows])
     starts = np.arange(0, n * k, k)
-    unsigned = not _has_sign(bits.ravel()[starts + best])
+    unsigned = unsigned and not _has_sign(_bits(block).ravel()[starts + best])
     if not unsigned:
         best = block.argmax(axis=1)
     out.best[:], out.best_prob[:] = best, block.ravel()[starts + best]
@@ -196,19 +199,26 @@ def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
     return Look(unsigned, sums)
 
 
-def _find_rivals(labels: Codes, block: Block, best: npt.NDArray[np.intp], out: Survey) -> None:
-    """Fill in the rivals. Where no sign bit is set, floats are compared as whole numbers, which is faster."""
-    places, labeled = np.arange(len(block)), np.flatnonzero(labels >= 0)
-    rest = block.copy()
-    compared: npt.NDArray[Any] = rest
-    if not _has_sign(_bits(block)[places, best]):
-        compared = rest.view(f"i{rest.itemsize}")
-    compared[labeled, labels[labeled]] = -1
+def _find_rivals(labels: Codes, block: Block, best: npt.NDArray[np.intp], out: Survey) -> bool:
+    """Fill in the rivals, and the best class, which is the first of them or the label; say if no sign bit is set.
+
+    Without sign bits floats are in the order of whole numbers, which are compared faster.
+    """
+    starts, labeled = np.arange(0, block.size, block.shape[1]), np.flatnonzero(labels >= 0)
+    values: npt.NDArray[Any] = block.view(f"i{block.itemsize}")
+    unsigned = bool(values.min(initial=0) >= 0)
+    rest = values.copy() if unsigned else block.copy()
+    probs, flat = block.ravel(), rest.ravel()
+    flat[starts[labeled] + labels[labeled]] = -1
     for place in range(out.rivals.shape[1]):
-        rival = compared.argmax(axis=1)
-        out.rivals[:, place], out.rival_probs[:, place] = rival, rest[places, rival]
-        if place + 1 < out.rivals.shape[1]:
-            compared[places, rival] = -1
+        rival = rest.argmax(axis=1)
+        at = starts + rival
+        out.rivals[:, place], out.rival_probs[:, place] = rival, probs[at]
+        flat[at] = -1
+    first, prob = out.rivals[:, 0], out.rival_probs[:, 0]
+    is_label = (out.own > prob) | ((out.own == prob) & (labels < first))
+    best[:] = np.where(is_label & (labels >= 0), labels, first)
+    return unsigned
 
 
 def _bits(block: Block) -> npt.NDArray[np.unsignedinteger[Any]]:
