@@ -13,7 +13,7 @@ import numpy.typing as npt
 from emendata.kernels.leads import Leads, joined
 from emendata.records import BoolArray, IntArray
 
-__all__ = ["Strongest", "lowest"]
+__all__ = ["Strongest", "lowest", "strongest"]
 
 _GROUP_LEADS = 1 << 16
 _ROOM = 1 << 17
@@ -83,15 +83,7 @@ class Strongest:
             return self._settle()
 
     def _settle(self) -> Leads:
-        kept, parts = self._kept, []
-        sizes = np.zeros(len(self.n_wanted), np.int64)
-        for leads in kept:
-            sizes += np.bincount(leads.cells, minlength=len(sizes))
-        for cells in _groups(sizes):
-            some = joined([leads.of_cells(cells) for leads in kept])
-            picked = _strongest(some, sizes[cells], self.n_wanted[cells], cells.start)
-            parts.append(some.part(picked))
-        found = joined(parts)
+        found, sizes = strongest(self._kept, self.n_wanted)
         self._kept, self._n_new = [found], 0
         self.n_found = np.minimum(sizes, self.n_wanted)
         least = np.full(len(sizes), np.inf, found.leads.dtype)
@@ -99,6 +91,17 @@ class Strongest:
         full = np.flatnonzero(sizes >= np.maximum(self.n_wanted, 1))
         self.above[full] = np.nextafter(least[full], -np.inf, dtype=self.above.dtype)
         return found
+
+
+def strongest(parts: list[Leads], n_wanted: IntArray) -> tuple[Leads, IntArray]:
+    """Return the largest leads of each cell, as many as wanted, and how many there were of each, shape (n_cells,)."""
+    sizes, found = np.zeros(len(n_wanted), np.int64), []
+    for leads in parts:
+        sizes += np.bincount(leads.cells, minlength=len(sizes))
+    for cells in _groups(sizes):
+        some = joined([leads.of_cells(cells) for leads in parts])
+        found.append(some.part(_strongest(some, sizes[cells], n_wanted[cells], cells.start)))
+    return joined(found), sizes
 
 
 def _groups(sizes: IntArray) -> list[slice]:

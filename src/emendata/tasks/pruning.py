@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from emendata.engine import map_blocks, map_ranges
 from emendata.kernels.leads import Leads, best_leads, leads_block, numbering, pairs_of, reach
-from emendata.kernels.selection import Strongest
+from emendata.kernels.selection import Strongest, strongest
 from emendata.records import BoolArray, IntArray
 from emendata.tasks.surveys import Surveyed
 
@@ -84,17 +84,17 @@ def by_class(surveyed: Surveyed, n_wrong: IntArray, open_rows: BoolArray) -> Boo
     """Of each given label, mark the rows of lowest self-confidence, as many as wanted, if they are open."""
     codes, own = surveyed.examples.codes, surveyed.survey.own
     most = _highest(surveyed, np.flatnonzero(open_rows))  # no other row can take an open one's place
-    found = Strongest(n_wrong, np.nextafter(-most, -np.inf))
+    near = np.empty(len(codes), dtype=np.bool_)
 
     def work(rows: slice) -> None:
-        labels = codes[rows]
-        near = np.flatnonzero((labels >= 0) & (own[rows] <= most[labels])).astype(np.int32)
-        found.add(Leads(near, labels[near], -own[rows][near]).shifted(rows.start))
+        near[rows] = (codes[rows] >= 0) & (own[rows] <= most.take(codes[rows]))
 
     for _ in map_ranges(len(codes), work, n_threads=surveyed.n_threads):
         pass
+    rows = np.flatnonzero(near).astype(np.int32)
+    found, _ = strongest([Leads(rows, codes[rows], -own[rows])], n_wrong)
     marked = np.zeros(len(codes), dtype=np.bool_)
-    marked[found.settled().rows] = True
+    marked[found.rows] = True
     return marked & open_rows
 
 
