@@ -192,11 +192,18 @@ def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
         best = block.argmax(axis=1)
     out.best[:], out.best_prob[:] = best, block.ravel()[starts + best]
     out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
-    second_at_most = np.minimum(out.best_prob, MOST - out.best_prob)  # of any class but the best
-    unsure = np.flatnonzero((out.looks_like < 0) & (second_at_most >= bars.min()))
+    unsure = np.flatnonzero((out.looks_like < 0) & (_second_at_most(labels, out) >= bars.min()))
     if len(unsure):
         out.looks_like[unsure] = _looks_like(block, best, bars, unsure)
     return Look(unsigned, sums)
+
+
+def _second_at_most(labels: Codes, out: Survey) -> Block:
+    """Say how probable a class other than the best can be at most, from the rivals where there are some."""
+    second = np.minimum(out.best_prob, MOST - out.best_prob)
+    if out.rivals.shape[1] > 1:
+        second = np.maximum(out.own, out.rival_probs[:, 1])
+    return second if not out.rivals.shape[1] else np.where(out.best == labels, out.rival_probs[:, 0], second)
 
 
 def _find_rivals(labels: Codes, block: Block, best: npt.NDArray[np.intp], out: Survey) -> bool:
