@@ -1,44 +1,37 @@
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.tasks import slow
-from tests.tasks.problems import Array, Problem, problems
+from tests.tasks.problems import Array
 
 from emendata.kernels import selection as kernel
-from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
+from emendata.kernels.leads import Leads
+from emendata.kernels.selection import Strongest, lowest
 
 VALUES = st.one_of(st.sampled_from([-1.0, -0.5, -0.0, 0.0, 0.25, 1.0]), st.floats(-1, 1))
 
 
-def blocks_of(rows: list[int], cells: list[int], leads: list[float], size: int = 2) -> Collect:
-    """Bring leads in blocks, as often as asked."""
-
-    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
-        for first in range(0, max(len(rows), 1), size):
-            part = slice(first, first + size)
-            yield keep(
-                Leads(
-                    *(
-                        np.array(a, t)
-                        for a, t in ((rows[part], "i4"), (cells[part], "i4"), (leads[part], "f8"))
-                    )
-                )
-            )
-
-    return collect
-
-
 def strongest(
-    rows: list[int], cells: list[int], leads: list[float], wanted: list[int], size: int = 2
+    rows: list[int],
+    cells: list[int],
+    leads: list[float],
+    wanted: list[int],
+    size: int = 2,
+    above: float = -2.0,
 ) -> list[int]:
-    marked = np.zeros(max(rows, default=0) + 1, np.bool_)
-    n_found = mark_strongest(blocks_of(rows, cells, leads, size), np.array(wanted), marked)
-    assert n_found.tolist() == [cells.count(cell) for cell in range(len(wanted))]
-    return np.flatnonzero(marked).tolist()
+    """Add leads in blocks, and return the rows that are left in the end."""
+    found = Strongest(np.array(wanted), np.full(len(wanted), above))
+    for first in range(0, max(len(rows), 1), size):
+        part = slice(first, first + size)
+        found.add(Leads(np.array(rows[part], "i4"), np.array(cells[part], "i4"), np.array(leads[part], "f8")))
+    settled = found.settled()
+    for cell, n in enumerate(wanted):
+        here = settled.leads[settled.cells == cell]
+        assert found.n_found[cell] == len(here) <= n
+        if len(here) == n > 0:
+            assert here.min() == np.nextafter(found.above[cell], np.inf)
+    return sorted(settled.rows.tolist())
 
 
 def test_the_lowest_are_marked_and_the_earlier_of_equals() -> None:
@@ -62,52 +55,15 @@ def test_the_lowest_equal_the_first_of_a_sort(rows: list[tuple[float, bool]], n:
     assert picked == sorted(slow.lowest(scores, np.flatnonzero(eligible), n))
 
 
-def test_leads_are_collected_between_their_bounds() -> None:
-    block = np.array([[0.5, 0.25, 0.25], [0.125, 0.5, 0.375], [0.5, 0.0, 0.5]])
-    pairs = pairs_of(np.array([1, 2, 6]), 3)  # 0 for 1, 0 for 2 and 2 for 0
-    labels, rows = np.array([0, 0, 2], np.int32), np.arange(3)
-    ahead = leads_block(labels, block, rows, pairs, np.zeros(3), np.inf)
-    assert sorted(zip(*(array.tolist() for array in ahead), strict=True)) == [(1, 0, 0.375), (1, 1, 0.25)]
-    behind = leads_block(labels, block, rows[[0, 2]], pairs, np.full(3, -0.25), 0.0)
-    assert sorted(zip(*(array.tolist() for array in behind), strict=True)) == [(2, 2, 0.0)]
-
-
-@settings(deadline=None)
-@given(
-    problems(unlabelled=False),
-    st.integers(0, 999),
-    st.sampled_from([-1.0, -0.35, 0.0]),
-    st.sampled_from([0, np.inf]),
-    st.sampled_from([1, 50, 1 << 15]),
-)
-def test_leads_equal_the_slow_obvious_ones(
-    problem: Problem, seed: int, above: float, upto: float, run: int
-) -> None:
-    labels, block, k = problem.labels.astype(np.int32), problem.read, problem.probs.shape[1]
-    rng = np.random.default_rng(seed)
-    cells = np.flatnonzero(rng.random(k * k) < 0.7)
-    bars = np.full(k, above, block.dtype)
-    expected = []
-    for i, (y, p) in enumerate(zip(labels, block, strict=True)):
-        for number, cell in enumerate(cells):
-            if cell // k == y and bars[y] < p[cell % k] - p[y] <= upto:
-                expected.append((i, number, p[cell % k] - p[y]))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernel, "_RUN_PAIRS", run)
-        leads = leads_block(labels, block, np.arange(len(block)), pairs_of(cells, k), bars, upto)
-    assert leads.leads.dtype == block.dtype
-    assert sorted(zip(*(array.tolist() for array in leads), strict=True)) == sorted(expected)
-
-
-@pytest.fixture(params=[True, False], ids=["by level", "by sorting"])
+@pytest.fixture(params=[True, False], ids=["at once", "bit by bit"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not request.param:
-        monkeypatch.setattr(kernel, "_MOST_LEVELS", 0)
+        monkeypatch.setattr(kernel, "_ROOM", 0)
         monkeypatch.setattr(kernel, "_GROUP_LEADS", 3)
 
 
 @pytest.mark.usefixtures("way")
-def test_of_each_cell_the_largest_leads_are_marked_and_the_earlier_rows_of_equals() -> None:
+def test_of_each_cell_the_largest_leads_are_found_and_the_earlier_rows_of_equals() -> None:
     leads = [5, 1, 2, 3, 4], [2, 2, 2, 1, 1], [0.5, 0.25, 0.5, 0.1, 0.9]
     assert strongest(*leads, [0, 1, 1]) == [2, 4]
     assert strongest(*leads, [0, 1, 2]) == [2, 4, 5]
@@ -122,14 +78,25 @@ def test_leads_that_differ_only_in_double_precision_are_told_apart() -> None:
 
 
 @pytest.mark.usefixtures("way")
-def test_no_leads_mark_no_rows() -> None:
+def test_leads_must_exceed_what_is_said_at_the_start() -> None:
+    assert strongest([0, 1, 2], [0, 0, 0], [0.0, -0.0, 0.25], [3], above=0.0) == [2]
+
+
+@pytest.mark.usefixtures("way")
+def test_without_leads_no_rows_are_found() -> None:
     assert strongest([], [], [], [3, 0]) == []
+    assert Strongest(np.array([2]), np.zeros(1)).settled().rows.tolist() == []
+    assert Strongest(np.empty(0, np.int64), np.empty(0)).settled().rows.tolist() == []
 
 
-def test_rows_that_are_marked_stay_so() -> None:
-    marked = np.array([False, True, False])
-    mark_strongest(blocks_of([0, 2], [0, 0], [0.5, 0.75]), np.array([1]), marked)
-    assert marked.tolist() == [False, True, True]
+def test_no_more_leads_are_kept_than_are_wanted_and_room_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "_ROOM", 10)
+    found = Strongest(np.array([4]), np.zeros(1))
+    for first in range(0, 1000, 5):
+        rows = np.arange(first, first + 5, dtype=np.int32)
+        found.add(Leads(rows, np.zeros(5, np.int32), rows / 1000))
+        assert sum(len(part.rows) for part in found._kept) <= 4 + 10
+    assert sorted(found.settled().rows.tolist()) == [996, 997, 998, 999]
 
 
 @given(
@@ -140,7 +107,7 @@ def test_rows_that_are_marked_stay_so() -> None:
     st.integers(1, 20),
 )
 def test_the_strongest_equal_the_first_of_a_sort(
-    entries: list[tuple[int, float]], wanted: list[int], seed: int, levelled: bool, size: int
+    entries: list[tuple[int, float]], wanted: list[int], seed: int, at_once: bool, size: int
 ) -> None:
     rows = np.random.default_rng(seed).permutation(len(entries)).tolist()
     cells, leads = [cell for cell, _ in entries], [lead for _, lead in entries]
@@ -149,7 +116,7 @@ def test_the_strongest_equal_the_first_of_a_sort(
         here = [i for i in range(len(rows)) if cells[i] == cell]
         expected += [rows[i] for i in sorted(here, key=lambda i: (-leads[i], rows[i]))[:n]]
     with pytest.MonkeyPatch.context() as patch:
-        if not levelled:
-            patch.setattr(kernel, "_MOST_LEVELS", 0)
+        if not at_once:
+            patch.setattr(kernel, "_ROOM", 0)
             patch.setattr(kernel, "_GROUP_LEADS", 9)
         assert strongest(rows, cells, leads, wanted, size) == sorted(expected)

@@ -8,7 +8,7 @@ from tests.tasks import slow
 from tests.tasks.problems import Problem, made, problems
 
 from emendata.kernels import survey as kernel
-from emendata.kernels.survey import NARROW, Survey, empty_survey, own_probability, survey_block, tiles
+from emendata.kernels.survey import NARROW, Look, Survey, empty_survey, own_probability, survey_block, tiles
 
 WAYS = [kernel._survey_narrow, kernel._survey_wide]
 
@@ -81,15 +81,32 @@ def test_a_survey_of_many_classes_equals_the_slow_obvious_one(k: int, tied: bool
     assert_equals_the_slow_one(made(k, 40, k, dtype="float32", tied=tied, absent=k // 3, unlabelled=0.2), 5)
 
 
+@pytest.mark.parametrize("survey", WAYS)
+@pytest.mark.parametrize("n_rivals", [0, 1, 3])
+def test_values_just_below_zero_are_in_the_order_of_numbers(
+    survey: Callable[..., Look], n_rivals: int
+) -> None:
+    block = np.array([[0.6, -1e-7, 0.4, -0.0], [0.25, 0.25, 0.25, 0.25]], np.float32)
+    labels = np.array([1, 0], np.int32)
+    out = empty_survey(2, 4, n_rivals, np.float32)
+    out.own[:] = own_probability(labels, block)
+    assert not survey(labels, block, np.full(4, 0.5, np.float32), out).unsigned
+    assert out.best.tolist() == [0, 0]
+    assert out.best_prob.tolist() == [np.float32(0.6), 0.25]
+    assert out.rivals.tolist() == [[0, 2, 3][:n_rivals], [1, 2, 3][:n_rivals]]
+
+
 @settings(deadline=None)
 @given(problems(), st.integers(0, 6), st.integers(0, 99))
 def test_few_and_many_classes_are_surveyed_alike(problem: Problem, n_rivals: int, seed: int) -> None:
     block = problem.read
     bars = np.random.default_rng(seed).choice([0.0, 0.1, 0.3, 0.5, 2.0], block.shape[1]).astype(block.dtype)
     narrow, wide = (empty_survey(len(block), block.shape[1], n_rivals, block.dtype) for _ in WAYS)
+    labels = problem.labels.astype(np.int32)
     for survey, out in zip(WAYS, (narrow, wide), strict=True):
-        survey(problem.labels.astype(np.int32), block, bars, out)
-    for one, other in list(zip(narrow, wide, strict=True))[1:]:  # all but the own probabilities
+        out.own[:] = own_probability(labels, block)
+        survey(labels, block, bars, out)
+    for one, other in zip(narrow, wide, strict=True):
         assert one.dtype == other.dtype
         assert np.array_equal(one, other)
 

@@ -1,57 +1,24 @@
-"""Which rows to pick: the lowest scores, overall or class by class, and the pairs of classes furthest apart.
+"""Which rows to pick: the lowest scores overall, or of each cell the largest leads.
 
 Wherever values are equal the earlier row goes first.
 """
 
-from collections.abc import Callable, Iterator
+import itertools
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from emendata.kernels.survey import NARROW
+from emendata.kernels.leads import Leads, joined
 from emendata.records import BoolArray, IntArray
 
-__all__ = ["Collect", "Leads", "Pairs", "leads_block", "lowest", "mark_strongest", "pairs_of"]
+__all__ = ["Strongest", "lowest", "strongest"]
 
-_LEVELS = (16, 512)  # of each cell, at least and at most
-_MOST_LEVELS = 1 << 20  # of all cells together
-_GROUP_LEADS = 1 << 18
-_RUN_PAIRS = 1 << 16
-_SLACK = 1e-5  # what rounding may add to a label's probability and its bar
+_GROUP_LEADS = 1 << 16
+_ROOM = 1 << 17
 
-Block = npt.NDArray[np.floating[Any]]
 Values = npt.NDArray[np.floating[Any]]
-Codes = npt.NDArray[np.int32]
-Whole = npt.NDArray[np.signedinteger[Any]]
-
-
-class Leads(NamedTuple):
-    """Other classes by which rows might be picked: the row, the number of the cell, p(class) - p(label)."""
-
-    rows: Codes
-    cells: Codes
-    leads: Values
-
-    def part(self, some: IntArray) -> "Leads":
-        """Return some of them, by their positions."""
-        return Leads(self.rows[some], self.cells[some], self.leads[some])
-
-
-Collect = Callable[[Callable[[Leads], Any]], Iterator[Any]]
-
-
-class Pairs(NamedTuple):
-    """Pairs of given label and other class: those of label *j* are numbers ``starts[j]`` to ``starts[j + 1]``."""
-
-    starts: IntArray
-    classes: IntArray
-
-
-def pairs_of(cells: IntArray, n_classes: int) -> Pairs:
-    """Give cells ``label * n_classes + class``, which ascend, numbers by their order."""
-    return Pairs(np.searchsorted(cells, np.arange(n_classes + 1) * n_classes), cells % n_classes)
 
 
 def lowest(scores: Values, n_lowest: int, eligible: BoolArray | None = None) -> BoolArray:
@@ -78,208 +45,98 @@ def _first_lowest(scores: Values, n_lowest: int) -> BoolArray:
     return picked
 
 
-def leads_block(
-    labels: npt.NDArray[np.int32],
-    block: Block,
-    rows: IntArray,
-    pairs: Pairs,
-    above: Values,
-    upto: float,
-) -> Leads:
-    """Collect the leads of wanted pairs of classes that lie in (``above[label]``, ``upto``].
+class Strongest:
+    """The largest leads of each cell, as many as wanted, of equal ones those of earlier rows.
+
+    Leads may be added in any order and on several threads. Whenever more than half as many as wanted have come
+    together, those that are not among the largest so far are dropped; so memory grows with what is wanted, not with
+    what is found. From then on a lead must exceed ``above`` of its cell, shape (n_cells,), to be among them.
 
     Parameters
     ----------
-    labels : int32 array of shape (n,)
-    block : float array of shape (n, k)
-    rows : int array
-        Rows of the block to look at, all with a label.
-    pairs : Pairs
-    above : float array of shape (k,)
-        By given label.
-    upto : float
-        Infinity to take all.
-    """
-    k = block.shape[1]
-    given = labels[rows]
-    own, bars = block[rows, given], above.astype(block.dtype)[given]
-    if k <= NARROW:
-        find, n_pairs = _pairs_ahead, np.full(len(rows), k)
-    else:
-        find, n_pairs = _pairs_wanted, np.diff(pairs.starts)[given]
-    parts = [Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, block.dtype))]
-    for run in _runs(n_pairs):
-        at, cells, probs = find(block, rows[run], given[run], own[run] + bars[run], pairs)
-        leads = probs - own[run][at]
-        kept = np.flatnonzero((leads > bars[run][at]) & (leads <= upto))
-        parts.append(Leads(rows[run][at[kept]].astype(np.int32), cells[kept].astype(np.int32), leads[kept]))
-    return _joined(parts)
-
-
-def _runs(n_pairs: IntArray) -> list[slice]:
-    """Cut rows into runs of which the pairs to look at are few enough for the cache."""
-    step = max(1, _RUN_PAIRS // max(int(n_pairs.max(initial=1)), 1))
-    return [slice(first, first + step) for first in range(0, len(n_pairs), step)]
-
-
-def _pairs_ahead(
-    block: Block, rows: IntArray, given: Codes, bars: Values, pairs: Pairs
-) -> tuple[Whole, Whole, Values]:
-    """Find wanted pairs above the bars: place among the rows, number of the pair, probability of the class."""
-    k, n = block.shape[1], len(rows)
-    number = np.full((k, k), -1, np.int32)
-    number[np.repeat(np.arange(k), np.diff(pairs.starts)), pairs.classes] = np.arange(len(pairs.classes))
-    on_side = np.take(block, rows, axis=0).T.copy()
-    ahead = np.flatnonzero(on_side > bars - block.dtype.type(_SLACK))
-    classes, at = np.divmod(ahead.astype(np.int32), np.int32(max(n, 1)))
-    numbers = number[given[at], classes]
-    wanted = np.flatnonzero(numbers >= 0)
-    return at[wanted], numbers[wanted], on_side.ravel()[ahead[wanted]]
-
-
-def _pairs_wanted(
-    block: Block, rows: IntArray, given: Codes, bars: Values, pairs: Pairs
-) -> tuple[Whole, Whole, Values]:
-    """Find all wanted pairs, which are few of each label where classes are many."""
-    n_of = np.diff(pairs.starts)[given]
-    at = np.repeat(np.arange(len(rows)), n_of)
-    numbers = np.arange(len(at)) + (pairs.starts[given] - (np.cumsum(n_of) - n_of))[at]
-    return at, numbers, block.ravel()[(rows * block.shape[1])[at] + pairs.classes[numbers]]
-
-
-def mark_strongest(
-    collect: Collect, n_wanted: IntArray, marked: BoolArray, *, span: tuple[float, float] = (-1.0, 1.0)
-) -> IntArray:
-    """Mark, of each cell, as many rows as wanted, those of the largest leads.
-
-    Parameters
-    ----------
-    collect : callable
-        ``collect(keep)`` calls ``keep(leads)`` for every block of leads and yields what it returns. It may do so on
-        several threads.
     n_wanted : int array of shape (n_cells,)
-    marked : bool array of shape (n,)
-        Set where a row is picked; other rows stay as they are.
-    span : pair of numbers
-        Where most leads lie.
-
-    Returns
-    -------
-    int64 array of shape (n_cells,)
-        How many leads each cell has.
-
-    Notes
-    -----
-    Unless cells are very many, the leads of each cell are counted by level, the largest first. What is found below
-    the level at which a cell is full already is dropped on the way; so memory grows with what is wanted, not with
-    what is found, and little is left to be sorted.
+    above : float array of shape (n_cells,)
+        What leads must exceed from the start.
     """
-    n_cells, (least, most) = len(n_wanted), _LEVELS
-    if n_cells * least > _MOST_LEVELS:
-        found = _joined(list(collect(lambda leads: leads)))
-        return _mark(found, n_wanted, marked)
-    n_levels = min(most, max(least, _MOST_LEVELS // 16 // max(n_cells, 1)))
-    counts = np.zeros((n_levels, n_cells), np.int64)
-    one_at_a_time = Lock()
 
-    def not_hopeless(leads: Leads) -> Leads:
-        levels = _levels(leads.leads, span, n_levels)
-        added = np.bincount(levels * np.int32(n_cells) + leads.cells, minlength=counts.size)
-        with one_at_a_time:
-            np.add(counts, added.reshape(counts.shape), out=counts)
-        if len(leads.cells) < n_cells:
-            full = _full_at(counts[:, leads.cells], n_wanted[leads.cells])
-        else:
-            full = _full_at(counts, n_wanted)[leads.cells]
-        return leads.part(np.flatnonzero(levels <= full))  # if others counted on meanwhile, too many stay
+    def __init__(self, n_wanted: IntArray, above: Values) -> None:
+        self.n_wanted = n_wanted
+        self.n_found: IntArray = np.zeros(len(n_wanted), np.int64)
+        self.above = np.where(n_wanted > 0, above, np.inf).astype(above.dtype)
+        self._kept: list[Leads] = []
+        self._n_new, self._room = 0, max(_ROOM, int(n_wanted.sum()) // 2)
+        self._lock = Lock()
 
-    kept = list(collect(not_hopeless))
-    above, rest, full_at = np.zeros(n_cells, np.int64), [], _full_at(counts, n_wanted)
-    for leads in kept:
-        levels, full = _levels(leads.leads, span, n_levels), full_at[leads.cells]
-        sure = np.flatnonzero(levels < full)
-        marked[leads.rows[sure]] = True
-        above += np.bincount(leads.cells[sure], minlength=n_cells)
-        rest.append(leads.part(np.flatnonzero(levels == full)))
-    _mark(_joined(rest), np.maximum(n_wanted - above, 0), marked)
-    found_of: IntArray = counts.sum(axis=0)
-    return found_of
+    def add(self, leads: Leads) -> None:
+        """Take part of the leads that exceed what they must."""
+        is_kept = leads.leads > self.above.take(leads.cells)
+        leads = leads if is_kept.all() else leads.part(np.flatnonzero(is_kept))
+        with self._lock:
+            self._kept.append(leads)
+            self._n_new += len(leads.rows)
+            if self._n_new > self._room:
+                self._settle()
 
+    def settled(self) -> Leads:
+        """Return those that are among the largest so far; ``above`` and ``n_found``, at most n_wanted, tell of them."""
+        with self._lock:
+            return self._settle()
 
-def _full_at(counts: IntArray, n_wanted: IntArray) -> Codes:
-    """Level at which as many leads of each cell are found as wanted, from counts of shape (n_levels, n_cells).
-
-    It is -1 where none are wanted, and beyond all levels where too few are found.
-    """
-    missing = np.cumsum(counts, axis=0) < n_wanted
-    return np.where(n_wanted > 0, missing.sum(axis=0, dtype=np.int32), np.int32(-1))
+    def _settle(self) -> Leads:
+        found, sizes = strongest(self._kept, self.n_wanted)
+        self._kept, self._n_new = [found], 0
+        self.n_found = np.minimum(sizes, self.n_wanted)
+        least = np.full(len(sizes), np.inf, found.leads.dtype)
+        np.minimum.at(least, found.cells, found.leads)
+        full = np.flatnonzero(sizes >= np.maximum(self.n_wanted, 1))
+        self.above[full] = np.nextafter(least[full], -np.inf, dtype=self.above.dtype)
+        return found
 
 
-def _mark(found: Leads, n_wanted: IntArray, marked: BoolArray) -> IntArray:
-    """Mark the largest leads of each cell, and say how many leads each has."""
-    sizes = np.bincount(found.cells, minlength=len(n_wanted))
-    for some in _groups(found, sizes):
-        marked[found.rows[some[_strongest(found.part(some), n_wanted)]]] = True
-    return sizes
+def strongest(parts: list[Leads], n_wanted: IntArray) -> tuple[Leads, IntArray]:
+    """Return the largest leads of each cell, as many as wanted, and how many there were of each, shape (n_cells,)."""
+    sizes, found = np.zeros(len(n_wanted), np.int64), []
+    for leads in parts:
+        sizes += np.bincount(leads.cells, minlength=len(sizes))
+    for cells in _groups(sizes):
+        some = joined([leads.of_cells(cells) for leads in parts])
+        found.append(some.part(_strongest(some, sizes[cells], n_wanted[cells], cells.start)))
+    return joined(found), sizes
 
 
-def _groups(found: Leads, sizes: IntArray) -> Iterator[IntArray]:
-    """Positions of leads, some cells at a time, so that temporary arrays stay small."""
+def _groups(sizes: IntArray) -> list[slice]:
+    """Part the cells into runs of which the leads are few enough for temporary arrays to stay small."""
     group = np.cumsum(sizes) // _GROUP_LEADS
-    if not len(group) or not group[-1]:
-        yield np.arange(len(found.cells))
-        return
-    group_of = group.astype(np.uint16)[found.cells]
-    for number in range(int(group[-1]) + 1):
-        yield np.flatnonzero(group_of == number)
+    bounds = np.flatnonzero(np.diff(group, prepend=-1, append=-1)).tolist() if len(group) else []
+    return [slice(first, last) for first, last in itertools.pairwise(bounds)]
 
 
-def _joined(parts: list[Leads]) -> Leads:
-    if not parts:
-        return Leads(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
-    return Leads(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
-
-
-def _levels(leads: Values, span: tuple[float, float], n_levels: int) -> Codes:
-    """Level of each lead, 0 for the largest; they are narrower near zero, where most leads are."""
-    low, high = _fourth_root(np.array(span))
-    scale = leads.dtype.type(n_levels / (high - low))
-    return np.asarray(
-        np.clip((leads.dtype.type(high) - _fourth_root(leads)) * scale, 0, n_levels - 1), np.int32
-    )
-
-
-def _fourth_root(values: Values) -> Values:
-    return np.copysign(np.sqrt(np.sqrt(np.abs(values))), values)
-
-
-def _strongest(found: Leads, n_wanted: IntArray) -> IntArray:
-    """Return the positions of the largest leads of each cell, as many as wanted."""
-    sizes = np.bincount(found.cells, minlength=len(n_wanted))
-    cells = np.flatnonzero((sizes > n_wanted) & (n_wanted > 0))
-    whole = (sizes <= n_wanted)[found.cells]
-    number = np.full(len(n_wanted), -1, np.int64)
-    number[cells] = np.arange(len(cells))
-    place = number[found.cells]
-    some = np.flatnonzero(place >= 0)
-    place, leads, rows, wanted = place[some], found.leads[some], found.rows[some], n_wanted[cells]
-    if not len(some):
-        return np.flatnonzero(whole)
-    keys = (place.astype(np.uint64) << np.uint64(32)) | _descending(leads)
+def _strongest(found: Leads, sizes: IntArray, n_wanted: IntArray, first: int) -> IntArray:
+    """Return the positions of the largest leads of each cell, as many as wanted; cells count from ``first``."""
+    cells = found.cells - np.int32(first)
+    keys = cells.astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= _descending(found.leads)
     in_order = np.sort(keys)
-    starts = np.searchsorted(in_order, np.arange(len(cells), dtype=np.uint64) << np.uint64(32))
-    last = in_order[starts + wanted - 1]
-    bar = last[place]
-    at_bar = np.flatnonzero(keys == bar)  # equal in single precision: told apart by the lead, then by the row
-    at_bar = at_bar[np.lexsort((rows[at_bar], -leads[at_bar], place[at_bar]))]
-    group = place[at_bar]
-    nth = np.arange(len(at_bar)) - np.searchsorted(group, group)
-    left = wanted - (np.searchsorted(in_order, last) - starts)
-    picked = np.concatenate([np.flatnonzero(keys < bar), at_bar[nth < left[group]]])
-    return np.concatenate([np.flatnonzero(whole), some[picked]])
+    n_picked = np.minimum(n_wanted, sizes)
+    ends = np.cumsum(sizes) - sizes + n_picked
+    some = np.flatnonzero(n_picked)
+    last = np.zeros(len(sizes), np.uint64)  # below every key
+    last[some] = in_order[ends[some] - 1]
+    picked = keys <= last.take(cells)
+    short = some[n_picked[some] < sizes[some]]
+    tied = short[in_order[ends[short]] == last[short]]
+    if len(tied):  # equal in single precision: told apart by the lead, then by the row
+        n_more = np.zeros(len(sizes), np.int64)
+        n_more[tied] = np.searchsorted(in_order, last[tied], side="right") - ends[tied]
+        at_bar = np.flatnonzero((n_more > 0).take(cells) & (keys == last.take(cells)))
+        at_bar = at_bar[np.lexsort((-found.rows[at_bar], found.leads[at_bar], cells[at_bar]))]
+        nth = np.arange(len(at_bar)) - np.searchsorted(cells[at_bar], cells[at_bar])
+        picked[at_bar[nth < n_more[cells[at_bar]]]] = False
+    return np.flatnonzero(picked)
 
 
-def _descending(values: Values) -> npt.NDArray[np.uint64]:
+def _descending(values: Values) -> npt.NDArray[np.uint32]:
     """Keys of 32 bits that sort as the values do, largest first."""
-    bits = (values.astype(np.float32) + np.float32(0)).view(np.uint32)
-    return np.where(bits >> 31, bits, ~(bits | np.uint32(1 << 31))).astype(np.uint64)
+    bits = (values.astype(np.float32) + np.float32(0)).view(np.int32)  # no zero has a sign then
+    return ~((bits >> 31 | np.int32(-(1 << 31))) ^ bits).view(np.uint32)

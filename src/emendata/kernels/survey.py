@@ -34,6 +34,7 @@ _MARGIN = 1e-6  # a threshold counts as reached this far below it
 Block = npt.NDArray[np.floating[Any]]
 Codes = npt.NDArray[np.int32]
 Classes = npt.NDArray[np.int16 | np.int32]
+Small = npt.NDArray[np.uint8]
 
 
 class Survey(NamedTuple):
@@ -129,19 +130,13 @@ def survey_block(labels: Codes, block: Block, thresholds: npt.NDArray[np.float64
 
 
 def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
-    n, k = block.shape
     on_side = block.T.copy()  # a single row is contiguous either way, and this one is written to
     sums, bits = on_side.sum(axis=0), _bits(on_side).max(axis=0)
     unsigned = not _has_sign(bits)
     out.best_prob[:] = bits.view(block.dtype) if unsigned else on_side.max(axis=0)
-    out.best[:] = _first_equal(on_side, out.best_prob)
-    n_reached, reached = np.zeros(n, np.uint8), np.zeros(n, out.looks_like.dtype)
-    for j in range(k):
-        there = on_side[j] >= bars[j]
-        n_reached += there
-        np.putmask(reached, there, j)
-    sure = (out.best_prob >= bars[out.best]) | (n_reached > 1)
-    out.looks_like[:] = np.where(sure, out.best, np.where(n_reached == 1, reached, -1))
+    best = _first_equal(on_side, out.best_prob)
+    out.best[:] = best
+    out.looks_like[:] = _look_narrow(on_side, best, out.best_prob, bars)
     if out.rivals.shape[1]:
         labeled = np.flatnonzero(labels >= 0)
         on_side[labels[labeled], labeled] = -1
@@ -150,48 +145,87 @@ def _survey_narrow(labels: Codes, block: Block, bars: Block, out: Survey) -> Loo
         rival = _first_equal(on_side, probs)
         out.rivals[:, place], out.rival_probs[:, place] = rival, probs
         if place + 1 < out.rivals.shape[1]:
-            on_side[rival, np.arange(n)] = -1
+            on_side[rival, np.arange(len(labels))] = -1
     return Look(unsigned, sums)
 
 
-def _first_equal(on_side: Block, values: Block) -> Classes:
+def _first_equal(on_side: Block, values: Block) -> Small:
     """First class of each row whose probability is the given value, shape (n,)."""
-    first = np.zeros(on_side.shape[1], np.int16)
-    for j in range(len(on_side) - 1, -1, -1):
-        np.putmask(first, on_side[j] == values, j)
+    first = np.zeros(on_side.shape[1], np.uint8)
+    is_later = np.ones(on_side.shape[1], np.bool_)
+    for probs in on_side[:-1]:
+        is_later &= probs != values
+        first += is_later
     return first
+
+
+def _look_narrow(
+    on_side: Block, best: Small, best_prob: Block, bars: Block
+) -> npt.NDArray[np.signedinteger[Any]]:
+    """Say what rows look like. Small numbers are added and multiplied, many at a time; to pick them takes longer."""
+    n_reached, reached = (np.zeros(on_side.shape[1], np.uint8) for _ in range(2))
+    for j, bar in enumerate(bars):
+        there = (on_side[j] >= bar).view(np.uint8)
+        n_reached += there
+        there *= np.uint8(j)
+        reached += there  # which one it is, where there is one; else this may run over
+    sure = ((best_prob >= bars.take(best)) | (n_reached > 1)).view(np.uint8)
+    one = (n_reached == 1).view(np.uint8) > sure
+    looks_like: Small = (best + np.uint8(1)) * sure + (reached + np.uint8(1)) * one  # from 1; 0 is none
+    return looks_like.view(np.int8) - np.int8(1)
 
 
 def _survey_wide(labels: Codes, block: Block, bars: Block, out: Survey) -> Look:
     n, k = block.shape
-    bits, sums, best = _bits(block), np.empty(n, block.dtype), np.empty(n, np.intp)
-    for rows in tiles(block):  # all of it while it is in the cache
-        bits[rows].argmax(axis=1, out=best[rows])
+    sums, best = np.empty(n, block.dtype), np.empty(n, np.intp)
+    unsigned = True
+    for rows in tiles(block):
+        # The sums first: nothing reads memory faster, and then the tile is in the cache.
         sums[rows] = row_sums(block[rows])
         if out.rivals.shape[1]:
-            _find_rivals(labels[rows], block[rows].copy(), out.part(rows))
+            unsigned &= _find_rivals(labels[rows], block[rows], best[rows], out.part(rows))
+        else:
+            _bits(block[rows]).argmax(axis=1, out=best[rows])
     starts = np.arange(0, n * k, k)
-    unsigned = not _has_sign(bits.ravel()[starts + best])
+    unsigned = unsigned and not _has_sign(_bits(block).ravel()[starts + best])
     if not unsigned:
         best = block.argmax(axis=1)
     out.best[:], out.best_prob[:] = best, block.ravel()[starts + best]
     out.looks_like[:] = np.where(out.best_prob >= bars[best], best, -1)
-    second_at_most = np.minimum(out.best_prob, MOST - out.best_prob)  # of any class but the best
-    unsure = np.flatnonzero((out.looks_like < 0) & (second_at_most >= bars.min()))
+    unsure = np.flatnonzero((out.looks_like < 0) & (_second_at_most(labels, out) >= bars.min()))
     if len(unsure):
         out.looks_like[unsure] = _looks_like(block, best, bars, unsure)
     return Look(unsigned, sums)
 
 
-def _find_rivals(labels: Codes, rest: Block, out: Survey) -> None:
-    """Fill in the rivals from a copy of the block, which is written to."""
-    places, labeled = np.arange(len(rest)), np.flatnonzero(labels >= 0)
-    rest[labeled, labels[labeled]] = -1
+def _second_at_most(labels: Codes, out: Survey) -> Block:
+    """Say how probable a class other than the best can be at most, from the rivals where there are some."""
+    second = np.minimum(out.best_prob, MOST - out.best_prob)
+    if out.rivals.shape[1] > 1:
+        second = np.maximum(out.own, out.rival_probs[:, 1])
+    return second if not out.rivals.shape[1] else np.where(out.best == labels, out.rival_probs[:, 0], second)
+
+
+def _find_rivals(labels: Codes, block: Block, best: npt.NDArray[np.intp], out: Survey) -> bool:
+    """Fill in the rivals, and the best class, which is the first of them or the label; say if no sign bit is set.
+
+    Without sign bits floats are in the order of whole numbers, which are compared faster.
+    """
+    starts, labeled = np.arange(0, block.size, block.shape[1]), np.flatnonzero(labels >= 0)
+    values: npt.NDArray[Any] = block.view(f"i{block.itemsize}")
+    unsigned = bool(values.min(initial=0) >= 0)
+    rest = values.copy() if unsigned else block.copy()
+    probs, flat = block.ravel(), rest.ravel()
+    flat[starts[labeled] + labels[labeled]] = -1
     for place in range(out.rivals.shape[1]):
         rival = rest.argmax(axis=1)
-        out.rivals[:, place], out.rival_probs[:, place] = rival, rest[places, rival]
-        if place + 1 < out.rivals.shape[1]:
-            rest[places, rival] = -1
+        at = starts + rival
+        out.rivals[:, place], out.rival_probs[:, place] = rival, probs[at]
+        flat[at] = -1
+    first, prob = out.rivals[:, 0], out.rival_probs[:, 0]
+    is_label = (out.own > prob) | ((out.own == prob) & (labels < first))
+    best[:] = np.where(is_label & (labels >= 0), labels, first)
+    return unsigned
 
 
 def _bits(block: Block) -> npt.NDArray[np.unsignedinteger[Any]]:
@@ -208,10 +242,12 @@ def _looks_like(
     block: Block, best: npt.NDArray[np.intp], bars: Block, unsure: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.intp]:
     """Say what rows look like whose most probable class stays below its threshold."""
-    there = block[unsure] >= bars
-    places = np.arange(len(unsure))
-    first = there.argmax(axis=1)
-    some = there[places, first]
-    there[places, first] = False
-    several = there[places, there.argmax(axis=1)]
-    return np.where(several, best[unsure], np.where(some, first, -1))
+    there = block.take(unsure, axis=0) >= bars
+    found = there.argmax(axis=1)
+    some = np.flatnonzero(there[np.arange(len(unsure)), found])
+    looks_like = np.full(len(unsure), -1, np.intp)
+    looks_like[some] = found[some]
+    there[some, found[some]] = False
+    several = some[there[some].any(axis=1)]
+    looks_like[several] = best[unsure[several]]
+    return looks_like

@@ -61,7 +61,8 @@ class Transition(NamedTuple):
     def dense(self) -> Values:
         """Return the whole matrix, true classes as lines, shape (n_classes, n_classes), float32."""
         k = self.n_classes
-        matrix = np.repeat((self.even_part * self.off_diagonal).astype(np.float32)[:, None], k, axis=1)
+        matrix = np.empty((k, k), np.float32)
+        matrix[:] = (self.even_part * self.off_diagonal)[:, None]
         np.fill_diagonal(matrix, self.even_part * (1.0 - self.noise_rate))
         given, true = self.joint.given, self.joint.true
         even = np.where(given == true, 1.0 - self.noise_rate, self.off_diagonal)

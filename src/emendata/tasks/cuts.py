@@ -1,6 +1,6 @@
 """Where to cut: which rows to flag, once scored and surveyed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, Literal, get_args
@@ -8,16 +8,15 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from emendata.engine import map_blocks, map_ranges
 from emendata.errors import InputError, UnknownName
 from emendata.kernels.calibration import prune_counts, with_line_totals
 from emendata.kernels.cells import Cells, cells_of
 from emendata.kernels.confident import agrees
-from emendata.kernels.selection import Collect, Leads, leads_block, lowest, mark_strongest, pairs_of
-from emendata.kernels.survey import MOST
-from emendata.records import BoolArray, FloatArray, IntArray
+from emendata.kernels.selection import lowest
+from emendata.records import BoolArray, FloatArray
 from emendata.tasks.given_joints import as_square
 from emendata.tasks.issue_counts import issues_to_flag, off_diagonal
+from emendata.tasks.pruning import by_class, by_noise_rate
 from emendata.tasks.surveys import Surveyed
 
 __all__ = ["Cut", "CutOptions", "flag"]
@@ -134,84 +133,10 @@ def _pruned(surveyed: Surveyed, options: CutOptions) -> BoolArray:
     open_rows = ~agrees(surveyed.survey.own, surveyed.survey.best_prob) & (surveyed.examples.codes >= 0)
     flagged = open_rows
     if options.cut != "prune_by_noise_rate":
-        flagged = _by_class(surveyed, n_wrong, open_rows)
+        flagged = by_class(surveyed, n_wrong, open_rows)
     if options.cut != "prune_by_class":
-        flagged = flagged & _by_noise_rate(surveyed, counts.cells[wanted], counts.counts[wanted], open_rows)
+        flagged = flagged & by_noise_rate(surveyed, counts.cells[wanted], counts.counts[wanted], open_rows)
     return flagged
-
-
-def _by_noise_rate(
-    surveyed: Surveyed, cells: IntArray, n_wanted: IntArray, open_rows: BoolArray
-) -> BoolArray:
-    """Of each given label and other class, mark the open rows that favour it most, as many as the joint says."""
-    codes, k = surveyed.examples.codes, surveyed.examples.n_classes
-    flagged = np.zeros(len(codes), dtype=np.bool_)
-    is_ahead = (surveyed.survey.own < surveyed.survey.best_prob) & (codes >= 0)
-    leads = _leads(surveyed, is_ahead, cells, np.zeros(k), np.inf)
-    n_found = mark_strongest(leads, n_wanted, flagged, span=(0.0, 1.0))
-    short = np.maximum(n_wanted - n_found, 0)
-    still = open_rows & ~flagged & (np.bincount(cells[short > 0] // k, minlength=k) > 0)[codes]
-    if still.any():
-        near, below = _still_in_reach(surveyed, np.flatnonzero(still))
-        leads = _leads(surveyed, near, cells[short > 0], below, 0.0)
-        mark_strongest(
-            leads, short[short > 0], flagged, span=(float(below[codes[near]].min(initial=-1e-6)), 0.0)
-        )
-    return flagged & open_rows
-
-
-def _still_in_reach(surveyed: Surveyed, still: IntArray) -> tuple[BoolArray, Values]:
-    """Say which rows that do not favour another class could outdo one that is ``still`` to be flagged.
-
-    Only labels matter of which there is such a row, and rows further behind than all of these need not be looked
-    at. Returns a mask of shape (n,) and, by given label, the lead that rows must exceed.
-    """
-    codes, own = surveyed.examples.codes, surveyed.survey.own
-    below = np.nextafter(-_highest(surveyed, still), -np.inf)
-    others_at_most = MOST - own
-    return (codes >= 0) & (others_at_most >= own + below[codes]), below
-
-
-def _leads(surveyed: Surveyed, rows: BoolArray, cells: IntArray, above: Values, upto: float) -> Collect:
-    """Collect leads of the given cells, numbered by their place among these, from some rows."""
-    codes, pairs = surveyed.examples.codes, pairs_of(cells, surveyed.examples.n_classes)
-    rows = rows & (np.diff(pairs.starts) > 0)[codes]
-
-    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
-        def work(first: int, block: npt.NDArray[np.floating[Any]]) -> Any:
-            part = slice(first, first + len(block))
-            found = leads_block(codes[part], block, np.flatnonzero(rows[part]), pairs, above, upto)
-            return keep(found._replace(rows=found.rows + np.int32(first)))
-
-        return map_blocks(surveyed.source, work, glance=True, n_threads=surveyed.n_threads)
-
-    return collect
-
-
-def _by_class(surveyed: Surveyed, n_wrong: IntArray, open_rows: BoolArray) -> BoolArray:
-    """Of each given label, mark the rows of lowest self-confidence, as many as wanted, if they are open."""
-    codes, own = surveyed.examples.codes, surveyed.survey.own
-    marked = np.zeros(len(codes), dtype=np.bool_)
-    most = _highest(surveyed, np.flatnonzero(open_rows))  # no other row can take an open one's place
-
-    def collect(keep: Callable[[Leads], Any]) -> Iterator[Any]:
-        def work(rows: slice) -> Any:
-            labels = codes[rows]
-            near = np.flatnonzero((labels >= 0) & (own[rows] <= most[labels])).astype(np.int32)
-            return keep(Leads(near + np.int32(rows.start), labels[near], -own[rows][near]))
-
-        return map_ranges(len(codes), work, n_threads=surveyed.n_threads)
-
-    mark_strongest(collect, n_wrong, marked, span=(-1.0, 0.0))
-    return marked & open_rows
-
-
-def _highest(surveyed: Surveyed, rows: IntArray) -> Values:
-    """Highest self-confidence of some rows by given label, minus infinity where there are none."""
-    own = surveyed.survey.own
-    highest = np.full(surveyed.examples.n_classes, -np.inf, own.dtype)
-    np.maximum.at(highest, surveyed.examples.codes[rows], own[rows])
-    return highest
 
 
 def _counts_to_prune(surveyed: Surveyed, options: CutOptions) -> Cells:
