@@ -246,6 +246,7 @@ def test_a_model_is_named_by_its_module(tmp_path: Path, monkeypatch: pytest.Monk
         ({"model": 3}, "3 is no model. Give an object with fit and predict_proba, or a function"),
         ({"model": "forest"}, "A model is named as MODULE:NAME, such as my_code:mine; got 'forest'."),
         ({"model": "no_such:forest"}, "Module 'no_such' of the model cannot be imported"),
+        ({"model": "kept:x"}, "'kept:x' is no model that a project kept. Name a model as MODULE:NAME."),
         ({"model": "os:forest"}, "Module 'os' has no model 'forest'."),
     ],
 )

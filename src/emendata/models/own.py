@@ -109,8 +109,11 @@ class KeptModel:
     """What stands for somebody's model in a project that is opened again: it runs no code, and knows what was kept."""
 
     def __init__(self, words: str) -> None:
-        _, identity, self.title = (*words.split(":", 2), "", "")[:3]
-        self.identity: str | None = identity
+        _, *parts = words.split(":", 2)
+        if len(parts) != 2:
+            raise InputError(f"{words!r} is no model that a project kept. Name a model as MODULE:NAME.")
+        self.identity: str | None = parts[0]
+        self.title = parts[1]
         self.name = f"own {self.title}"
 
     def suits(self, problem: Problem) -> str | None:
