@@ -4,7 +4,7 @@ A *row* is a 0-based position in the dataset as it was opened. A *score* is a fl
 low means bad, for every check.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 __all__ = [
     "HARD_TO_PREDICT",
+    "PER_ISSUE",
     "BoolArray",
     "Card",
     "CheckSummary",
@@ -49,6 +50,17 @@ Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Json = Any  # a value that ``json.dumps`` accepts
+
+PER_ISSUE = (
+    "reasons",
+    "columns",
+    "suggestions",
+    "probabilities",
+    "related",
+    "issue_scores",
+    "alternatives",
+)
+"""The fields of `Findings` that are parallel to its rows."""
 
 HARD_TO_PREDICT = 0.85
 """Part of the labels below which models that are right so rarely may overcount wrong labels by far."""
@@ -134,10 +146,10 @@ class Remark:
 class Findings:
     """What one check found: a score for every row and the details of the flagged ones.
 
-    ``rows`` is ascending; ``reasons``, ``columns``, ``suggestions``, ``probabilities`` and ``related``
-    are parallel to it. ``columns`` names the column that an issue is about, None for the whole row.
-    ``related`` lists other rows that belong to the finding, such as the twins of a duplicate. ``remarks`` are about no
-    single row.
+    ``rows`` is ascending; what `PER_ISSUE` names is parallel to it. A row may stand there more than once, with another
+    column each time; its score is then that of its worst issue. ``columns`` names the column that an issue is about,
+    None for the whole row. ``alternatives`` are further values beside the suggestion, the best first. ``related`` lists
+    other rows that belong to the finding, such as the twins of a duplicate. ``remarks`` are about no single row.
     """
 
     scores: Float32Array
@@ -147,6 +159,8 @@ class Findings:
     suggestions: tuple[str | None, ...]
     probabilities: Float32Array
     related: tuple[tuple[int, ...], ...]
+    issue_scores: Float32Array
+    alternatives: tuple[tuple[str, ...], ...]
     facts: Mapping[str, Json] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
@@ -158,25 +172,33 @@ class Findings:
         reasons: list[str],
         *,
         column: str | None = None,
-        suggestions: list[str | None] | None = None,
+        columns: Sequence[str | None] | None = None,
+        suggestions: Sequence[str | None] | None = None,
         probabilities: npt.ArrayLike | None = None,
-        related: list[tuple[int, ...]] | None = None,
+        related: Sequence[tuple[int, ...]] | None = None,
+        issue_scores: npt.ArrayLike | None = None,
+        alternatives: Sequence[tuple[str, ...]] | None = None,
         facts: Mapping[str, Json] | None = None,
-        remarks: list[Remark] | None = None,
+        remarks: Sequence[Remark] | None = None,
     ) -> "Findings":
-        """Fill in what a check left out; ``column`` stands for all flagged rows."""
+        """Fill in what a check left out: ``column`` stands for all issues, an issue's score is that of its row."""
         flagged = np.asarray(rows, dtype=np.int64)
+        of_rows = np.asarray(scores, dtype=np.float32)
         n = len(flagged)
         return cls(
-            scores=np.asarray(scores, dtype=np.float32),
+            scores=of_rows,
             rows=flagged,
             reasons=tuple(reasons),
-            columns=(column,) * n,
+            columns=tuple(columns) if columns is not None else (column,) * n,
             suggestions=tuple(suggestions) if suggestions is not None else (None,) * n,
             probabilities=np.full(n, np.nan, np.float32)
             if probabilities is None
             else np.asarray(probabilities, dtype=np.float32),
             related=tuple(related) if related is not None else ((),) * n,
+            issue_scores=of_rows[flagged]
+            if issue_scores is None
+            else np.asarray(issue_scores, dtype=np.float32),
+            alternatives=tuple(alternatives) if alternatives is not None else ((),) * n,
             facts=facts or {},
             remarks=tuple(remarks or ()),
         )
@@ -245,6 +267,7 @@ class Card:
     cells: tuple[tuple[str, str], ...]
     nearest: tuple[NearRow, ...]
     related: tuple[int, ...]
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,7 +284,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class CheckSummary:
-    """What became of one check. ``message`` says why when it did not run or failed."""
+    """What became of one check. ``message`` says why when it did not run or failed.
+
+    ``n_flagged`` rows have ``n_issues``: more than one where several of a row's columns are wrong.
+    """
 
     code: str
     name: str
@@ -275,6 +301,7 @@ class CheckSummary:
     cards: tuple[Card, ...]
     traceback: str | None = None
     remarks: tuple[Remark, ...] = ()
+    n_issues: int = 0
 
 
 @dataclass(frozen=True)

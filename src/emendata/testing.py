@@ -24,7 +24,7 @@ from emendata.features import Embedder
 from emendata.features.block import Block, Item, RowEmbedder
 from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Predictor, Problem
-from emendata.records import Correction, Role
+from emendata.records import PER_ISSUE, Correction, Findings, Role
 
 __all__ = [
     "check_check",
@@ -107,9 +107,9 @@ def check_check(check: Check) -> None:
     assert found.scores.dtype == np.float32, f"scores of {check.name} must be float32"
     there = found.scores[~np.isnan(found.scores)]
     assert ((there >= 0) & (there <= 1)).all(), f"scores of {check.name} must lie in [0, 1]"
-    assert (np.diff(found.rows) > 0).all(), f"rows of {check.name} must ascend without repeats"
+    _check_rows(check.name, found)
     assert len(found.rows) == 0 or (found.rows[0] >= 0 and found.rows[-1] < n), "flagged rows must exist"
-    for name in ("reasons", "columns", "suggestions", "probabilities", "related"):
+    for name in PER_ISSUE:
         assert len(getattr(found, name)) == len(found.rows), (
             f"{name} of {check.name} must be parallel to rows"
         )
@@ -126,6 +126,19 @@ def check_check(check: Check) -> None:
         )
     again = check.find(inputs)
     assert np.array_equal(found.scores, again.scores, equal_nan=True), f"{check.name} must repeat itself"
+
+
+def _check_rows(name: str, found: Findings) -> None:
+    """Check that rows ascend, that a repeated one has another column each time and the score of its worst issue."""
+    assert (np.diff(found.rows) >= 0).all(), f"rows of {name} must ascend"
+    places = list(zip(found.rows.tolist(), found.columns, strict=True))
+    assert len(set(places)) == len(places), f"{name} must flag a row once, or each of its columns once"
+    worst: dict[int, float] = {}
+    for row, score in zip(found.rows.tolist(), found.issue_scores.tolist(), strict=True):
+        worst[row] = min(score, worst.get(row, 1.0))
+    assert all(found.scores[row] == np.float32(score) for row, score in worst.items()), (
+        f"the score of a row must be that of its worst issue in {name}"
+    )
 
 
 def check_predictor(predictor: Predictor) -> None:

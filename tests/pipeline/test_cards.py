@@ -1,6 +1,5 @@
 """What a card shows of a flagged row."""
 
-import dataclasses
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,7 @@ def test_the_thirty_worst_are_shown_and_twenty_twins_of_each() -> None:
     cards = make_cards(dataset, Preparation(dataset, MemoryShelf()), found)
     assert [card.row for card in cards] == list(range(49, 19, -1))
     assert all(card.related == tuple(range(20)) for card in cards)
-    nothing = dataclasses.replace(found, rows=np.array([], dtype=np.int64))
+    nothing = Findings.of(np.ones(50), [], [])
     assert make_cards(dataset, Preparation(dataset, MemoryShelf()), nothing) == ()
 
 

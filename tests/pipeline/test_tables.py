@@ -1,6 +1,10 @@
 """The two tables: their order, their gaps, and that they agree with the findings."""
 
 import math
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -8,9 +12,11 @@ import pytest
 from tests.flowers import COPY_OF, WRONG, flowers
 from tests.pipeline.audited import audited
 
+from emendata.checks import Check, Inputs
 from emendata.data import open_dataset
-from emendata.pipeline import Preparation, issue_table, score_table
-from emendata.store import MemoryShelf
+from emendata.pipeline import Preparation, issue_table, plan_audit, run_checks, score_table, summarize
+from emendata.records import Findings
+from emendata.store import MemoryShelf, Project
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +48,10 @@ def test_every_flagged_row_is_one_issue_with_its_details(issues: pa.Table) -> No
             probability = float(found.probabilities[i])
             assert line == {
                 "row": row, "id": f"F-{row:03d}", "code": outcome.check.code, "check": outcome.check.name,
-                "column": found.columns[i], "score": float(found.scores[row]), "given": flowers_given[row],
-                "suggested": found.suggestions[i], "reason": found.reasons[i], "related": list(found.related[i]),
+                "column": found.columns[i], "score": float(found.scores[row]),
+                "given": flowers_given[row] if found.columns[i] in (None, "species") else None,  # else a gap
+                "suggested": found.suggestions[i], "alternatives": [], "reason": found.reasons[i],
+                "related": list(found.related[i]),
                 "probability": None if math.isnan(probability) else probability,
             }  # fmt: skip
             n += 1
@@ -76,3 +84,62 @@ def test_without_label_or_findings_the_tables_keep_their_columns() -> None:
     bare = score_table(dataset, Preparation(dataset, MemoryShelf()), [])
     assert bare.schema.names == ["row", "id"]
     assert bare.num_rows == 2
+
+
+@dataclass(frozen=True)
+class LongWord(Check):
+    """Long word.
+
+    Words of more than three letters, wherever they stand.
+    """
+
+    code: ClassVar[str] = "EX900"
+    name: ClassVar[str] = "long_word"
+    needs: ClassVar[tuple[str, ...]] = ("texts",)
+
+    def find(self, inputs: Inputs) -> Findings:
+        assert inputs.texts is not None
+        found = sorted(
+            (row, name, len(cell))
+            for name, texts in inputs.texts.items()
+            for row, cell in enumerate(texts.cells)
+            if cell is not None and len(cell) > 3
+        )
+        scores = np.ones(inputs.n_rows)
+        for row, _, length in found:
+            scores[row] = min(scores[row], 1 / length)
+        return Findings.of(
+            scores,
+            [row for row, _, _ in found],
+            ["It is long."] * len(found),
+            columns=[name for _, name, _ in found],
+            issue_scores=[1 / length for _, _, length in found],
+            suggestions=["cut"] * len(found),
+            alternatives=[("shorten", "leave")] * len(found),
+        )
+
+
+def test_several_cells_of_a_row_are_issues_of_their_own(tmp_path: Path) -> None:
+    dataset = open_dataset(
+        {"a": ["one", "eleven", "two"], "b": ["seventeen", "thousand", "ten"]},
+        roles={"a": "text", "b": "text"},
+    )
+    plan = plan_audit(dataset, [LongWord()])
+    with closing(Project(tmp_path / "kept")) as shelf:
+        for _ in range(2):  # the second time it is read back
+            outcomes = run_checks(plan, Preparation(dataset, shelf), strict=True)
+            lines = issue_table(dataset, outcomes).to_pylist()
+            assert [(line["row"], line["column"], line["given"]) for line in lines] == [
+                (0, "b", "seventeen"),
+                (1, "b", "thousand"),
+                (1, "a", "eleven"),
+            ]
+            assert [line["score"] for line in lines] == pytest.approx([1 / 9, 1 / 8, 1 / 6])
+            assert lines[0]["alternatives"] == ["shorten", "leave"]
+            summary = summarize(dataset, Preparation(dataset, shelf), outcomes)
+            assert (summary.checks[0].n_flagged, summary.checks[0].n_issues) == (2, 3)
+            assert [(card.row, card.column) for card in summary.checks[0].cards] == [
+                (0, "b"),
+                (1, "b"),
+                (1, "a"),
+            ]

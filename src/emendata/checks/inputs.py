@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["Content", "Features", "Inputs", "Labels", "Neighbors", "Predictions"]
+__all__ = ["Content", "Features", "Inputs", "Labels", "Neighbors", "Predictions", "Splits", "Texts"]
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,32 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """A column of texts: ``cells`` (n,) holds a str for each row, None where it is missing."""
+
+    cells: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Splits:
+    """Which part of the data each row belongs to, such as train or test.
+
+    ``codes`` (n,) are indices into ``names``, -1 where a row has none.
+    """
+
+    column: str
+    codes: IntArray
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a check may ask for; what it did not name in ``needs`` may be None.
 
     ``missing`` marks the empty cells of each column; ``ranks`` has for each column of single values the place of each
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
-    could not be read.
+    could not be read; ``texts`` holds each column of texts; ``groups`` (n,) has, for each column of groups, equal
+    numbers for rows that belong together; ``times`` (n,) says when rows came, NaN where that is not known.
     """
 
     n_rows: int
@@ -79,3 +99,7 @@ class Inputs:
     missing: Mapping[str, BoolArray] | None = None
     ranks: Mapping[str, IntArray] | None = None
     unreadable: Mapping[str, Mapping[int, str]] | None = None
+    texts: Mapping[str, Texts] | None = None
+    splits: Splits | None = None
+    groups: Mapping[str, IntArray] | None = None
+    times: FloatArray | None = None

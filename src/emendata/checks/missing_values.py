@@ -50,8 +50,7 @@ class MissingValues(Check):
                 name: int(count) for name, count in zip(names, n_gaps, strict=True) if count
             },
         }
-        found = Findings.of(1.0 - gaps.mean(axis=1), rows, reasons, facts=facts)
-        return Findings(**{**vars(found), "columns": tuple(columns)})
+        return Findings.of(1.0 - gaps.mean(axis=1), rows, reasons, columns=columns, facts=facts)
 
 
 def _reason(missing: np.ndarray, n_columns: int) -> str:

@@ -1,5 +1,7 @@
 """The worst rows of a check with what a person needs to judge them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from emendata.data import Dataset, label_names
@@ -7,7 +9,7 @@ from emendata.features import feature_columns
 from emendata.pipeline.prepare import Preparation
 from emendata.records import Card, Findings, NearRow, Role
 
-__all__ = ["make_cards"]
+__all__ = ["given_value", "make_cards"]
 
 _SHOWN_ROWS = 30
 _SHOWN_NEIGHBORS = 5
@@ -18,7 +20,7 @@ _MOST_CELLS = 40
 
 def make_cards(dataset: Dataset, preparation: Preparation, found: Findings) -> tuple[Card, ...]:
     """Return cards of the lowest-scored flagged rows, worst first."""
-    order = np.argsort(found.scores[found.rows], kind="stable")[:_SHOWN_ROWS]
+    order = np.argsort(found.issue_scores, kind="stable")[:_SHOWN_ROWS]
     if not len(order):
         return ()
     ids = dataset.row_ids()
@@ -33,17 +35,27 @@ def make_cards(dataset: Dataset, preparation: Preparation, found: Findings) -> t
                 row=row,
                 id=ids[row],
                 column=found.columns[place],
-                score=float(found.scores[row]),
-                given=given[row] if given is not None else None,
+                score=float(found.issue_scores[place]),
+                given=given_value(dataset, given, row, found.columns[place]),
                 suggested=found.suggestions[place],
                 probability=None if np.isnan(probability) else probability,
                 reason=found.reasons[place],
                 cells=tuple((name, _clip(dataset.text(row, name), _LONGEST_CELL)) for name in shown),
                 nearest=_nearest(dataset, preparation, row, given),
                 related=found.related[place][:20],
+                alternatives=found.alternatives[place],
             )
         )
     return tuple(cards)
+
+
+def given_value(
+    dataset: Dataset, labels: Sequence[str | None] | None, row: int, column: str | None
+) -> str | None:
+    """Return what stands in the column that an issue is about; of one about the whole row, its label."""
+    if column is None or column == dataset.label:
+        return None if labels is None else labels[row]
+    return dataset.text(row, column) or None
 
 
 def _nearest(

@@ -6,14 +6,24 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from emendata.checks.inputs import Content, Labels
+from emendata.checks.inputs import Content, Labels, Splits, Texts
 from emendata.data import Dataset, label_names
 from emendata.data.roles import NAMED, SAID
+from emendata.data.values import as_text
 from emendata.features import feature_columns
 from emendata.kernels.content import accidental_twins, row_keys
 from emendata.records import BoolArray, IntArray, Role
 
-__all__ = ["content_of", "label_is_named", "labels_of", "missing_cells", "ranks_of", "unseen_rows"]
+__all__ = [
+    "content_of",
+    "label_is_named",
+    "labels_of",
+    "missing_cells",
+    "ranks_of",
+    "splits_of",
+    "texts_of",
+    "unseen_rows",
+]
 
 _SINGLE = (Role.NUMBER, Role.CATEGORY, Role.DATE, Role.TIME, Role.ID, Role.GROUP, Role.SPLIT, Role.ANNOTATOR)
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
@@ -67,6 +77,24 @@ def ranks_of(dataset: Dataset) -> dict[str, IntArray]:
     if not label_is_named(dataset):
         columns = [column for column in columns if column.role != Role.ID]
     return {column.name: _ranks(dataset.table.column(column.name)) for column in columns}
+
+
+def texts_of(dataset: Dataset) -> dict[str, Texts]:
+    """Return the columns of texts."""
+    return {
+        name: Texts(tuple(None if cell is None else str(cell) for cell in dataset.table[name].to_pylist()))
+        for name in dataset.names(Role.TEXT)
+    }
+
+
+def splits_of(dataset: Dataset) -> Splits | None:
+    """Return which split each row belongs to, by the first column that says so, in the order in which they occur."""
+    name = next(iter(dataset.names(Role.SPLIT)), None)
+    if name is None:
+        return None
+    column = dataset.table[name].combine_chunks().dictionary_encode()
+    codes = np.asarray(pc.fill_null(column.indices.cast(pa.int64()), -1))
+    return Splits(name, codes, tuple(map(as_text, column.dictionary.to_pylist())))
 
 
 def _ranks(column: pa.ChunkedArray) -> IntArray:

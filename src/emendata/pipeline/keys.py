@@ -10,7 +10,7 @@ from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort
 from emendata.pipeline.own import Own
 from emendata.pipeline.problem import arranged_key
-from emendata.records import Json
+from emendata.records import Json, Role
 from emendata.store import fingerprint
 
 __all__ = ["input_key"]
@@ -42,6 +42,10 @@ def input_key(
             _label(dataset, own),
             label_is_named(dataset),
         ],
+        "texts": lambda: [of_role(Role.TEXT)],
+        "splits": lambda: [of_role(Role.SPLIT)],
+        "groups": lambda: [of_role(Role.GROUP)],
+        "times": lambda: [of_role(Role.TIME)],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],
@@ -54,6 +58,9 @@ def input_key(
             asdict(effort),
         ],
     }
+
+    def of_role(role: Role) -> Json:
+        return _columns(dataset, dataset.names(role))
 
     def embedded() -> Json:
         embedders_or_own = embedders() if own.features is None else [own.features_key]

@@ -7,6 +7,7 @@ from emendata.checks import Check
 from emendata.data import Dataset
 from emendata.features import feature_columns
 from emendata.pipeline.own import Own
+from emendata.pipeline.prepare_columns import NEEDED_ROLES
 from emendata.records import Task
 
 __all__ = ["Plan", "plan_audit"]
@@ -47,10 +48,26 @@ def plan_audit(dataset: Dataset, checks: Iterable[Check], own: Own | None = None
 
 
 def _obstacle(dataset: Dataset, needs: set[str], own: Own) -> str | None:
-    if needs & _NEED_LABEL and dataset.label is None:
+    """Return in a sentence why inputs cannot be had, or None."""
+    return (
+        _without_label(dataset, needs) or _without_role(dataset, needs) or _without_rows(dataset, needs, own)
+    )
+
+
+def _without_label(dataset: Dataset, needs: set[str]) -> str | None:
+    if not needs & _NEED_LABEL:
+        return None
+    if dataset.label is None:
         return "No label column was named."
-    if needs & _NEED_LABEL and not dataset.task.has_classes:
-        return _NO_CLASSES[dataset.task].format(dataset.label)
+    return None if dataset.task.has_classes else _NO_CLASSES[dataset.task].format(dataset.label)
+
+
+def _without_role(dataset: Dataset, needs: set[str]) -> str | None:
+    missing = (why for need, (role, why) in NEEDED_ROLES.items() if need in needs and not dataset.names(role))
+    return next(missing, None)
+
+
+def _without_rows(dataset: Dataset, needs: set[str], own: Own) -> str | None:
     if own.pred_probs:
         needs = needs - {"predictions"}
     if needs & {"neighbors", "predictions"} and dataset.n_rows < _FEWEST_ROWS:

@@ -13,7 +13,7 @@ from emendata.errors import InputError, NotApplicable, OutputError, ProjectError
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.plan import Plan
 from emendata.pipeline.prepare import Preparation
-from emendata.records import BoolArray, Findings, OnProgress, Remark, Status, no_progress
+from emendata.records import PER_ISSUE, BoolArray, Findings, OnProgress, Remark, Status, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["Outcome", "run_checks"]
@@ -90,17 +90,11 @@ def _silent(found: Findings, unseen: BoolArray) -> Findings:
     if not unseen.any():
         return found
     kept = np.flatnonzero(~unseen[found.rows])
-    return Findings(
-        scores=np.where(unseen, np.float32(np.nan), found.scores),
-        rows=found.rows[kept],
-        reasons=tuple(found.reasons[i] for i in kept),
-        columns=tuple(found.columns[i] for i in kept),
-        suggestions=tuple(found.suggestions[i] for i in kept),
-        probabilities=found.probabilities[kept],
-        related=tuple(found.related[i] for i in kept),
-        facts=found.facts,
-        remarks=found.remarks,
-    )
+    per_issue: dict[str, Any] = {name: getattr(found, name) for name in PER_ISSUE}
+    for name, values in per_issue.items():
+        per_issue[name] = tuple(values[i] for i in kept) if isinstance(values, tuple) else values[kept]
+    scores = np.where(unseen, np.float32(np.nan), found.scores)
+    return replace(found, scores=scores, rows=found.rows[kept], **per_issue)
 
 
 def _keep(shelf: Shelf, key: str, found: Findings) -> Artifact:
@@ -108,12 +102,14 @@ def _keep(shelf: Shelf, key: str, found: Findings) -> Artifact:
         "scores": found.scores,
         "rows": found.rows,
         "probabilities": found.probabilities,
+        "issue_scores": found.issue_scores,
     }
     words = {
         "reasons": list(found.reasons),
         "columns": list(found.columns),
         "suggestions": list(found.suggestions),
         "related": [list(rows) for rows in found.related],
+        "alternatives": [list(values) for values in found.alternatives],
         "facts": dict(found.facts),
         "remarks": [asdict(remark) for remark in found.remarks],
     }
@@ -129,6 +125,8 @@ def _restore(kept: Artifact) -> Findings:
         columns=tuple(kept.facts["columns"]),
         suggestions=tuple(kept.facts["suggestions"]),
         related=tuple(tuple(rows) for rows in kept.facts["related"]),
+        issue_scores=np.asarray(kept.arrays["issue_scores"]),
+        alternatives=tuple(tuple(values) for values in kept.facts["alternatives"]),
         facts=kept.facts["facts"],
         remarks=tuple(Remark(**remark) for remark in kept.facts["remarks"]),
     )

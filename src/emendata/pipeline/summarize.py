@@ -120,7 +120,8 @@ def _check(dataset: Dataset, preparation: Preparation, outcome: Outcome) -> Chec
         title=outcome.check.title,
         severity=outcome.check.severity,
         status=outcome.status,
-        n_flagged=0 if found is None else len(found.rows),
+        n_flagged=0 if found is None else len(np.unique(found.rows)),
+        n_issues=0 if found is None else len(found.rows),
         message=outcome.message,
         facts={} if found is None else found.facts,
         histogram=None if found is None else _histogram(found),
@@ -132,7 +133,7 @@ def _check(dataset: Dataset, preparation: Preparation, outcome: Outcome) -> Chec
 
 def _histogram(found: Findings) -> Histogram:
     bins = np.linspace(0.0, 1.0, _BINS + 1)
-    scores, flagged = found.scores, found.scores[found.rows]
+    scores, flagged = found.scores, found.scores[np.unique(found.rows)]
     return Histogram(
         tuple(np.histogram(scores[~np.isnan(scores)], bins)[0].tolist()),
         tuple(np.histogram(flagged[~np.isnan(flagged)], bins)[0].tolist()),

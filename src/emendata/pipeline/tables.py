@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from emendata.data import Dataset, label_names
+from emendata.pipeline.cards import given_value
 from emendata.pipeline.prepare import Preparation
 from emendata.pipeline.run import Outcome
 
@@ -22,6 +23,7 @@ ISSUE_SCHEMA = pa.schema(
         ("given", pa.string()),
         ("suggested", pa.string()),
         ("probability", pa.float32()),
+        ("alternatives", pa.list_(pa.string())),
         ("reason", pa.string()),
         ("related", pa.list_(pa.int64())),
     ]
@@ -32,14 +34,16 @@ def issue_table(dataset: Dataset, outcomes: Sequence[Outcome]) -> pa.Table:
     """One line a flagged row and check: worst first within a check, checks in the order they ran."""
     ids = dataset.row_ids()
     given = label_names(dataset) if dataset.label is not None else None
-    parts = [_lines(outcome, ids, given) for outcome in outcomes if outcome.findings is not None]
+    parts = [_lines(dataset, outcome, ids, given) for outcome in outcomes if outcome.findings is not None]
     return pa.concat_tables([ISSUE_SCHEMA.empty_table(), *parts])
 
 
-def _lines(outcome: Outcome, ids: Sequence[str], given: Sequence[str | None] | None) -> pa.Table:
+def _lines(
+    dataset: Dataset, outcome: Outcome, ids: Sequence[str], given: Sequence[str | None] | None
+) -> pa.Table:
     found = outcome.findings
     assert found is not None
-    order = np.argsort(found.scores[found.rows], kind="stable")
+    order = np.argsort(found.issue_scores, kind="stable")
     rows = found.rows[order]
     columns = {
         "row": rows,
@@ -47,10 +51,14 @@ def _lines(outcome: Outcome, ids: Sequence[str], given: Sequence[str | None] | N
         "code": [outcome.check.code] * len(rows),
         "check": [outcome.check.name] * len(rows),
         "column": [found.columns[i] for i in order],
-        "score": found.scores[rows],
-        "given": [given[row] if given is not None else None for row in rows],
+        "score": found.issue_scores[order],
+        "given": [
+            given_value(dataset, given, int(row), found.columns[i])
+            for row, i in zip(rows, order, strict=True)
+        ],
         "suggested": [found.suggestions[i] for i in order],
         "probability": pa.array(found.probabilities[order], from_pandas=True),
+        "alternatives": [list(found.alternatives[i]) for i in order],
         "reason": [found.reasons[i] for i in order],
         "related": [list(found.related[i]) for i in order],
     }

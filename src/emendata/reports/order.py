@@ -26,7 +26,12 @@ def top_flows(summary: Summary) -> list[Flow]:
 
 def label_cards(summary: Summary) -> list[Card]:
     """Return the worst rows that come with a suggested label, over all checks."""
-    cards = [card for check in summary.checks for card in check.cards if card.suggested is not None]
+    cards = [
+        card
+        for check in summary.checks
+        for card in check.cards
+        if card.suggested is not None and card.column == summary.label
+    ]
     return sorted(cards, key=lambda card: (card.score, card.row))
 
 
