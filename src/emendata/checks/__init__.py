@@ -7,10 +7,13 @@ from emendata.checks.exact_duplicate import ExactDuplicate
 from emendata.checks.inputs import Inputs
 from emendata.checks.label_leak import LabelLeak
 from emendata.checks.label_variants import LabelVariants
+from emendata.checks.low_value import LowValue
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.near_duplicate import NearDuplicate
 from emendata.checks.outlier import Outlier
+from emendata.checks.underperforming_group import UnderperformingGroup
 from emendata.checks.unreadable_media import UnreadableMedia
+from emendata.checks.unusual_for_model import UnusualForModel
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
 
@@ -23,6 +26,9 @@ CHECKS: Registry[Check] = Registry(
         ClassImbalance(),
         LabelVariants(),
         Outlier(),
+        UnusualForModel(),
+        UnderperformingGroup(),
+        LowValue(),
         ExactDuplicate(),
         NearDuplicate(),
         MissingValues(),

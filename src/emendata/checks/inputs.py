@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["Content", "Features", "Inputs", "Labels", "Neighbors", "Predictions", "Splits", "Texts"]
+__all__ = [
+    "Categories",
+    "Content",
+    "Features",
+    "Inputs",
+    "Labels",
+    "Neighbors",
+    "Predictions",
+    "Splits",
+    "Texts",
+]
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,14 @@ class Texts:
 
 
 @dataclass(frozen=True)
+class Categories:
+    """A column of few values: ``codes`` (n,) are indices into ``names``, -1 where a row has none."""
+
+    codes: IntArray
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Splits:
     """Which part of the data each row belongs to, such as train or test.
 
@@ -87,7 +105,8 @@ class Inputs:
     ``missing`` marks the empty cells of each column; ``ranks`` has for each column of single values the place of each
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
     could not be read; ``texts`` holds each column of texts; ``groups`` (n,) has, for each column of groups, equal
-    numbers for rows that belong together; ``times`` (n,) says when rows came, NaN where that is not known.
+    numbers for rows that belong together; ``times`` (n,) says when rows came, NaN where that is not known;
+    ``categories`` holds the columns by whose values rows can be put together.
     """
 
     n_rows: int
@@ -103,3 +122,4 @@ class Inputs:
     splits: Splits | None = None
     groups: Mapping[str, IntArray] | None = None
     times: FloatArray | None = None
+    categories: Mapping[str, Categories] | None = None
