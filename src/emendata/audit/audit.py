@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from emendata.audit.configuration import configured
 from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
 from emendata.audit.project_settings import merged, read_project_settings
@@ -73,6 +74,9 @@ class Audit:
         Names or codes of the checks to run, by default all, and of those to leave out.
     options : mapping of str to mapping, optional
         Settings of checks by name, such as ``{"wrong_label": {"min_odds": 9}}``.
+    config : path, optional
+        An ``emendata.toml``, or a ``pyproject.toml`` with a table ``[tool.emendata]``, whose ``checks``, ``ignore`` and
+        ``options`` count where none are given here.
     seed : int
         Same data, same options and same seed give the same answers.
     encoding, delimiter : str, optional
@@ -133,13 +137,12 @@ class Audit:
         features: Any = None,
         model: Any = None,
         read_settings: bool = True,
+        config: str | os.PathLike[str] | None = None,
     ) -> None:
         said = read_project_settings(source, project) if read_settings else {}
         self._settings = Settings(
             **merged(said, label, roles, task),
-            checks=None if checks is None else tuple(checks),
-            ignore=tuple(ignore),
-            options={name: dict(values) for name, values in (options or {}).items()},
+            **configured(config, checks, ignore, options or {}),
             seed=seed,
             encoding=encoding,
             delimiter=delimiter,
