@@ -37,7 +37,7 @@ from emendata.pipeline import (
     summarize,
 )
 from emendata.records import Correction, Float32Array, Json, Mode, OnProgress, Summary, no_progress
-from emendata.reports import REPORT_FILES, write_report
+from emendata.reports import REPORT_FILES, IssueTable, audit_html, write_report
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ class Audit:
     >>> sizes = [i % 30 / 10 + (5 if kind == "large" else 0) for i, kind in enumerate(kinds)]
     >>> kinds[7] = "large"
     >>> audit = em.Audit({"size": sizes, "kind": kinds}, label="kind").run()
-    >>> audit.issues.select(["row", "check", "given", "suggested"]).to_pylist()
-    [{'row': 7, 'check': 'wrong_label', 'given': 'large', 'suggested': 'small'}]
+    >>> [(issue["row"], issue["check"], issue["given"], issue["suggested"]) for issue in audit.issues]
+    [(7, 'wrong_label', 'large', 'small')]
     """
 
     def __init__(
@@ -226,9 +226,9 @@ class Audit:
         return summarize(self.dataset, self._preparation, self.outcomes)
 
     @cached_property
-    def issues(self) -> pa.Table:
-        """One line a flagged row and check, worst first within a check."""
-        return issue_table(self.dataset, self.outcomes)
+    def issues(self) -> IssueTable:
+        """One line an issue: a flagged row and check, or several where several of its columns are wrong."""
+        return IssueTable(issue_table(self.dataset, self.outcomes))
 
     @cached_property
     def score_table(self) -> pa.Table:
@@ -243,6 +243,13 @@ class Audit:
                 return outcome.findings.scores
         reasons = [outcome.message for outcome in self.outcomes if outcome.check.name == name]
         raise EmendataError(f"Check {check!r} has no scores: {reasons[0] if reasons else 'it did not run'}")
+
+    def __repr__(self) -> str:
+        said = "not run yet" if self._outcomes is None else repr(self.issues)
+        return f"<Audit of {self.dataset.name!r}, {self.dataset.n_rows:,} rows: {said}>"
+
+    def _repr_html_(self) -> str | None:
+        return None if self._outcomes is None else audit_html(self.summary)
 
     def seconds(self) -> dict[str, float]:
         """Return how long each model took when it predicted, in this run or an earlier one, by its title."""
@@ -264,7 +271,7 @@ class Audit:
                 )
             folder = self.project.folder
         self.check_report_folder(folder)
-        return write_report(make_folder(folder), self.summary, self.score_table, self.issues)
+        return write_report(make_folder(folder), self.summary, self.score_table, self.issues.table)
 
     def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
         """Raise `InputError` if `report` would write over the audited file, or into the audited folder."""

@@ -9,7 +9,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
 from emendata.errors import NotApplicable
 from emendata.kernels.label_scores import knowledge
-from emendata.records import BoolArray, Findings, IntArray
+from emendata.records import Findings, Float32Array, FloatArray, IntArray
 from emendata.tasks.cuts import CutOptions, flag
 from emendata.tasks.examples import open_examples
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
@@ -18,6 +18,7 @@ from emendata.tasks.surveys import judge, n_rivals_of, suggest, survey_examples
 __all__ = ["WrongLabel"]
 
 _SURE = 2.0  # standard errors
+_STRENGTHS = ((0.01, "Very strong"), (0.1, "Strong"), (0.3, "Fair"), (np.inf, "Weak"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class WrongLabel(Check):
         return Findings.of(
             scores,
             rows,
-            _reasons(rows, suggested, labels, predictions, inputs.neighbors),
+            _reasons(rows, suggested, right[doubted[clear]], labels, predictions, inputs.neighbors),
             column=labels.column,
             suggestions=[labels.classes[code] for code in suggested],
             probabilities=predictions.pred_probs[rows, suggested],
@@ -90,17 +91,15 @@ class WrongLabel(Check):
 
 
 def _reasons(
-    rows: IntArray, suggested: IntArray, labels: Labels, predictions: Predictions, neighbors: Neighbors | None
+    rows: IntArray,
+    suggested: IntArray,
+    right: FloatArray | Float32Array,
+    labels: Labels,
+    predictions: Predictions,
+    neighbors: Neighbors | None,
 ) -> list[str]:
     n_models = len(predictions.model_names)
-    near = [""] * len(rows)
-    if neighbors is not None:
-        alike: BoolArray = labels.codes[neighbors.rows[rows]] == suggested[:, None]
-        k = neighbors.rows.shape[1]
-        near = [
-            f"{n} of its {k} nearest rows are '{labels.classes[code]}'; "
-            for n, code in zip(alike.sum(axis=1), suggested, strict=True)
-        ]
+    near = _near(rows, suggested, labels, neighbors)
     votes = predictions.votes[:, rows] == suggested
     sentences = []
     for i, row in enumerate(rows):
@@ -111,5 +110,24 @@ def _reasons(
             if n_models > 1
             else f"The model finds '{name}' at {sure}"
         )
-        sentences.append(f"{models}; {near[i]}the label says '{given}'.")
+        sentences.append(f"{_strength(right[i])} evidence: {models}; {near[i]}the label says '{given}'.")
     return sentences
+
+
+def _near(rows: IntArray, suggested: IntArray, labels: Labels, neighbors: Neighbors | None) -> list[str]:
+    """Say how many of the nearest rows carry the suggested label, and how many the given one."""
+    if neighbors is None:
+        return [""] * len(rows)
+    k = neighbors.rows.shape[1]
+    theirs = labels.codes[neighbors.rows[rows]]
+    as_suggested = (theirs == suggested[:, None]).sum(axis=1)
+    as_given = (theirs == labels.codes[rows, None]).sum(axis=1)
+    return [
+        f"{n} of its {k} nearest rows are '{labels.classes[code]}' and {m} '{labels.classes[given]}'; "
+        for n, m, code, given in zip(as_suggested, as_given, suggested, labels.codes[rows], strict=True)
+    ]
+
+
+def _strength(right: float) -> str:
+    """Say how strong the evidence against a label is, by the probability that it is right."""
+    return next(word for bound, word in _STRENGTHS if right < bound)

@@ -128,7 +128,7 @@ def audit(
 ) -> None:
     """Find the errors in a file or folder: wrong labels, outliers, duplicates, gaps.
 
-    Prints what it found and writes `report.html`, `scores.csv`, `scores.parquet`, `issues.parquet` and
+    Prints what it found and writes `report.html`, `report.md`, `scores.csv`, `scores.parquet`, `issues.parquet` and
     `summary.json`. What is audited is never changed.
 
     Examples
