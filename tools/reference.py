@@ -3,8 +3,8 @@
     python -m tools.reference [--check]
 
 Writes docs/reference/cli.md and docs/reference/summary.schema.json, and in other pages whatever stands between
-``<!-- begin NAME -->`` and ``<!-- end NAME -->``: the list of checks, and each check's options. With ``--check`` nothing is written and a
-page that is not what it should be ends the command with status 1.
+``<!-- begin NAME -->`` and ``<!-- end NAME -->``: the list of checks, and each check's options. With ``--check``
+nothing is written and a page that is not what it should be ends the command with status 1.
 """
 
 import argparse

@@ -9,7 +9,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
 from emendata.errors import NotApplicable
 from emendata.kernels.label_scores import knowledge
-from emendata.records import Findings, Float32Array, FloatArray, IntArray
+from emendata.records import Findings, IntArray
 from emendata.tasks.cuts import CutOptions, flag
 from emendata.tasks.examples import open_examples
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
@@ -18,7 +18,8 @@ from emendata.tasks.surveys import judge, n_rivals_of, suggest, survey_examples
 __all__ = ["WrongLabel"]
 
 _SURE = 2.0  # standard errors
-_STRENGTHS = ((0.01, "Very strong"), (0.1, "Strong"), (0.3, "Fair"), (np.inf, "Weak"))
+_STRENGTHS = ((100.0, "Very strong"), (10.0, "Strong"), (3.0, "Fair"), (0.0, "Weak"))
+"""From which odds on evidence is called so, after Jeffreys, Theory of Probability (1961), appendix B."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class WrongLabel(Check):
         return Findings.of(
             scores,
             rows,
-            _reasons(rows, suggested, right[doubted[clear]], labels, predictions, inputs.neighbors),
+            _reasons(rows, suggested, labels, predictions, inputs.neighbors),
             column=labels.column,
             suggestions=[labels.classes[code] for code in suggested],
             probabilities=predictions.pred_probs[rows, suggested],
@@ -93,7 +94,6 @@ class WrongLabel(Check):
 def _reasons(
     rows: IntArray,
     suggested: IntArray,
-    right: FloatArray | Float32Array,
     labels: Labels,
     predictions: Predictions,
     neighbors: Neighbors | None,
@@ -104,13 +104,14 @@ def _reasons(
     sentences = []
     for i, row in enumerate(rows):
         name, given = labels.classes[suggested[i]], labels.classes[labels.codes[row]]
-        sure = f"{predictions.pred_probs[row, suggested[i]]:.2f}"
+        probable = float(predictions.pred_probs[row, suggested[i]])
+        strength = _strength(probable, float(predictions.pred_probs[row, labels.codes[row]]))
         models = (
-            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {sure}"
+            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {probable:.2f}"
             if n_models > 1
-            else f"The model finds '{name}' at {sure}"
+            else f"The model finds '{name}' at {probable:.2f}"
         )
-        sentences.append(f"{_strength(right[i])} evidence: {models}; {near[i]}the label says '{given}'.")
+        sentences.append(f"{strength} evidence: {models}; {near[i]}the label says '{given}'.")
     return sentences
 
 
@@ -128,6 +129,6 @@ def _near(rows: IntArray, suggested: IntArray, labels: Labels, neighbors: Neighb
     ]
 
 
-def _strength(right: float) -> str:
-    """Say how strong the evidence against a label is, by the probability that it is right."""
-    return next(word for bound, word in _STRENGTHS if right < bound)
+def _strength(suggested: float, given: float) -> str:
+    """Say how strong the evidence of the models is, by the odds of the suggested against the given label."""
+    return next(word for odds, word in _STRENGTHS if suggested >= odds * given)
