@@ -89,7 +89,7 @@ def test_other_features_give_other_neighbours_and_no_other_order_of_calls_does()
 
     def rows(features: np.ndarray, check: str) -> list[int]:
         audit = em.Audit(dict(zip("abc", cloud(120, 3, 5).T, strict=True)), features=features, checks=[check])
-        return audit.run().issues["row"].to_pylist()
+        return [int(row) for row in audit.run().issues["row"].to_pylist()]
 
     first = rows(one, "near_duplicate"), rows(other, "near_duplicate")
     assert first == ([0, 1], [10, 11])

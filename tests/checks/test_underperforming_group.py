@@ -18,7 +18,7 @@ def found(
     points: Float32Array,
     categories: dict[str, Categories] | None = None,
     codes: IntArray | None = None,
-    **options: float,
+    times: float = 2.0,
 ) -> Findings:
     codes = np.zeros(len(missed), dtype=np.int64) if codes is None else codes
     probs = np.where(missed[:, None], [0.1, 0.9], [0.9, 0.1])
@@ -29,7 +29,7 @@ def found(
         features=Features(points, tuple(f"x{i}" for i in range(points.shape[1]))),
         categories=categories,
     )
-    return UnderperformingGroup(**options).find(inputs)
+    return UnderperformingGroup(times=times).find(inputs)
 
 
 def blobs(n_blobs: int = 6) -> tuple[Float32Array, IntArray]:
