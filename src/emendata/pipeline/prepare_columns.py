@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
-from emendata.checks.inputs import Content, Labels, Splits, Texts
+from emendata.checks.inputs import Content, Labels, Splits
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
-from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of, texts_of
+from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.keys import input_key
@@ -19,6 +19,7 @@ __all__ = ["NEEDED_ROLES", "ColumnPreparation"]
 
 NEEDED_ROLES = {
     "texts": (Role.TEXT, "There is no column of texts."),
+    "languages": (Role.TEXT, "There is no column of texts."),
     "splits": (Role.SPLIT, "No column says which split a row belongs to."),
     "groups": (Role.GROUP, "No column says which rows belong together."),
     "times": (Role.TIME, "No column says when rows came."),
@@ -122,11 +123,6 @@ class ColumnPreparation:
     def content(self) -> Content:
         """Which rows are identical in all feature columns."""
         return content_of(self.dataset)
-
-    @cached_property
-    def texts(self) -> dict[str, Texts]:
-        """The columns of texts."""
-        return texts_of(self.dataset)
 
     @cached_property
     def splits(self) -> Splits | None:
