@@ -11,6 +11,7 @@ __all__ = [
     "Features",
     "Inputs",
     "Labels",
+    "Languages",
     "Neighbors",
     "Predictions",
     "Splits",
@@ -87,6 +88,20 @@ class Categories:
 
 
 @dataclass(frozen=True)
+class Languages:
+    """The language of each text of a column.
+
+    ``codes`` (n,) are indices into ``names``, -1 where a text is missing or too short to tell; ``probabilities`` (n,)
+    are those of that language, ``usual`` (n,) those of all languages together that many of the texts are in.
+    """
+
+    names: tuple[str, ...]
+    codes: IntArray
+    probabilities: Float32Array
+    usual: Float32Array
+
+
+@dataclass(frozen=True)
 class Splits:
     """Which part of the data each row belongs to, such as train or test.
 
@@ -104,9 +119,9 @@ class Inputs:
 
     ``missing`` marks the empty cells of each column; ``ranks`` has for each column of single values the place of each
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
-    could not be read; ``texts`` holds each column of texts; ``groups`` (n,) has, for each column of groups, equal
-    numbers for rows that belong together; ``times`` (n,) says when rows came, NaN where that is not known;
-    ``categories`` holds the columns by whose values rows can be put together.
+    could not be read; ``texts`` holds each column of texts, and ``languages`` their languages; ``groups`` (n,) has,
+    for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
+    where that is not known; ``categories`` holds the columns by whose values rows can be put together.
     """
 
     n_rows: int
@@ -119,6 +134,7 @@ class Inputs:
     ranks: Mapping[str, IntArray] | None = None
     unreadable: Mapping[str, Mapping[int, str]] | None = None
     texts: Mapping[str, Texts] | None = None
+    languages: Mapping[str, Languages] | None = None
     splits: Splits | None = None
     groups: Mapping[str, IntArray] | None = None
     times: FloatArray | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
-from emendata.checks.inputs import Categories, Content, Labels, Splits, Texts
+from emendata.checks.inputs import Categories, Content, Labels, Splits
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
 from emendata.pipeline.columns import (
@@ -14,7 +14,6 @@ from emendata.pipeline.columns import (
     missing_cells,
     ranks_of,
     splits_of,
-    texts_of,
 )
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
@@ -27,6 +26,7 @@ __all__ = ["NEEDED_ROLES", "ColumnPreparation"]
 
 NEEDED_ROLES = {
     "texts": (Role.TEXT, "There is no column of texts."),
+    "languages": (Role.TEXT, "There is no column of texts."),
     "splits": (Role.SPLIT, "No column says which split a row belongs to."),
     "groups": (Role.GROUP, "No column says which rows belong together."),
     "times": (Role.TIME, "No column says when rows came."),
@@ -130,11 +130,6 @@ class ColumnPreparation:
     def content(self) -> Content:
         """Which rows are identical in all feature columns."""
         return content_of(self.dataset)
-
-    @cached_property
-    def texts(self) -> dict[str, Texts]:
-        """The columns of texts."""
-        return texts_of(self.dataset)
 
     @cached_property
     def splits(self) -> Splits | None:
