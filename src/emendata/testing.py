@@ -95,6 +95,8 @@ def sample_texts() -> list[str | None]:
         13: "The cafÃ© beneath the ash was planted by a school in its year 24.",
         17: "This elm<br/> shades <b>our garden</b>, in its year 28.",
         22: "xkqzvv wrtpsd fghjkl zzzzqx bvcxzq wrtplk",
+        24: "The old ash was planted by the river, in its very own year 35.",
+        25: "The old ash was planted by the river, in its very own year 36.",
         26: "This oak shades the road today. " * 12,
         31: "This elm was planted by the village school, and [...]",
         35: "lorem ipsum",

@@ -13,6 +13,7 @@ from emendata.checks.markup import Markup
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.mojibake import Mojibake
 from emendata.checks.near_duplicate import NearDuplicate
+from emendata.checks.near_duplicate_text import NearDuplicateText
 from emendata.checks.odd_length import OddLength
 from emendata.checks.other_language import OtherLanguage
 from emendata.checks.outlier import Outlier
@@ -37,6 +38,7 @@ CHECKS: Registry[Check] = Registry(
         Outlier(),
         ExactDuplicate(),
         NearDuplicate(),
+        NearDuplicateText(),
         MissingValues(),
         UnreadableMedia(),
         LabelLeak(),
