@@ -9,6 +9,7 @@ from emendata.checks.gibberish import Gibberish
 from emendata.checks.inputs import Inputs
 from emendata.checks.label_leak import LabelLeak
 from emendata.checks.label_variants import LabelVariants
+from emendata.checks.low_value import LowValue
 from emendata.checks.markup import Markup
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.mojibake import Mojibake
@@ -23,7 +24,9 @@ from emendata.checks.profanity import Profanity
 from emendata.checks.prompt_residue import PromptResidue
 from emendata.checks.repeated_phrases import RepeatedPhrases
 from emendata.checks.truncated_text import TruncatedText
+from emendata.checks.underperforming_group import UnderperformingGroup
 from emendata.checks.unreadable_media import UnreadableMedia
+from emendata.checks.unusual_for_model import UnusualForModel
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
 
@@ -36,6 +39,9 @@ CHECKS: Registry[Check] = Registry(
         ClassImbalance(),
         LabelVariants(),
         Outlier(),
+        UnusualForModel(),
+        UnderperformingGroup(),
+        LowValue(),
         ExactDuplicate(),
         NearDuplicate(),
         NearDuplicateText(),

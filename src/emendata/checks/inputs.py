@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
 __all__ = [
+    "Categories",
     "Content",
     "Features",
     "Inputs",
@@ -79,6 +80,14 @@ class Texts:
 
 
 @dataclass(frozen=True)
+class Categories:
+    """A column of few values: ``codes`` (n,) are indices into ``names``, -1 where a row has none."""
+
+    codes: IntArray
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Languages:
     """The language of each text of a column.
 
@@ -112,7 +121,7 @@ class Inputs:
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
     could not be read; ``texts`` holds each column of texts, and ``languages`` their languages; ``groups`` (n,) has,
     for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
-    where that is not known.
+    where that is not known; ``categories`` holds the columns by whose values rows can be put together.
     """
 
     n_rows: int
@@ -129,3 +138,4 @@ class Inputs:
     splits: Splits | None = None
     groups: Mapping[str, IntArray] | None = None
     times: FloatArray | None = None
+    categories: Mapping[str, Categories] | None = None

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from emendata.data import Dataset
 from emendata.features import feature_columns
-from emendata.pipeline.columns import label_is_named
+from emendata.pipeline.columns import CATEGORY_ROLES, label_is_named
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort
 from emendata.pipeline.own import Own
@@ -47,6 +47,7 @@ def input_key(
         "splits": lambda: [of_role(Role.SPLIT)],
         "groups": lambda: [of_role(Role.GROUP)],
         "times": lambda: [of_role(Role.TIME)],
+        "categories": lambda: [of_role(role) for role in CATEGORY_ROLES],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],
