@@ -29,6 +29,7 @@ __all__ = [
     "FloatArray",
     "Flow",
     "Histogram",
+    "Int32Array",
     "IntArray",
     "Json",
     "Mode",
@@ -48,6 +49,7 @@ __all__ = [
 FloatArray = npt.NDArray[np.float64]
 Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+Int32Array = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
 Json = Any  # a value that ``json.dumps`` accepts
 

@@ -1,5 +1,6 @@
 """One file an issue type. A check gets arrays and returns findings; it sees no file, model or screen."""
 
+from emendata.checks.broken_dependency import BrokenDependency
 from emendata.checks.check import Check, configure, option, options_of
 from emendata.checks.choose import choose
 from emendata.checks.class_imbalance import ClassImbalance
@@ -10,6 +11,7 @@ from emendata.checks.label_variants import LabelVariants
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.near_duplicate import NearDuplicate
 from emendata.checks.outlier import Outlier
+from emendata.checks.typo import Typo
 from emendata.checks.unreadable_media import UnreadableMedia
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
@@ -27,6 +29,8 @@ CHECKS: Registry[Check] = Registry(
         NearDuplicate(),
         MissingValues(),
         UnreadableMedia(),
+        Typo(),
+        BrokenDependency(),
         LabelLeak(),
     ],
     group="emendata.checks",

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from emendata.data import Dataset
 from emendata.features import feature_columns
+from emendata.pipeline.cells import cell_columns
 from emendata.pipeline.columns import label_is_named
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort
@@ -46,6 +47,8 @@ def input_key(
         "splits": lambda: [of_role(Role.SPLIT)],
         "groups": lambda: [of_role(Role.GROUP)],
         "times": lambda: [of_role(Role.TIME)],
+        "cells": lambda: [_columns(dataset, cell_columns(dataset))],
+        "cell_predictions": lambda: [_columns(dataset, cell_columns(dataset)), seed],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],

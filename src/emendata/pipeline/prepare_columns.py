@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
-from emendata.checks.inputs import Content, Labels, Splits, Texts
+from emendata.checks.inputs import CellColumn, Content, Labels, Splits, Texts
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
+from emendata.pipeline.cells import cell_columns, cells_of
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of, texts_of
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
@@ -95,6 +96,8 @@ class ColumnPreparation:
         """Tell whether an input can be had that is only wanted: there must be columns that it is made of."""
         if want in NEEDED_ROLES:
             return bool(self.dataset.names(NEEDED_ROLES[want][0]))
+        if want in ("cells", "cell_predictions"):
+            return bool(cell_columns(self.dataset))
         return (
             want not in _OF_FEATURES or self.own.features is not None or bool(feature_columns(self.dataset))
         )
@@ -142,6 +145,11 @@ class ColumnPreparation:
     def times(self) -> FloatArray | None:
         """When rows came."""
         return self.dataset.arrangement.times
+
+    @cached_property
+    def cells(self) -> dict[str, CellColumn]:
+        """The columns of single values and short texts, by their distinct values."""
+        return cells_of(self.dataset)
 
     @cached_property
     def embedders(self) -> EmbedderChoice:
