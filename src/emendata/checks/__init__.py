@@ -9,8 +9,11 @@ from emendata.checks.inputs import Inputs
 from emendata.checks.label_leak import LabelLeak
 from emendata.checks.label_variants import LabelVariants
 from emendata.checks.missing_values import MissingValues
+from emendata.checks.mixed_types import MixedTypes
 from emendata.checks.near_duplicate import NearDuplicate
 from emendata.checks.outlier import Outlier
+from emendata.checks.rare_pattern import RarePattern
+from emendata.checks.sentinel import Sentinel
 from emendata.checks.typo import Typo
 from emendata.checks.unreadable_media import UnreadableMedia
 from emendata.checks.wrong_label import WrongLabel
@@ -29,8 +32,11 @@ CHECKS: Registry[Check] = Registry(
         NearDuplicate(),
         MissingValues(),
         UnreadableMedia(),
+        MixedTypes(),
+        RarePattern(),
         Typo(),
         BrokenDependency(),
+        Sentinel(),
         LabelLeak(),
     ],
     group="emendata.checks",

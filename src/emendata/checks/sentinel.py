@@ -1,0 +1,147 @@
+"""Values that stand for a missing one."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
+from emendata.checks.check import Check, option
+from emendata.checks.inputs import CellColumn, Inputs
+from emendata.kernels.apart import Apart, standing_apart
+from emendata.kernels.patterns import pattern
+from emendata.records import Findings, IntArray, Remark
+
+__all__ = ["Sentinel", "is_stand_in"]
+
+_WORDS = frozenset(
+    "n/a na n.a. n.a #n/a <na> nan null nil none missing unknown unk undefined undef unspecified"
+    " tbd tba xxx ? ?? ??? - -- --- . .. * n/k not_available not_applicable".split()
+) | {"not available", "not known", "not applicable", "not specified", "no data", "to be determined"}
+_ORDINARY = frozenset(("none", "missing", "unspecified", "not applicable", "not_applicable", "na", "."))
+"""Words that are as often an answer: they are only remarked where a column has them often."""
+
+_ROUND = re.compile(r"-?(9{2,}|8{2,}|1|0|7{3,})")  # the digits that people choose
+_EPOCHS = tuple(
+    (dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days
+    for day in ("1900-01-01", "1899-12-30", "1904-01-01", "1970-01-01", "1753-01-01", "0001-01-01", "9999-12-31",
+                "2099-12-31", "1800-01-01")
+)  # fmt: skip
+_ALONE = 3.0  # times the spread of the others that a number which is there once must be away
+
+
+@dataclass(frozen=True)
+class Sentinel(Check):
+    """Value that stands for a missing one.
+
+    Words such as ``n/a``, ``unknown`` and ``?`` are flagged wherever they are no usual value of their column, numbers
+    such as -1, 0, 999 and -999, and days such as 1900-01-01, where they lie apart from all others. The suggestion is a
+    missing cell, written ``""``. A word that is in more than ``most`` of the cells is an answer of its own: it gives a
+    remark on the column. The score is low where the value is far from the others.
+
+    Cost: one look at the distinct values of every column.
+    """
+
+    code: ClassVar[str] = "EM409"
+    name: ClassVar[str] = "sentinel"
+    needs: ClassVar[tuple[str, ...]] = ("cells",)
+
+    most: float = option(
+        0.05, help="Part of the cells from which on a word is a usual value of its column.", ge=0.0, le=1.0
+    )
+
+    def find(self, inputs: Inputs) -> Findings:
+        """Flag the cells that hold a stand-in."""
+        assert inputs.cells is not None
+        issues: list[CellIssue] = []
+        remarks: list[Remark] = []
+        for name, column in inputs.cells.items():
+            counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
+            words = _words(column)
+            often = {code for code in words if counts[code] > self.most * counts.sum()}
+            remarks += [_remark(name, column.values[code], counts, code) for code in sorted(often)]
+            issues += _of_words(name, column, counts, [code for code in words if code not in often])
+            if column.numbers is not None and not column.is_name:
+                issues += _of_numbers(name, column, counts)
+        return cell_findings(inputs.n_rows, issues, remarks=remarks)
+
+
+def is_stand_in(text: str) -> bool:
+    """Tell whether a word says that a value is missing.
+
+    Examples
+    --------
+    >>> is_stand_in("N/A"), is_stand_in(" ? "), is_stand_in("north")
+    (True, True, False)
+    """
+    return text.strip().casefold() in _WORDS
+
+
+def _words(column: CellColumn) -> list[int]:
+    if column.is_typed:
+        return []
+    found = [code for code, value in enumerate(column.values) if is_stand_in(value)]
+    return [code for code in found if not _looks_like_others(column, code)]
+
+
+def _looks_like_others(column: CellColumn, code: int) -> bool:
+    """Tell whether a word may be a code like the others, as UNK is that of an airport and NA that of a country."""
+    form = pattern(column.values[code])
+    return form.isalpha() and sum(pattern(value) == form for value in column.values) > len(column.values) / 2
+
+
+def _of_words(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -> Iterator[CellIssue]:
+    rows = rows_by_code(column, codes)
+    n_cells = int(counts.sum())
+    for code in codes:
+        value, count = column.values[code], int(counts[code])
+        sure = 0.9 if column.kind != "word" or value.strip().casefold() not in _ORDINARY else 0.6
+        reason = (
+            f"'{value}' says that nothing is known; {count:,} of {n_cells:,} cells of '{name}' hold it. "
+            "The suggestion is an empty cell."
+        )
+        for row in rows[code]:
+            yield CellIssue(row, name, 1 - sure, reason, "", sure)
+
+
+def _of_numbers(name: str, column: CellColumn, counts: IntArray) -> Iterator[CellIssue]:
+    assert column.numbers is not None
+    for one in standing_apart(column.numbers, counts):
+        if not _is_chosen(column, one):
+            continue
+        sure = 1 - 0.5 / (1 + one.gap * one.count)
+        reason = (
+            f"'{column.values[one.value]}' stands apart from all other values of '{name}': the nearest is "
+            f"'{column.values[one.next_value]}', and {one.count:,} of {int(counts.sum()):,} cells hold it. It probably "
+            "stands for a missing value; the suggestion is an empty cell."
+        )
+        for row in rows_by_code(column, [one.value])[one.value]:
+            yield CellIssue(row, name, 1 - sure, reason, "", sure)
+
+
+def _is_chosen(column: CellColumn, one: Apart) -> bool:
+    """Tell a value that somebody chose to stand for nothing from one that is only large or small."""
+    assert column.numbers is not None
+    number = float(column.numbers[one.value])
+    often = one.count > 1 or one.gap >= _ALONE
+    if column.kind == "date":
+        return often and number in _EPOCHS
+    text = f"{number:.0f}" if number % 1 == 0 else ""
+    if _ROUND.fullmatch(text) is None:
+        return False
+    if number == -1:  # beside numbers that are never below zero
+        return one.count > 1 and column.numbers[one.next_value] >= 0
+    return often if number else one.count > 1
+
+
+def _remark(name: str, value: str, counts: IntArray, code: int) -> Remark:
+    share = counts[code] / counts.sum()
+    return Remark(
+        name,
+        0.4,
+        f"{int(counts[code]):,} of {int(counts.sum()):,} cells of '{name}' are '{value}' ({100 * share:.0f} %): if it "
+        "stands for a missing value, leave the cell empty.",
+    )
