@@ -4,6 +4,7 @@ from emendata.checks.broken_dependency import BrokenDependency
 from emendata.checks.check import Check, configure, option, options_of
 from emendata.checks.choose import choose
 from emendata.checks.class_imbalance import ClassImbalance
+from emendata.checks.date_order import DateOrder
 from emendata.checks.exact_duplicate import ExactDuplicate
 from emendata.checks.inputs import Inputs
 from emendata.checks.label_leak import LabelLeak
@@ -15,6 +16,7 @@ from emendata.checks.outlier import Outlier
 from emendata.checks.rare_pattern import RarePattern
 from emendata.checks.sentinel import Sentinel
 from emendata.checks.typo import Typo
+from emendata.checks.unit_error import UnitError
 from emendata.checks.unreadable_media import UnreadableMedia
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
@@ -36,6 +38,8 @@ CHECKS: Registry[Check] = Registry(
         RarePattern(),
         Typo(),
         BrokenDependency(),
+        DateOrder(),
+        UnitError(),
         Sentinel(),
         LabelLeak(),
     ],

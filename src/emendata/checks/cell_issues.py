@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from emendata.checks.inputs import CellColumn
-from emendata.records import Findings, Json, Remark
+from emendata.records import Findings, FloatArray, Json, Remark
 
-__all__ = ["CellIssue", "cell_findings", "listed", "rows_by_code"]
+__all__ = ["CellIssue", "cell_findings", "listed", "numbers_by_row", "rows_by_code"]
 
 _SHOWN = 5
 
@@ -70,6 +70,14 @@ def rows_by_code(column: CellColumn, codes: Sequence[int]) -> Mapping[int, list[
     found: dict[int, list[int]] = defaultdict(list)
     for row, code in zip(rows.tolist(), column.codes[rows].tolist(), strict=True):
         found[code].append(row)
+    return found
+
+
+def numbers_by_row(column: CellColumn) -> FloatArray:
+    """Return the number in each row of a column, NaN where there is none."""
+    if column.numbers is None:
+        return np.full(len(column.codes), np.nan)
+    found: FloatArray = np.append(column.numbers, np.nan)[column.codes]
     return found
 
 

@@ -11,7 +11,8 @@ from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
 from emendata.checks.sentinel import is_stand_in
-from emendata.kernels.numerals import as_numeral
+from emendata.kernels.dates import in_order, order_of
+from emendata.kernels.numerals import Numeral, as_numeral
 from emendata.records import Findings, IntArray
 
 __all__ = ["MixedTypes"]
@@ -63,14 +64,26 @@ def _strangers(column: CellColumn, counts: IntArray) -> list[int]:
     return plain if repeats and with_digits == len(plain) else []
 
 
+def _meant(value: str, column: CellColumn, known: set[float], order: str | None) -> Numeral | None:
+    if column.kind == "number":
+        return as_numeral(value, known)
+    if order is None:
+        return None
+    assert column.numbers is not None
+    like = column.values[int(np.flatnonzero(~np.isnan(column.numbers))[0])]
+    text = in_order(value, order, like)
+    return None if text is None else Numeral(text, 0.95, "the same day, written as the others are")
+
+
 def _issues(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -> Iterator[CellIssue]:
     rows = rows_by_code(column, codes)
     n_cells, n_strange = int(counts.sum()), int(counts[codes].sum())
     share = n_strange / n_cells
+    order = order_of(column.values, column.numbers) if column.kind == "date" and column.numbers is not None else None
     known = set(column.numbers[~np.isnan(column.numbers)].tolist()) if column.numbers is not None else set()
     for code in codes:
         value = column.values[code]
-        meant = as_numeral(value, known) if column.kind == "number" else None
+        meant = _meant(value, column, known, order)
         kind = f"no {_WHAT[column.kind][:-1]}" if column.kind != "word" else "a number"
         reason = (
             f"'{value}' is {kind}; {n_cells - n_strange:,} of {n_cells:,} cells of '{name}' are {_WHAT[column.kind]}."

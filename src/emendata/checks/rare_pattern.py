@@ -59,7 +59,7 @@ class RarePattern(Check):
         issues: list[CellIssue] = []
         facts = {}
         for name, column in inputs.cells.items():
-            if column.is_typed:
+            if column.is_typed or column.kind == "date":
                 continue
             counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
             forms = _usual_forms(column, counts, 1 - self.most)

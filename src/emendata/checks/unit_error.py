@@ -1,0 +1,240 @@
+"""Numbers in another unit, or with the wrong sign."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from emendata.checks.cell_issues import CellIssue, cell_findings, listed, numbers_by_row
+from emendata.checks.check import Check, option
+from emendata.checks.inputs import CellColumn, Inputs
+from emendata.kernels.expected import AROUND, Expected, expected, robust_spread
+from emendata.kernels.rounding import are_rounded, decimals
+from emendata.records import Findings, FloatArray, IntArray
+
+__all__ = ["UnitError"]
+
+_FEWEST = 30  # numbers that tell what is usual
+_FEWEST_VALUES = 5
+_POSITIVE = 0.97  # part of the numbers above zero from which on a column is of amounts
+_FAR_FROM_ZERO = 0.2  # of the median, that nearly all amounts must reach
+_FITS = 2.5  # times the spread that a corrected number may be from what is expected
+_ORDINARY = (0.005, 0.995)  # quantiles between which a corrected number must lie
+_SPARSE = 0.25  # of the numbers beyond the cut, that there may be just below it
+_BELOW = 1.5
+_WIDER = 1.25
+_MOST_GROUPS = 8
+_MANY = 0.1  # part of the rows that the values of a column of groups may be
+_MOST_COLUMNS = 30
+_SHOWN = 3
+
+_FACTORS = (
+    (10.0, 1.0, "10"),
+    (100.0, 1.0, "100"),
+    (1000.0, 1.0, "1,000"),
+    (2.54, 0.5, "2.54 (inches and centimetres)"),
+    (1 / 0.3048, 0.5, "3.281 (feet and metres)"),
+    (1 / 0.45359237, 0.5, "2.205 (pounds and kilograms)"),
+    (1.609344, 0.5, "1.609 (miles and kilometres)"),
+    (60.0, 0.3, "60 (minutes and seconds)"),
+)
+"""Factors between units, how usual each is beside the others, and how it is called."""
+
+
+class _Way(NamedTuple):
+    """A way in which a number may be wrong: what would be right, how usual it is, and how it is called."""
+
+    right: FloatArray
+    weight: float
+    name: str
+
+
+class _Odd(NamedTuple):
+    row: int
+    strength: float  # how many spreads the number is away
+    alone: float  # and from the middle of its column, whatever the other columns say
+    suggestions: tuple[tuple[float, float, str], ...]  # value, probability, way
+
+
+@dataclass(frozen=True)
+class UnitError(Check):
+    """Number in another unit or with the wrong sign.
+
+    What is to be expected of a number is told by the other columns of numbers, by groups of rows and by the rows around
+    it. A number is flagged if it is ``cut`` times as far from that as usual, far beyond the tail of its column, and where
+    it should be once it is multiplied or divided by 10, 100, 1,000 or a factor between common units, turned from degrees
+    Celsius to Fahrenheit or back, or given the other sign. The score is low where it is far away and its correction
+    close.
+
+    Cost: every two columns of numbers are related on 20,000 rows at most; linear in the rows beyond.
+    """
+
+    code: ClassVar[str] = "EM408"
+    name: ClassVar[str] = "unit_error"
+    needs: ClassVar[tuple[str, ...]] = ("cells",)
+
+    cut: float = option(6.0, help="Times the usual distance from what is expected.", ge=2.0)
+
+    def find(self, inputs: Inputs) -> Findings:
+        """Flag the numbers that are right in another unit or with another sign."""
+        assert inputs.cells is not None
+        columns = _amounts(inputs.cells)
+        groups = _groups(inputs.cells, inputs.n_rows)
+        scaled = {name: _logs(numbers) for name, numbers in columns.items()}
+        found: dict[int, list[tuple[str, _Odd, Expected]]] = defaultdict(list)
+        for name, numbers in columns.items():
+            others = [scaled[other] for other in columns if other != name]
+            by = expected(scaled[name], others, [codes for other, codes in groups.items() if other != name])
+            for odd in self._odd(numbers, scaled[name], by):
+                found[odd.row].append((name, odd, by))
+        issues = [
+            _issue(inputs.cells[name], name, odd, _sources(name, by, list(columns), list(groups)))
+            for of_row in found.values()
+            for name, odd, by in _unrelated(of_row, list(columns))
+        ]
+        return cell_findings(inputs.n_rows, issues)
+
+    def _odd(self, numbers: FloatArray, scaled: FloatArray, by: Expected) -> Iterator[_Odd]:
+        """Yield the numbers far beyond the tail of all that one of the ways would put right."""
+        spread = max(by.spread, 1e-3 * robust_spread(scaled - np.nanmedian(scaled)), 1e-9)
+        if not np.isfinite(spread):
+            return
+        is_log = scaled is not numbers
+        away = np.abs(scaled - by.values) / spread
+        judged = ~np.isnan(numbers) & ~np.isnan(by.values)
+        if is_log and _are_far_from_zero(numbers):
+            away[judged & (numbers < 0)] = np.inf
+        cut = _beyond_tail(away[judged & np.isfinite(away)], self.cut)
+        rows = np.flatnonzero(judged & (away > cut))
+        if not len(rows):
+            return
+        alone = np.abs(scaled - np.nanmedian(scaled)) / robust_spread(scaled - np.nanmedian(scaled))
+        ways = list(_ways(numbers[rows], is_log))
+        near = np.stack([np.abs(_scale(way.right, is_log) - by.values[rows]) / spread for way in ways])
+        near = np.where(np.isnan(near), np.inf, near)
+        n_places = decimals(numbers)
+        low, high = np.nanquantile(numbers, _ORDINARY)
+        fits = np.stack(
+            [
+                (way.right >= low) & (way.right <= high) & are_rounded(way.right, numbers[rows], n_places)
+                for way in ways
+            ]
+        )
+        fits &= near <= _FITS
+        weights = np.array([way.weight for way in ways])[:, None] * np.exp(-0.5 * near**2) * fits
+        total = weights.sum(axis=0)
+        for i in np.flatnonzero(total > 0):
+            order = np.argsort(-weights[:, i], kind="stable")[: 1 + _SHOWN]
+            said = tuple(
+                (round(float(ways[w].right[i]), n_places), float(weights[w, i] / total[i]), ways[w].name)
+                for w in order
+                if weights[w, i] > 0
+            )
+            strength = float(min(away[rows[i]], 1e6))
+            yield _Odd(int(rows[i]), strength, float(np.nan_to_num(alone[rows[i]], nan=1e6)), said)
+
+
+def _amounts(cells: dict[str, CellColumn]) -> dict[str, FloatArray]:
+    """Return the columns of numbers that measure or count something, by rows."""
+    chosen = {}
+    for name, column in cells.items():
+        if column.kind == "number" and not column.is_name and len(column.values) >= _FEWEST_VALUES:
+            numbers = numbers_by_row(column)
+            if np.count_nonzero(~np.isnan(numbers)) >= _FEWEST and len(chosen) < _MOST_COLUMNS:
+                chosen[name] = numbers
+    return chosen
+
+
+def _groups(cells: dict[str, CellColumn], n_rows: int) -> dict[str, IntArray]:
+    sizes = {name: len(column.values) for name, column in cells.items() if column.kind != "date"}
+    useful = sorted((size, name) for name, size in sizes.items() if 2 <= size <= _MANY * n_rows)
+    return {name: cells[name].codes.astype(np.int64) for _, name in useful[:_MOST_GROUPS]}
+
+
+def _logs(numbers: FloatArray) -> FloatArray:
+    """Return the logarithms of a column of amounts, in which units are shifts; others stay."""
+    there = numbers[~np.isnan(numbers) & (numbers != 0)]
+    return _scale(numbers, is_log=True) if np.mean(there > 0) >= _POSITIVE else numbers
+
+
+def _are_far_from_zero(numbers: FloatArray) -> bool:
+    """Tell whether amounts stop well above zero, so that one below it is no small amount."""
+    above = numbers[numbers > 0]
+    return bool(np.quantile(above, 0.02) >= _FAR_FROM_ZERO * np.median(above))
+
+
+def _scale(numbers: FloatArray, is_log: bool) -> FloatArray:
+    if not is_log:
+        return numbers
+    return np.log(np.where(numbers > 0, numbers, np.nan))
+
+
+def _ways(numbers: FloatArray, is_log: bool) -> Iterator[_Way]:
+    for factor, weight, name in _FACTORS:
+        yield _Way(numbers / factor, weight, f"divided by {name}")
+        yield _Way(numbers * factor, weight, f"multiplied by {name}")
+    yield _Way(-numbers, 1.0, "with the other sign")
+    if not is_log:
+        yield _Way((numbers - 32) / 1.8, 0.5, "turned from °F to °C")
+        yield _Way(1.8 * numbers + 32, 0.5, "turned from °C to °F")
+
+
+def _beyond_tail(away: FloatArray, cut: float) -> float:
+    """Return a cut just below which hardly any number lies, so that it parts errors from a long tail."""
+    ordered = np.sort(away)
+    n = len(ordered)
+    while True:
+        beyond = n - np.searchsorted(ordered, cut, side="right")
+        below = np.searchsorted(ordered, cut, side="right") - np.searchsorted(ordered, cut / _BELOW)
+        if not beyond or below <= _SPARSE * beyond:
+            return cut
+        cut *= _WIDER
+
+
+def _unrelated(
+    of_row: Sequence[tuple[str, _Odd, Expected]], names: Sequence[str]
+) -> Iterator[tuple[str, _Odd, Expected]]:
+    """Yield the odd numbers of a row, but for those that only seem so beside one that is odder by itself."""
+    for name, odd, by in of_row:
+        asked = set(_number_sources(name, by, names))
+        if not any(other in asked and more.alone > odd.alone for other, more, _ in of_row):
+            yield name, odd, by
+
+
+def _number_sources(name: str, by: Expected, names: Sequence[str]) -> list[str]:
+    others = [other for other in names if other != name]
+    return [others[at] for at in by.from_columns if 0 <= at < len(others)]
+
+
+def _sources(name: str, by: Expected, names: Sequence[str], groups: Sequence[str]) -> str:
+    others = [*(other for other in names if other != name), *(group for group in groups if group != name)]
+    said = list(dict.fromkeys(others[at] for at in by.from_columns if at != AROUND))
+    if AROUND in by.from_columns:
+        return f"{listed(said)} and the rows around" if said else "the rows around"
+    return listed(said) if said else "the other cells of its column"
+
+
+def _issue(column: CellColumn, name: str, odd: _Odd, sources: str) -> CellIssue:
+    (value, probability, way), *others = odd.suggestions
+    given = column.values[int(column.codes[odd.row])]
+    reason = (
+        f"'{given}' in '{name}' is {min(odd.strength, 999):.0f} times as far as usual from what {sources} lead one to expect; {way} "
+        f"it is {_written(value)}, which fits."
+    )
+    sure = 1 - 1 / (1 + odd.strength)
+    return CellIssue(
+        odd.row,
+        name,
+        1 - sure,
+        reason,
+        _written(value),
+        probability * sure,
+        tuple(_written(other) for other, _, _ in others),
+    )
+
+
+def _written(value: float) -> str:
+    return f"{value:.10g}"
+

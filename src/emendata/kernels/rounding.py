@@ -1,0 +1,52 @@
+"""To how many decimal places numbers are rounded, and whether others are."""
+
+import numpy as np
+
+from emendata.records import BoolArray, FloatArray
+
+__all__ = ["are_rounded", "decimals"]
+
+_MOST = 9
+_NEARLY_ALL = 0.95
+_TINY = 1e-9
+
+
+def decimals(numbers: FloatArray) -> int:
+    """Return the least number of decimal places that 19 of 20 numbers keep to, 9 at most.
+
+    Examples
+    --------
+    >>> decimals(np.array([1.5, 2.25, np.nan, 3.0])), decimals(np.array([1 / 3]))
+    (2, 9)
+    """
+    there = numbers[~np.isnan(numbers)]
+    for places in range(_MOST):
+        if np.mean(_ends(there, places)) >= _NEARLY_ALL:
+            return places
+    return _MOST
+
+
+def are_rounded(made: FloatArray, of: FloatArray, places: int) -> BoolArray:
+    """Tell which numbers have no more than some decimal places, as far as those that they were made of tell.
+
+    A number of ``d`` places is known to half of its last one, and what is made of it by a factor in proportion.
+
+    Examples
+    --------
+    >>> are_rounded(np.array([31.24 / 2.54, 30 / 2.54]), np.array([31.24, 30.0]), 1)
+    array([ True, False])
+    """
+    own = np.full(len(of), _MOST)
+    for fewer in range(_MOST - 1, -1, -1):
+        own[_ends(of, fewer)] = fewer
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.abs(np.where(of != 0, made / of, 1.0))
+    known = np.minimum(0.5 * 10.0**-own * factor, 0.1 * 10.0**-places)
+    found: BoolArray = np.abs(made - np.round(made, places)) <= known + _TINY * np.abs(made)
+    return found
+
+
+def _ends(numbers: FloatArray, places: int) -> BoolArray:
+    shifted = numbers * 10.0**places
+    found: BoolArray = np.abs(shifted - np.round(shifted)) <= 1e-6 + _TINY * np.abs(shifted)
+    return found
