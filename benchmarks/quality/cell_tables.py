@@ -13,11 +13,12 @@ __all__ = ["CLEAN", "HELD_OUT", "TUNED", "Load"]
 Load = Callable[[], pd.DataFrame]
 
 
-def _vega(name: str) -> Load:
+def _vega(name: str, dates: str | None = None) -> Load:
     def load() -> pd.DataFrame:
         path = resources.files("vega_datasets") / "_data" / name
         with resources.as_file(path) as file:
-            return pd.read_csv(file) if name.endswith(".csv") else pd.read_json(file)
+            table = pd.read_csv(file) if name.endswith(".csv") else pd.read_json(file)
+        return table if dates is None else table.assign(**{dates: pd.to_datetime(table[dates])})
 
     return load
 
@@ -63,14 +64,14 @@ def _some(table: pd.DataFrame, n_rows: int) -> pd.DataFrame:
 
 
 TUNED: Mapping[str, Load] = {
-    "seattle_weather": _vega("seattle-weather.csv"),
+    "seattle_weather": _vega("seattle-weather.csv", dates="date"),
     "cars": _vega("cars.json"),
     "planes": _flights("planes"),
 }
 
 HELD_OUT: Mapping[str, Load] = {
     "penguins": _penguins,
-    "stocks": _vega("stocks.csv"),
+    "stocks": _vega("stocks.csv", dates="date"),
     "us_airports": _vega("airports.csv"),
     "flights": _flights("flights", 10_000),
     "gapminder": _causal("gapminder"),

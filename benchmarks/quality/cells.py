@@ -11,7 +11,7 @@ first suggestion of what all checks say together the right value?):
   table as well, by the same check, may be errors that it has; they count as false alarms nevertheless;
 - and flags per 1,000 cells of tables as they come.
 
-A cell of which the truth is a stand-in counts as corrected if an empty cell is suggested for it: nobody can know more.
+A stand-in counts as corrected by an empty cell as well: often nobody can know more.
 """
 
 import argparse
@@ -139,10 +139,10 @@ def measured(path: Path, wrong: Truth) -> Line:
 
 
 def is_right(one: CellError, right: str, kind: str) -> bool:
-    """Tell whether a suggestion is what stood there; of what stands for a missing cell, that it is one."""
+    """Tell whether a suggestion is what stood there, or an empty cell where something stands for one."""
     if one.suggestion is None:
         return False
-    return one.suggestion == "" if kind == "sentinel" else same_value(one.suggestion, right)
+    return (kind == "sentinel" and one.suggestion == "") or same_value(one.suggestion, right)
 
 
 def audited(path: Path) -> tuple[tuple[Outcome, ...], Line, int]:

@@ -12,6 +12,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
 from emendata.kernels.dates import date_parts, order_of, swapped_days, swapped_text
 from emendata.kernels.order import around, usual_distance
+from emendata.kernels.patterns import pattern
 from emendata.records import Findings, FloatArray, IntArray
 
 __all__ = ["DateOrder"]
@@ -92,7 +93,9 @@ class _Dates:
             return
         assert self.column.numbers is not None
         unread = np.flatnonzero(np.isnan(self.column.numbers))
-        suggested = {int(code): self.turned(int(code)) for code in unread}
+        shapes = {pattern(text) for text, day in zip(self.column.values, self.column.numbers, strict=True) if day == day}
+        written_alike = [int(code) for code in unread if pattern(self.column.values[code]) in shapes]
+        suggested = {code: self.turned(code) for code in written_alike}
         for row in np.flatnonzero(np.isin(self.column.codes, [c for c, text in suggested.items() if text])):
             code = int(self.column.codes[row])
             reason = f"There is no day '{self.column.values[code]}'; with day and month swapped there is."

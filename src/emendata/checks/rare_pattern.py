@@ -130,7 +130,7 @@ def _usual_forms(column: CellColumn, counts: IntArray, least: float) -> tuple[st
 
     Patterns without a digit are words, whose length tells nothing.
     """
-    if counts.sum() < _FEWEST or len(column.values) < _FORMS:
+    if counts.sum() < _FEWEST or len(column.values) < _FORMS or _are_amounts(column):
         return ()
     shapes: Counter[str] = Counter()
     for value, count in zip(column.values, counts.tolist(), strict=True):
@@ -145,6 +145,12 @@ def _usual_forms(column: CellColumn, counts: IntArray, least: float) -> tuple[st
             break
     is_code = all(("9" in shape and not shape.isalnum()) or _is_mixed(shape) for shape in chosen)
     return tuple(chosen) if covered >= least * counts.sum() and is_code else ()
+
+
+def _are_amounts(column: CellColumn) -> bool:
+    """Tell amounts, whose digits are as many as they are large, from codes that are written with digits."""
+    coded = column.is_name or any(len(value) > 1 and value[0] == "0" and value.isdigit() for value in column.values)
+    return column.kind == "number" and not coded
 
 
 def _is_mixed(shape: str) -> bool:

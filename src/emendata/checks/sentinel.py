@@ -13,7 +13,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
 from emendata.kernels.apart import Apart, standing_apart
 from emendata.kernels.patterns import pattern
-from emendata.records import Findings, IntArray, Remark
+from emendata.records import BoolArray, Findings, FloatArray, IntArray, Remark
 
 __all__ = ["Sentinel", "is_stand_in"]
 
@@ -108,33 +108,50 @@ def _of_words(name: str, column: CellColumn, counts: IntArray, codes: list[int])
 
 
 def _of_numbers(name: str, column: CellColumn, counts: IntArray) -> Iterator[CellIssue]:
-    assert column.numbers is not None
-    for one in standing_apart(column.numbers, counts):
-        if not _is_chosen(column, one):
-            continue
+    for one in _apart(column, counts):
         sure = 1 - 0.5 / (1 + one.gap * one.count)
         reason = (
-            f"'{column.values[one.value]}' stands apart from all other values of '{name}': the nearest is "
-            f"'{column.values[one.next_value]}', and {one.count:,} of {int(counts.sum()):,} cells hold it. It probably "
-            "stands for a missing value; the suggestion is an empty cell."
+            f"'{column.values[one.value]}' stands apart in '{name}': nearly all others end at {_end(column, one)}, and "
+            f"{one.count:,} of {int(counts.sum()):,} cells hold it. It probably stands for a missing value; the "
+            "suggestion is an empty cell."
         )
         for row in rows_by_code(column, [one.value])[one.value]:
             yield CellIssue(row, name, 1 - sure, reason, "", sure)
 
 
-def _is_chosen(column: CellColumn, one: Apart) -> bool:
-    """Tell a value that somebody chose to stand for nothing from one that is only large or small."""
+def _apart(column: CellColumn, counts: IntArray) -> list[Apart]:
+    """Return the numbers that stand for nothing: apart from the others, and in fewer cells than they."""
     assert column.numbers is not None
-    number = float(column.numbers[one.value])
-    often = one.count > 1 or one.gap >= _ALONE
-    if column.kind == "date":
-        return often and number in _EPOCHS
-    text = f"{number:.0f}" if number % 1 == 0 else ""
-    if _ROUND.fullmatch(text) is None:
-        return False
-    if number == -1:  # beside numbers that are never below zero
-        return one.count > 1 and column.numbers[one.next_value] >= 0
-    return often if number else one.count > 1
+    chosen = _chosen(column.numbers, column.kind == "date")
+    found = [*standing_apart(column.numbers, counts, chosen), *_below_zero(column, counts)]
+    few = [one for one in found if 2 * one.count < counts.sum() and (one.count > 1 or one.gap >= _ALONE)]
+    return list({one.value: one for one in few}.values())
+
+
+def _chosen(numbers: FloatArray, are_dates: bool) -> BoolArray:
+    """Tell values that people choose to stand for nothing from any others."""
+    if are_dates:
+        return np.isin(np.floor(numbers), _EPOCHS)
+    whole = np.nan_to_num(numbers) % 1 == 0
+    return np.array(
+        [bool(is_whole and _ROUND.fullmatch(f"{number:.0f}")) for number, is_whole in zip(numbers, whole, strict=True)],
+        dtype=bool,
+    )
+
+
+def _below_zero(column: CellColumn, counts: IntArray) -> Iterator[Apart]:
+    """Yield -1 where it is there several times, and hardly anything else below zero."""
+    assert column.numbers is not None
+    numbers = column.numbers
+    for value in np.flatnonzero(numbers == -1) if column.kind == "number" else ():
+        below = int(counts[(numbers < 0) & (numbers != -1)].sum())
+        often = int(counts[value])
+        if often > 1 and often > 2 * below and np.nanmax(numbers) > 1:
+            yield Apart(int(value), often, 0.0, 1.0)
+
+
+def _end(column: CellColumn, one: Apart) -> str:
+    return str(np.datetime64(int(one.edge), "D")) if column.kind == "date" else f"{one.edge:g}"
 
 
 def _remark(name: str, value: str, counts: IntArray, code: int) -> Remark:

@@ -20,8 +20,8 @@ _FEWEST = 30  # numbers that tell what is usual
 _FEWEST_VALUES = 5
 _POSITIVE = 0.97  # part of the numbers above zero from which on a column is of amounts
 _FAR_FROM_ZERO = 0.2  # of the median, that nearly all amounts must reach
+_TIGHT = 0.25  # spread of logarithms below which others tell an amount so well that it is above zero
 _FITS = 2.5  # times the spread that a corrected number may be from what is expected
-_ORDINARY = (0.005, 0.995)  # quantiles between which a corrected number must lie
 _SPARSE = 0.25  # of the numbers beyond the cut, that there may be just below it
 _BELOW = 1.5
 _WIDER = 1.25
@@ -104,7 +104,7 @@ class UnitError(Check):
         is_log = scaled is not numbers
         away = np.abs(scaled - by.values) / spread
         judged = ~np.isnan(numbers) & ~np.isnan(by.values)
-        if is_log and _are_far_from_zero(numbers):
+        if is_log and (_are_far_from_zero(numbers) or (by.from_columns and by.spread < _TIGHT)):
             away[judged & (numbers < 0)] = np.inf
         cut = _beyond_tail(away[judged & np.isfinite(away)], self.cut)
         rows = np.flatnonzero(judged & (away > cut))
@@ -115,7 +115,8 @@ class UnitError(Check):
         near = np.stack([np.abs(_scale(way.right, is_log) - by.values[rows]) / spread for way in ways])
         near = np.where(np.isnan(near), np.inf, near)
         n_places = decimals(numbers)
-        low, high = np.nanquantile(numbers, _ORDINARY)
+        usual = numbers[judged & (away <= cut)]
+        low, high = usual.min(), usual.max()
         fits = np.stack(
             [
                 (way.right >= low) & (way.right <= high) & are_rounded(way.right, numbers[rows], n_places)

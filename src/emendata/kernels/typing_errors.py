@@ -17,7 +17,7 @@ _LETTERS_AN_ERROR = 5  # a text of as many letters may have one typing error, of
 _MOST_ERRORS = 3
 _FEWEST = 5  # times that a text must be there to be what others should be
 _MASKED = 3.0  # times as often as a text with a letter that is known to be put in the right one must be there
-_SHORT = 4  # letters; shorter words are as near to each other by chance
+_SHORT = 4  # letters; words that are shorter are as near to each other by chance
 _ALIKE = 0.1  # part of the common texts that are as near to each other from which on nearness means nothing
 _MOST_COMMON, _MOST_RARE = 5_000, 20_000
 _TOKENS = re.compile(r"[^\W_]+")
@@ -56,7 +56,7 @@ def typing_errors(words: Spelled) -> list[Misspelt]:
     """Return the rare texts that differ from a common one in few letters.
 
     A text of 5 letters may have one error, of 10 two, of 15 three; digits must be the same, and words that differ must
-    have more than four letters. A text that is there ``r`` times stands against one that is there ``ratio * r ** 2``
+    have five letters, or four beside words that are the same. A text that is there ``r`` times stands against one that is there ``ratio * r ** 2``
     times, since errors are seldom twice the same.
 
     Examples
@@ -97,7 +97,8 @@ def are_alike(words: Spelled) -> bool:
     common = [words.values[i] for i in words.common]
     i, j, _ = near_pairs(common, common, _allowed(common))
     counts = words.counts[words.common]
-    comparable = (i != j) & (np.maximum(counts[i], counts[j]) < words.ratio * np.minimum(counts[i], counts[j]))
+    inner = np.array([" ".join(_TOKENS.findall(text.casefold())) for text in common], dtype=object)
+    comparable = (inner[i] != inner[j]) & (np.maximum(counts[i], counts[j]) < words.ratio * np.minimum(counts[i], counts[j]))
     return len(np.unique(i[comparable])) > _ALIKE * len(common)
 
 
@@ -112,12 +113,17 @@ def _squared(counts: IntArray) -> FloatArray:
 def _is_typing_error(one: str, other: str) -> bool:
     """Tell a typing error from another number, another short word, or the same word with something before it."""
     first, second = one.casefold(), other.casefold()
-    if first.endswith(second) or second.endswith(first) or _DIGITS.findall(one) != _DIGITS.findall(other):
+    if _is_prefixed(first, second) or _is_prefixed(second, first) or _DIGITS.findall(one) != _DIGITS.findall(other):
         return False
     mine, theirs = _TOKENS.findall(first), _TOKENS.findall(second)
     if mine == theirs:
         return False  # in case or signs, which is a matter of form
     if len(mine) != len(theirs):
         return "".join(mine) == "".join(theirs)
-    return all(a == b or min(len(a), len(b)) > _SHORT for a, b in zip(mine, theirs, strict=True))
+    shortest = _SHORT + (len(mine) == 1)  # beside other words that are the same, a shorter one may be misspelt
+    return all(a == b or max(len(a), len(b)) >= shortest for a, b in zip(mine, theirs, strict=True))
 
+
+def _is_prefixed(one: str, other: str) -> bool:
+    """Tell ``atypical`` and ``untypical`` from ``typical``; any other single letter before a word is an error."""
+    return one.endswith(other) and (len(one) > len(other) + 1 or one[0] == "a")
