@@ -67,16 +67,18 @@ TUNED: Mapping[str, Load] = {
     "seattle_weather": _vega("seattle-weather.csv", dates="date"),
     "cars": _vega("cars.json"),
     "planes": _flights("planes"),
+    "flights": _flights("flights", 10_000),
 }
 
 HELD_OUT: Mapping[str, Load] = {
     "penguins": _penguins,
     "stocks": _vega("stocks.csv", dates="date"),
     "us_airports": _vega("airports.csv"),
-    "flights": _flights("flights", 10_000),
     "gapminder": _causal("gapminder"),
     "inspections": _causal("restaurant_inspections", 10_000),
     "auto": _causal("auto"),
+    "credit_cards": _causal("credit_cards", 10_000),
+    "la_riots": _vega("la-riots.csv", dates="death_date"),
 }
 
 CLEAN: Mapping[str, Load] = {
@@ -90,6 +92,5 @@ CLEAN: Mapping[str, Load] = {
     "nhefs": _causal("nhefs"),
     "mroz": _causal("Mroz"),
     "scorecard": _causal("scorecard", 10_000),
-    "credit_cards": _causal("credit_cards", 10_000),
     "castle": _causal("castle"),
 }

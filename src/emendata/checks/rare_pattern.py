@@ -13,12 +13,15 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
 from emendata.checks.sentinel import is_stand_in
 from emendata.kernels.patterns import fingerprint, in_form, pattern
+from emendata.kernels.rounding import places_of
 from emendata.records import Findings, IntArray
 
 __all__ = ["RarePattern"]
 
 _FORMS = 3  # that nearly all cells of a column with a form have
 _FEWEST = 20  # cells that tell a form
+_NEARLY_ALL = 0.97
+_MORE_PLACES = 3
 _RUNS = re.compile(r"(A|a|9)\1*")
 _SPACES = re.compile(r"\s+")
 
@@ -37,12 +40,13 @@ class _Odd(NamedTuple):
 class RarePattern(Check):
     """Cell in an unusual form.
 
-    Three forms are told. A value that differs from a commoner one in nothing but case, signs and spaces should be
+    Four things are told. A value that differs from a commoner one in nothing but case, signs and spaces should be
     written like it. A cell with spaces around or double ones, where others have none, should have none. In a column
     whose cells are nearly all of a few patterns of digits, letters and signs, such as ``999-9999``, any other pattern
     is odd, but, where there are several, one that differs in the length of its parts only; if the letters and digits
-    fit one of the usual patterns, that is the suggestion. The score is the part of the
-    cells that have the odd form.
+    fit one of the usual patterns, that is the suggestion. And a number with at
+    least three decimal places more than nearly all was made of another. The score is the part of the cells that have the
+    odd form.
 
     Cost: one look at the distinct values of every column of texts.
     """
@@ -59,9 +63,11 @@ class RarePattern(Check):
         issues: list[CellIssue] = []
         facts = {}
         for name, column in inputs.cells.items():
+            counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
+            if column.kind == "number" and not column.is_name:
+                issues += _issues(name, column, list(_exact(column, counts)))
             if column.is_typed or column.kind == "date":
                 continue
-            counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
             forms = _usual_forms(column, counts, 1 - self.most)
             if forms:
                 facts[name] = list(forms)
@@ -123,6 +129,25 @@ class RarePattern(Check):
                     f"does not have the form {shown} that {100 * (1 - share):.1f} % of {int(counts.sum()):,} cells have "
                     "(9 is a digit, a and A are letters)",
                 )
+
+
+def _exact(column: CellColumn, counts: IntArray) -> Iterator[_Odd]:
+    """Yield the numbers of at least three decimal places more than nearly all: they were made of others."""
+    assert column.numbers is not None
+    there = np.flatnonzero(~np.isnan(column.numbers))
+    if counts[there].sum() < _FEWEST:
+        return
+    own = places_of(column.numbers[there])
+    n_cells = int(counts[there].sum())
+    usual = next(places for places in range(10) if counts[there][own <= places].sum() >= _NEARLY_ALL * n_cells)
+    odd = own >= usual + _MORE_PLACES
+    n_odd = int(counts[there][odd].sum())
+    for code, places in zip(there[odd].tolist(), own[odd].tolist(), strict=True):
+        why = (
+            f"has {places} decimal places; {n_cells - n_odd:,} of {n_cells:,} cells have fewer, and nearly all at most "
+            f"{usual}"
+        )
+        yield _Odd(code, 1 - n_odd / n_cells, None, np.nan, why)
 
 
 def _usual_forms(column: CellColumn, counts: IntArray, least: float) -> tuple[str, ...]:

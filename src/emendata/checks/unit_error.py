@@ -11,8 +11,8 @@ from emendata.checks.cell_issues import CellIssue, cell_findings, listed, number
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
 from emendata.kernels.expected import AROUND, Expected, expected, robust_spread
-from emendata.kernels.rounding import are_rounded, decimals
-from emendata.records import Findings, FloatArray, IntArray
+from emendata.kernels.rounding import are_rounded, decimals, places_of
+from emendata.records import BoolArray, Findings, FloatArray, IntArray
 
 __all__ = ["UnitError"]
 
@@ -21,6 +21,8 @@ _FEWEST_VALUES = 5
 _POSITIVE = 0.97  # part of the numbers above zero from which on a column is of amounts
 _FAR_FROM_ZERO = 0.2  # of the median, that nearly all amounts must reach
 _TIGHT = 0.25  # spread of logarithms below which others tell an amount so well that it is above zero
+_MORE_PLACES = 3
+_FEW = 0.03  # part of the numbers that may have more decimal places by error
 _FITS = 2.5  # times the spread that a corrected number may be from what is expected
 _SPARSE = 0.25  # of the numbers beyond the cut, that there may be just below it
 _BELOW = 1.5
@@ -63,10 +65,10 @@ class UnitError(Check):
     """Number in another unit or with the wrong sign.
 
     What is to be expected of a number is told by the other columns of numbers, by groups of rows and by the rows around
-    it. A number is flagged if it is ``cut`` times as far from that as usual, far beyond the tail of its column, and where
-    it should be once it is multiplied or divided by 10, 100, 1,000 or a factor between common units, turned from degrees
-    Celsius to Fahrenheit or back, or given the other sign. The score is low where it is far away and its correction
-    close.
+    it. A number is flagged if it is ``cut`` times as far from that as usual, far beyond the tail of its column, or has
+    at least three decimal places more than nearly all others, and is where it should be, with as many places as they,
+    once it is multiplied or divided by 10, 100, 1,000 or a factor between common units, turned from degrees Celsius to
+    Fahrenheit or back, or given the other sign. The score is low where it is far away.
 
     Cost: every two columns of numbers are related on 20,000 rows at most; linear in the rows beyond.
     """
@@ -107,14 +109,15 @@ class UnitError(Check):
         if is_log and (_are_far_from_zero(numbers) or (by.from_columns and by.spread < _TIGHT)):
             away[judged & (numbers < 0)] = np.inf
         cut = _beyond_tail(away[judged & np.isfinite(away)], self.cut)
-        rows = np.flatnonzero(judged & (away > cut))
+        n_places = decimals(numbers)
+        exact = judged & _too_exact(numbers, n_places)
+        rows = np.flatnonzero((judged & (away > cut)) | exact)
         if not len(rows):
             return
         alone = np.abs(scaled - np.nanmedian(scaled)) / robust_spread(scaled - np.nanmedian(scaled))
         ways = list(_ways(numbers[rows], is_log))
         near = np.stack([np.abs(_scale(way.right, is_log) - by.values[rows]) / spread for way in ways])
         near = np.where(np.isnan(near), np.inf, near)
-        n_places = decimals(numbers)
         usual = numbers[judged & (away <= cut)]
         low, high = usual.min(), usual.max()
         fits = np.stack(
@@ -123,7 +126,7 @@ class UnitError(Check):
                 for way in ways
             ]
         )
-        fits &= near <= _FITS
+        fits &= near <= np.where(exact[rows] & (away[rows] <= cut), cut, _FITS)
         weights = np.array([way.weight for way in ways])[:, None] * np.exp(-0.5 * near**2) * fits
         total = weights.sum(axis=0)
         for i in np.flatnonzero(total > 0):
@@ -133,7 +136,7 @@ class UnitError(Check):
                 for w in order
                 if weights[w, i] > 0
             )
-            strength = float(min(away[rows[i]], 1e6))
+            strength = float(min(max(away[rows[i]], self.cut), 1e6))
             yield _Odd(int(rows[i]), strength, float(np.nan_to_num(alone[rows[i]], nan=1e6)), said)
 
 
@@ -180,6 +183,14 @@ def _ways(numbers: FloatArray, is_log: bool) -> Iterator[_Way]:
     if not is_log:
         yield _Way((numbers - 32) / 1.8, 0.5, "turned from °F to °C")
         yield _Way(1.8 * numbers + 32, 0.5, "turned from °C to °F")
+
+
+def _too_exact(numbers: FloatArray, places: int) -> BoolArray:
+    """Return the numbers of at least three decimal places more than nearly all, as factors make them."""
+    found = np.zeros(len(numbers), bool)
+    there = ~np.isnan(numbers)
+    found[there] = places_of(numbers[there]) >= places + _MORE_PLACES
+    return found if found.sum() <= _FEW * there.sum() else np.zeros(len(numbers), bool)
 
 
 def _beyond_tail(away: FloatArray, cut: float) -> float:

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from emendata.records import BoolArray, FloatArray
+from emendata.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["are_rounded", "decimals"]
+__all__ = ["are_rounded", "decimals", "places_of"]
 
 _MOST = 9
 _NEARLY_ALL = 0.95
 _TINY = 1e-9
+_FACTOR = 3e-4  # of a number, by which a rounded factor may change it
 
 
 def decimals(numbers: FloatArray) -> int:
@@ -29,20 +30,34 @@ def decimals(numbers: FloatArray) -> int:
 def are_rounded(made: FloatArray, of: FloatArray, places: int) -> BoolArray:
     """Tell which numbers have no more than some decimal places, as far as those that they were made of tell.
 
-    A number of ``d`` places is known to half of its last one, and what is made of it by a factor in proportion.
+    A number of ``d`` places is known to half of its last one, and what is made of it by a factor in proportion. Factors
+    that are no powers of ten may be rounded themselves, to four digits.
 
     Examples
     --------
     >>> are_rounded(np.array([31.24 / 2.54, 30 / 2.54]), np.array([31.24, 30.0]), 1)
     array([ True, False])
     """
-    own = np.full(len(of), _MOST)
-    for fewer in range(_MOST - 1, -1, -1):
-        own[_ends(of, fewer)] = fewer
+    own = places_of(of)
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = np.abs(np.where(of != 0, made / of, 1.0))
-    known = np.minimum(0.5 * 10.0**-own * factor, 0.1 * 10.0**-places)
-    found: BoolArray = np.abs(made - np.round(made, places)) <= known + _TINY * np.abs(made)
+    is_exact = np.abs(np.log10(factor) - np.round(np.log10(factor))) < _TINY
+    known = 0.5 * 10.0**-own * factor + np.where(is_exact, _TINY, _FACTOR) * np.abs(made)
+    found: BoolArray = np.abs(made - np.round(made, places)) <= np.minimum(known, 0.1 * 10.0**-places)
+    return found
+
+
+def places_of(numbers: FloatArray) -> IntArray:
+    """Return how many decimal places each number has, 9 at most.
+
+    Examples
+    --------
+    >>> places_of(np.array([1.0, 2.25])).tolist()
+    [0, 2]
+    """
+    found = np.full(len(numbers), _MOST)
+    for fewer in range(_MOST - 1, -1, -1):
+        found[_ends(numbers, fewer)] = fewer
     return found
 
 

@@ -23,6 +23,7 @@ _NAMES = (Role.ID, Role.GROUP)
 _LONG = 200  # characters; what is longer on average is a document
 _MOST = 0.8  # part of the cells that makes a column of strings one of numbers or dates
 _NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*")
+_ZONE = re.compile(r"(?<=:\d\d)(\.\d+)?(Z|[+-]\d{2}:?\d{2})$")
 _A_DAY = 86_400e6  # microseconds
 
 
@@ -83,8 +84,9 @@ def _cells(values: pa.ChunkedArray, column: Column) -> CellColumn:
     found = np.array([_as_number(text) for text in texts], dtype=np.float64)
     if _most(~np.isnan(found), counts):
         return CellColumn("number", codes, texts, found, is_name=is_name)
-    if _most(np.array([is_date(text.strip()) for text in texts], dtype=bool), counts):
-        return CellColumn("date", codes, texts, _typed_numbers(moments(pa.chunked_array([texts]))))
+    zoneless = [_ZONE.sub("", text.strip()) for text in texts]
+    if _most(np.array([is_date(text) for text in zoneless], dtype=bool), counts):
+        return CellColumn("date", codes, texts, _typed_numbers(moments(pa.chunked_array([zoneless]))))
     return CellColumn("word", codes, texts, is_name=is_name)
 
 
