@@ -17,6 +17,7 @@ from emendata.checks.rare_pattern import RarePattern
 from emendata.checks.sentinel import Sentinel
 from emendata.checks.typo import Typo
 from emendata.checks.unit_error import UnitError
+from emendata.checks.unlikely_cell import UnlikelyCell
 from emendata.checks.unreadable_media import UnreadableMedia
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
@@ -41,6 +42,7 @@ CHECKS: Registry[Check] = Registry(
         DateOrder(),
         UnitError(),
         Sentinel(),
+        UnlikelyCell(),
         LabelLeak(),
     ],
     group="emendata.checks",

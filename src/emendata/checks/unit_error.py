@@ -12,6 +12,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
 from emendata.kernels.expected import AROUND, Expected, expected, robust_spread
 from emendata.kernels.rounding import are_rounded, decimals, places_of
+from emendata.kernels.tails import beyond_tail
 from emendata.records import BoolArray, Findings, FloatArray, IntArray
 
 __all__ = ["UnitError"]
@@ -24,9 +25,6 @@ _TIGHT = 0.25  # spread of logarithms below which others tell an amount so well 
 _MORE_PLACES = 3
 _FEW = 0.03  # part of the numbers that may have more decimal places by error
 _FITS = 2.5  # times the spread that a corrected number may be from what is expected
-_SPARSE = 0.25  # of the numbers beyond the cut, that there may be just below it
-_BELOW = 1.5
-_WIDER = 1.25
 _MOST_GROUPS = 8
 _MANY = 0.1  # part of the rows that the values of a column of groups may be
 _MOST_COLUMNS = 30
@@ -108,7 +106,7 @@ class UnitError(Check):
         judged = ~np.isnan(numbers) & ~np.isnan(by.values)
         if is_log and (_are_far_from_zero(numbers) or (by.from_columns and by.spread < _TIGHT)):
             away[judged & (numbers < 0)] = np.inf
-        cut = _beyond_tail(away[judged & np.isfinite(away)], self.cut)
+        cut = beyond_tail(away[judged & np.isfinite(away)], self.cut)
         n_places = decimals(numbers)
         exact = judged & _too_exact(numbers, n_places)
         rows = np.flatnonzero((judged & (away > cut)) | exact)
@@ -191,18 +189,6 @@ def _too_exact(numbers: FloatArray, places: int) -> BoolArray:
     there = ~np.isnan(numbers)
     found[there] = places_of(numbers[there]) >= places + _MORE_PLACES
     return found if found.sum() <= _FEW * there.sum() else np.zeros(len(numbers), bool)
-
-
-def _beyond_tail(away: FloatArray, cut: float) -> float:
-    """Return a cut just below which hardly any number lies, so that it parts errors from a long tail."""
-    ordered = np.sort(away)
-    n = len(ordered)
-    while True:
-        beyond = n - np.searchsorted(ordered, cut, side="right")
-        below = np.searchsorted(ordered, cut, side="right") - np.searchsorted(ordered, cut / _BELOW)
-        if not beyond or below <= _SPARSE * beyond:
-            return cut
-        cut *= _WIDER
 
 
 def _unrelated(

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
-from emendata.checks.inputs import CellColumn, Content, Labels, Splits, Texts
+from emendata.checks.inputs import CellColumn, CellPrediction, Content, Labels, Splits, Texts
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
+from emendata.pipeline.cell_predictions import predict_cells
 from emendata.pipeline.cells import cell_columns, cells_of
 from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of, texts_of
 from emendata.pipeline.effort import Effort, effort_for
@@ -150,6 +151,11 @@ class ColumnPreparation:
     def cells(self) -> dict[str, CellColumn]:
         """The columns of single values and short texts, by their distinct values."""
         return cells_of(self.dataset)
+
+    @cached_property
+    def cell_predictions(self) -> dict[str, CellPrediction]:
+        """What models expect in cells, from the other columns."""
+        return predict_cells(self.cells, self.seed, self._on_progress)
 
     @cached_property
     def embedders(self) -> EmbedderChoice:
