@@ -45,7 +45,9 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, help="folder with hospital.csv and hospital_clean.csv")
     parser.add_argument("--seeds", default="1,2", help="seeds of the planted errors")
-    parser.add_argument("--share", type=float, default=0.01, help="part of the cells of a column, for each kind")
+    parser.add_argument(
+        "--share", type=float, default=0.01, help="part of the cells of a column, for each kind"
+    )
     parser.add_argument("--tables", help="names of tables, all by default")
     parser.add_argument("--out", type=Path, help="file for the results, as JSON")
     options = parser.parse_args()
@@ -129,7 +131,9 @@ def measured(path: Path, wrong: Truth) -> Line:
         "cells": n_cells,
         "wrong": len(wrong),
         "detection": scores(len(hits), len(found), len(wrong)),
-        "correction": scores(len(right), sum(one.suggestion is not None for one in found.values()), len(wrong)),
+        "correction": scores(
+            len(right), sum(one.suggestion is not None for one in found.values()), len(wrong)
+        ),
         "recall_by_kind": {
             kind: round(sum(wrong[place][1] == kind for place in hits) / n, 3) for kind, n in kinds.items()
         },
@@ -175,7 +179,10 @@ def scores(n_hits: int, n_found: int, n_wrong: int) -> Line:
 def mean(runs: list[Line]) -> Line:
     """Return the means of all runs."""
     return {
-        what: {key: round(sum(run[what][key] for run in runs) / len(runs), 3) for key in ("precision", "recall", "f1")}
+        what: {
+            key: round(sum(run[what][key] for run in runs) / len(runs), 3)
+            for key in ("precision", "recall", "f1")
+        }
         for what in ("detection", "correction")
     }
 
@@ -187,9 +194,17 @@ def show(name: str, line: Line) -> Line:
             f"{what} P {line[what]['precision']:.2f} R {line[what]['recall']:.2f} F1 {line[what]['f1']:.3f}"
             for what in ("detection", "correction")
         ]
-        print(f"{name:28}", "  ".join(parts), line.get("recall_by_kind", ""), line.get("false_alarms_by_check", ""))
+        print(
+            f"{name:28}",
+            "  ".join(parts),
+            line.get("recall_by_kind", ""),
+            line.get("false_alarms_by_check", ""),
+        )
     else:
-        print(f"{name:28} {line['flagged']:6} of {line['cells']:8} cells: {line['per_1000']} of 1,000", line["by_check"])
+        print(
+            f"{name:28} {line['flagged']:6} of {line['cells']:8} cells: {line['per_1000']} of 1,000",
+            line["by_check"],
+        )
     return line
 
 

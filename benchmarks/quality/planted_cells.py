@@ -19,7 +19,9 @@ Words = pd.Series
 Maker = Callable[[str, np.random.Generator], str]
 
 
-def plant(table: pd.DataFrame, share: float, seed: int) -> tuple[pd.DataFrame, dict[tuple[int, str], tuple[str, str]]]:
+def plant(
+    table: pd.DataFrame, share: float, seed: int
+) -> tuple[pd.DataFrame, dict[tuple[int, str], tuple[str, str]]]:
     """Return the table as texts with errors, and for each wrong cell what stood there and the kind of error.
 
     Each kind goes into a part ``share`` of the filled cells of every column that it suits.
@@ -64,7 +66,9 @@ def _makers(cells: np.ndarray, rng: np.random.Generator) -> dict[str, Maker]:
         return {"date": _swapped, "format": _other_date, "sentinel": lambda cell, _: "1900-01-01"}
     numbers = [number for number in map(_number, distinct) if number is not None]
     if len(numbers) == len(distinct):
-        if len(distinct) <= 10 or all(number % 1 == 0 for number in numbers) and len(distinct) == len(cells):
+        if len(distinct) <= 10 or (
+            all(number % 1 == 0 for number in numbers) and len(distinct) == len(cells)
+        ):
             return {}  # codes and ids
         made: dict[str, Maker] = {"format": _other_number, "unit": _other_unit}
         outside = [word for word in _NUMBERS if not min(numbers) <= float(word) <= max(numbers)]
@@ -117,7 +121,14 @@ def _other_unit(cell: str, rng: np.random.Generator) -> str:
 
 
 def _other_word(cell: str, rng: np.random.Generator) -> str:
-    ways = [cell.upper(), cell.lower(), f"{cell} ", f" {cell}", cell.replace(" ", "  "), cell.replace(" ", "_")]
+    ways = [
+        cell.upper(),
+        cell.lower(),
+        f"{cell} ",
+        f" {cell}",
+        cell.replace(" ", "  "),
+        cell.replace(" ", "_"),
+    ]
     other = [way for way in ways if way != cell]
     return str(rng.choice(other))
 

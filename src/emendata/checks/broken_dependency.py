@@ -50,7 +50,9 @@ class BrokenDependency(Check):
         0.05, help="Part of the rows that may contradict a dependency.", ge=0.0, le=0.5
     )
     paired: int = option(20, help="Columns of the fewest values of which pairs are tried.", ge=0)
-    least: float = option(0.7, help="Probability of another value from which on a cell is flagged.", ge=0.5, le=1.0)
+    least: float = option(
+        0.7, help="Probability of another value from which on a cell is flagged.", ge=0.5, le=1.0
+    )
 
     def find(self, inputs: Inputs) -> Findings:
         """Flag the cells that their dependencies, taken together, contradict."""
@@ -82,7 +84,13 @@ class BrokenDependency(Check):
         return cell_findings(inputs.n_rows, issues, facts)
 
     def _issue(
-        self, row: int, y: int, doubt: float, cast: "_Cast", names: Sequence[str], columns: Sequence[CellColumn]
+        self,
+        row: int,
+        y: int,
+        doubt: float,
+        cast: "_Cast",
+        names: Sequence[str],
+        columns: Sequence[CellColumn],
     ) -> CellIssue:
         values = columns[y].values
         given = int(columns[y].codes[row])

@@ -13,7 +13,7 @@ from emendata.checks.inputs import CellColumn, Inputs
 from emendata.kernels.dates import date_parts, order_of, swapped_days, swapped_text
 from emendata.kernels.order import around, usual_distance
 from emendata.kernels.patterns import pattern
-from emendata.records import Findings, FloatArray, IntArray
+from emendata.records import Findings, IntArray
 
 __all__ = ["DateOrder"]
 
@@ -43,7 +43,10 @@ class DateOrder(Check):
     needs: ClassVar[tuple[str, ...]] = ("cells",)
 
     ordered: float = option(
-        0.97, help="Part of the rows in which one date must come before another for that to be a rule.", ge=0.5, le=1.0
+        0.97,
+        help="Part of the rows in which one date must come before another for that to be a rule.",
+        ge=0.5,
+        le=1.0,
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -93,7 +96,11 @@ class _Dates:
             return
         assert self.column.numbers is not None
         unread = np.flatnonzero(np.isnan(self.column.numbers))
-        shapes = {pattern(text) for text, day in zip(self.column.values, self.column.numbers, strict=True) if day == day}
+        shapes = {
+            pattern(text)
+            for text, day in zip(self.column.values, self.column.numbers, strict=True)
+            if day == day
+        }
         written_alike = [int(code) for code in unread if pattern(self.column.values[code]) in shapes]
         suggested = {code: self.turned(code) for code in written_alike}
         for row in np.flatnonzero(np.isin(self.column.codes, [c for c, text in suggested.items() if text])):
@@ -121,7 +128,9 @@ class _Dates:
         if share < _ALWAYS:
             return
         for row in np.flatnonzero((day != usual) & (day > 0) & (month == usual) & ~np.isnan(self.swapped)):
-            yield self.issue(row, share, f"{100 * share:.0f} % of the dates are of day {usual} of a month, as '{{}}' is")
+            yield self.issue(
+                row, share, f"{100 * share:.0f} % of the dates are of day {usual} of a month, as '{{}}' is"
+            )
 
     def off_months(self, months: dict[str, IntArray]) -> Iterator[CellIssue]:
         """Yield the dates of another month than a column says, which is that of the swapped date."""
@@ -146,16 +155,16 @@ class _Dates:
             return
         for row in np.flatnonzero(outside):
             text = self.text(row)
-            reason = (
-                f"'{text}' in '{self.name}' is far from all others: nine of ten are from {_day(low)} to {_day(high)}."
-            )
+            reason = f"'{text}' in '{self.name}' is far from all others: nine of ten are from {_day(low)} to {_day(high)}."
             yield CellIssue(int(row), self.name, 0.2, reason)
 
     def issue(self, row: np.integer, sure: float, why: str) -> CellIssue:
         """Return an issue whose suggestion is the date with day and month swapped."""
         turned = self.turned(int(self.column.codes[row]))
         shown = turned or _day(float(self.swapped[row]))
-        reason = f"'{self.text(row)}' in '{self.name}' probably has day and month swapped: {why.format(shown)}."
+        reason = (
+            f"'{self.text(row)}' in '{self.name}' probably has day and month swapped: {why.format(shown)}."
+        )
         return CellIssue(int(row), self.name, 1 - sure, reason, turned, sure if turned else np.nan)
 
     def text(self, row: np.integer) -> str:

@@ -38,7 +38,10 @@ class MixedTypes(Check):
     needs: ClassVar[tuple[str, ...]] = ("cells",)
 
     most: float = option(
-        0.1, help="Part of the cells that may be of another type; if more are, the column is of none.", ge=0.0, le=0.5
+        0.1,
+        help="Part of the cells that may be of another type; if more are, the column is of none.",
+        ge=0.0,
+        le=0.5,
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -79,15 +82,17 @@ def _issues(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -
     rows = rows_by_code(column, codes)
     n_cells, n_strange = int(counts.sum()), int(counts[codes].sum())
     share = n_strange / n_cells
-    order = order_of(column.values, column.numbers) if column.kind == "date" and column.numbers is not None else None
+    order = (
+        order_of(column.values, column.numbers)
+        if column.kind == "date" and column.numbers is not None
+        else None
+    )
     known = set(column.numbers[~np.isnan(column.numbers)].tolist()) if column.numbers is not None else set()
     for code in codes:
         value = column.values[code]
         meant = _meant(value, column, known, order)
         kind = f"no {_WHAT[column.kind][:-1]}" if column.kind != "word" else "a number"
-        reason = (
-            f"'{value}' is {kind}; {n_cells - n_strange:,} of {n_cells:,} cells of '{name}' are {_WHAT[column.kind]}."
-        )
+        reason = f"'{value}' is {kind}; {n_cells - n_strange:,} of {n_cells:,} cells of '{name}' are {_WHAT[column.kind]}."
         if meant is not None:
             reason += f" It reads as {meant.text}: {meant.why}."
         for row in rows[code]:

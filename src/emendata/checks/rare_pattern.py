@@ -55,7 +55,9 @@ class RarePattern(Check):
     name: ClassVar[str] = "rare_pattern"
     needs: ClassVar[tuple[str, ...]] = ("cells",)
 
-    most: float = option(0.05, help="Part of the cells that may be in an odd form; of more the form is usual.", ge=0.0, le=0.5)
+    most: float = option(
+        0.05, help="Part of the cells that may be in an odd form; of more the form is usual.", ge=0.0, le=0.5
+    )
 
     def find(self, inputs: Inputs) -> Findings:
         """Flag the cells that are written otherwise than the others of their column."""
@@ -72,7 +74,11 @@ class RarePattern(Check):
             if forms:
                 facts[name] = list(forms)
             found: dict[int, _Odd] = {}
-            for odd in (*self._variants(column, counts), *self._spaced(column, counts), *self._formless(column, counts, forms)):
+            for odd in (
+                *self._variants(column, counts),
+                *self._spaced(column, counts),
+                *self._formless(column, counts, forms),
+            ):
                 found.setdefault(odd.code, odd)
             issues += _issues(name, column, list(found.values()))
         return cell_findings(inputs.n_rows, issues, {"usual_forms": facts})
@@ -90,7 +96,11 @@ class RarePattern(Check):
             total = int(counts[codes].sum())
             for code in codes:
                 share = counts[code] / total
-                if code != best and share <= self.most and not _differs_in_signs_that_count(column.values[code], column.values[best]):
+                if (
+                    code != best
+                    and share <= self.most
+                    and not _differs_in_signs_that_count(column.values[code], column.values[best])
+                ):
                     yield _Odd(
                         code,
                         1 - share,
@@ -139,7 +149,9 @@ def _exact(column: CellColumn, counts: IntArray) -> Iterator[_Odd]:
         return
     own = places_of(column.numbers[there])
     n_cells = int(counts[there].sum())
-    usual = next(places for places in range(10) if counts[there][own <= places].sum() >= _NEARLY_ALL * n_cells)
+    usual = next(
+        places for places in range(10) if counts[there][own <= places].sum() >= _NEARLY_ALL * n_cells
+    )
     odd = own >= usual + _MORE_PLACES
     n_odd = int(counts[there][odd].sum())
     for code, places in zip(there[odd].tolist(), own[odd].tolist(), strict=True):
@@ -174,7 +186,9 @@ def _usual_forms(column: CellColumn, counts: IntArray, least: float) -> tuple[st
 
 def _are_amounts(column: CellColumn) -> bool:
     """Tell amounts, whose digits are as many as they are large, from codes that are written with digits."""
-    coded = column.is_name or any(len(value) > 1 and value[0] == "0" and value.isdigit() for value in column.values)
+    coded = column.is_name or any(
+        len(value) > 1 and value[0] == "0" and value.isdigit() for value in column.values
+    )
     return column.kind == "number" and not coded
 
 

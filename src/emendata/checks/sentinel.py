@@ -18,8 +18,39 @@ from emendata.records import BoolArray, Findings, FloatArray, IntArray, Remark
 __all__ = ["Sentinel", "is_stand_in"]
 
 _WORDS = frozenset(
-    "n/a na n.a. n.a #n/a <na> nan null nil none missing unknown unk undefined undef unspecified"
-    " tbd tba xxx ? ?? ??? - -- --- . .. * n/k not_available not_applicable".split()
+    [
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "#n/a",
+        "<na>",
+        "nan",
+        "null",
+        "nil",
+        "none",
+        "missing",
+        "unknown",
+        "unk",
+        "undefined",
+        "undef",
+        "unspecified",
+        "tbd",
+        "tba",
+        "xxx",
+        "?",
+        "??",
+        "???",
+        "-",
+        "--",
+        "---",
+        ".",
+        "..",
+        "*",
+        "n/k",
+        "not_available",
+        "not_applicable",
+    ]
 ) | {"not available", "not known", "not applicable", "not specified", "no data", "to be determined"}
 _ORDINARY = frozenset(("none", "missing", "unspecified", "not applicable", "not_applicable", "na", "."))
 """Words that are as often an answer: they are only remarked where a column has them often."""
@@ -134,7 +165,10 @@ def _chosen(numbers: FloatArray, are_dates: bool) -> BoolArray:
         return np.isin(np.floor(numbers), _EPOCHS)
     whole = np.nan_to_num(numbers) % 1 == 0
     return np.array(
-        [bool(is_whole and _ROUND.fullmatch(f"{number:.0f}")) for number, is_whole in zip(numbers, whole, strict=True)],
+        [
+            bool(is_whole and _ROUND.fullmatch(f"{number:.0f}"))
+            for number, is_whole in zip(numbers, whole, strict=True)
+        ],
         dtype=bool,
     )
 

@@ -40,7 +40,9 @@ class Typo(Check):
     name: ClassVar[str] = "typo"
     needs: ClassVar[tuple[str, ...]] = ("cells",)
 
-    ratio: float = option(10.0, help="Times as often as a rare value that the common one must be there.", ge=1.0)
+    ratio: float = option(
+        10.0, help="Times as often as a rare value that the common one must be there.", ge=1.0
+    )
 
     def find(self, inputs: Inputs) -> Findings:
         """Flag the cells with a rare value that is nearly a common one."""
@@ -79,7 +81,9 @@ class Typo(Check):
             for word in set(_WORDS.findall(value)):
                 counts[word] += count
         long = [word for word in counts if len(word) >= _LONG]
-        words = Spelled.of(long, np.array([counts[word] for word in long], np.int64), _WORD_RATIO * self.ratio)
+        words = Spelled.of(
+            long, np.array([counts[word] for word in long], np.int64), _WORD_RATIO * self.ratio
+        )
         if are_alike(words):
             return
         found = {

@@ -235,4 +235,3 @@ def _issue(column: CellColumn, name: str, odd: _Odd, sources: str) -> CellIssue:
 
 def _written(value: float) -> str:
     return f"{value:.10g}"
-

@@ -59,7 +59,9 @@ def standing_apart(numbers: FloatArray, counts: IntArray, suspects: BoolArray) -
             continue
         near = np.abs(numbers[others] - number) < np.abs(numbers[others] - edge)
         n_near = int(counts[others][near].sum())
-        if n_near == 0 or (number != 0 and 2 * n_near < counts[value]):  # zero may be the least of few small numbers
+        if n_near == 0 or (
+            number != 0 and 2 * n_near < counts[value]
+        ):  # zero may be the least of few small numbers
             found.append(Apart(value, int(counts[value]), float(edge), gap / spread))
     return found
 

@@ -76,7 +76,7 @@ def find_dependencies(
     sizes = [int(column.max(initial=-1)) + 1 for column in columns]
     shares = [_largest_share(column) for column in columns]
     may_give = [
-        (givers is None or bool(givers[i])) and 2 <= sizes[i] and n >= 2 * sizes[i]
+        (givers is None or bool(givers[i])) and sizes[i] >= 2 and n >= 2 * sizes[i]
         for i in range(len(columns))
     ]
     singles = [
@@ -99,7 +99,9 @@ def find_dependencies(
 
 def joined(one: IntArray, other: IntArray) -> IntArray:
     """Return codes of pairs of values, -1 where either is missing."""
-    both = np.where((one < 0) | (other < 0), -1, one.astype(np.int64) * (int(other.max(initial=0)) + 1) + other)
+    both = np.where(
+        (one < 0) | (other < 0), -1, one.astype(np.int64) * (int(other.max(initial=0)) + 1) + other
+    )
     found, codes = np.unique(both, return_inverse=True)
     return np.asarray(codes - (1 if len(found) and found[0] < 0 else 0), np.int64)
 
@@ -223,4 +225,3 @@ def _error(given: IntArray, of: IntArray) -> tuple[float, int]:
 def _largest_share(column: IntArray) -> float:
     there = column[column >= 0]
     return float(np.bincount(there).max() / len(there)) if len(there) else 1.0
-

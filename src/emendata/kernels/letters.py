@@ -48,7 +48,9 @@ def common_intruders(pairs: Iterable[tuple[str, str]], usual: Iterable[tuple[str
     )
 
 
-def unmasked(wrong: Sequence[str], right: Sequence[str], intruders: frozenset[str]) -> tuple[IntArray, IntArray]:
+def unmasked(
+    wrong: Sequence[str], right: Sequence[str], intruders: frozenset[str]
+) -> tuple[IntArray, IntArray]:
     """Return the pairs ``(i, j)`` in which a text differs from another in nothing but letters that became intruders.
 
     At least a third of the letters must have stayed. O(texts of one length squared) time.

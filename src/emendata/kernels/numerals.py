@@ -9,7 +9,9 @@ __all__ = ["Numeral", "as_numeral"]
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _POINT = re.compile(r"[+-]?\d{1,3}([, ']\d{3})+(\.\d+)?")  # 1,234.5
 _COMMA = re.compile(r"[+-]?(\d{1,3}([. ']\d{3})+|\d+),\d+")  # 1.234,5 and 3,5
-_AROUND = re.compile(r"(?P<before>[^\d\s.,+-]{0,3})\s*(?P<number>[+-]?[\d.,' ]*\d)\s*(?P<after>[^\d\s]{0,6}(\s?[^\d\s]{1,4})?)")
+_AROUND = re.compile(
+    r"(?P<before>[^\d\s.,+-]{0,3})\s*(?P<number>[+-]?[\d.,' ]*\d)\s*(?P<after>[^\d\s]{0,6}(\s?[^\d\s]{1,4})?)"
+)
 _MISREAD = str.maketrans("OoQlI|SB", "00011158")  # digits as they are misread
 _ALIKE = re.compile(r"[+-]?[\dOoQlI|SB.]*\d[\dOoQlI|SB.]*")
 

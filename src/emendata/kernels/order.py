@@ -45,7 +45,10 @@ def _medians(numbers: FloatArray, places: list[int]) -> FloatArray:
         block = np.sort(windows[at : at + _AT_ONCE][:, places], axis=1)  # NaN come last
         there = (~np.isnan(block)).sum(axis=1)
         rows = np.arange(len(block))
-        low, high = block[rows, np.maximum(there - 1, 0) // 2], block[rows, np.minimum(there // 2, len(places) - 1)]
+        low, high = (
+            block[rows, np.maximum(there - 1, 0) // 2],
+            block[rows, np.minimum(there // 2, len(places) - 1)],
+        )
         found[at : at + _AT_ONCE] = np.where(there > 0, (low + high) / 2, np.nan)
     return found
 

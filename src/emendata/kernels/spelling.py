@@ -63,7 +63,9 @@ def _block(one: Sequence[str], other: Sequence[str]) -> IntArray:
     return found
 
 
-def near_pairs(one: Sequence[str], other: Sequence[str], most: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+def near_pairs(
+    one: Sequence[str], other: Sequence[str], most: IntArray
+) -> tuple[IntArray, IntArray, IntArray]:
     """Return the pairs ``(i, j)`` of at most ``most[i]`` typing errors, and how many they are.
 
     Texts are compared only where their lengths and their letters, in whatever order, allow it.

@@ -82,9 +82,7 @@ def masked_pairs(words: Spelled, intruders: frozenset[str]) -> list[Misspelt]:
     """Return the rare texts that are a common one but for letters that errors put in, wherever these stand."""
     if not intruders:
         return []
-    i, j = unmasked(
-        [words.values[k] for k in words.rare], [words.values[k] for k in words.common], intruders
-    )
+    i, j = unmasked([words.values[k] for k in words.rare], [words.values[k] for k in words.common], intruders)
     return [
         Misspelt(one, other)
         for one, other in zip(words.rare[i].tolist(), words.common[j].tolist(), strict=True)
@@ -98,7 +96,9 @@ def are_alike(words: Spelled) -> bool:
     i, j, _ = near_pairs(common, common, _allowed(common))
     counts = words.counts[words.common]
     inner = np.array([" ".join(_TOKENS.findall(text.casefold())) for text in common], dtype=object)
-    comparable = (inner[i] != inner[j]) & (np.maximum(counts[i], counts[j]) < words.ratio * np.minimum(counts[i], counts[j]))
+    comparable = (inner[i] != inner[j]) & (
+        np.maximum(counts[i], counts[j]) < words.ratio * np.minimum(counts[i], counts[j])
+    )
     return len(np.unique(i[comparable])) > _ALIKE * len(common)
 
 
@@ -113,14 +113,20 @@ def _squared(counts: IntArray) -> FloatArray:
 def _is_typing_error(one: str, other: str) -> bool:
     """Tell a typing error from another number, another short word, or the same word with something before it."""
     first, second = one.casefold(), other.casefold()
-    if _is_prefixed(first, second) or _is_prefixed(second, first) or _DIGITS.findall(one) != _DIGITS.findall(other):
+    if (
+        _is_prefixed(first, second)
+        or _is_prefixed(second, first)
+        or _DIGITS.findall(one) != _DIGITS.findall(other)
+    ):
         return False
     mine, theirs = _TOKENS.findall(first), _TOKENS.findall(second)
     if mine == theirs:
         return False  # in case or signs, which is a matter of form
     if len(mine) != len(theirs):
         return "".join(mine) == "".join(theirs)
-    shortest = _SHORT + (len(mine) == 1)  # beside other words that are the same, a shorter one may be misspelt
+    shortest = _SHORT + (
+        len(mine) == 1
+    )  # beside other words that are the same, a shorter one may be misspelt
     return all(a == b or max(len(a), len(b)) >= shortest for a, b in zip(mine, theirs, strict=True))
 
 

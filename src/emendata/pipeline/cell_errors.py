@@ -79,5 +79,7 @@ def _candidates(suggestion: str | None, probability: float, others: Sequence[str
     if suggestion is None:
         return []
     known = 0.5 if math.isnan(probability) else probability
-    return [Candidate(suggestion, known), *(Candidate(o, (1 - known) / (2 + i)) for i, o in enumerate(others))]
-
+    return [
+        Candidate(suggestion, known),
+        *(Candidate(o, (1 - known) / (2 + i)) for i, o in enumerate(others)),
+    ]

@@ -48,7 +48,7 @@ def input_key(
         "groups": lambda: [of_role(Role.GROUP)],
         "times": lambda: [of_role(Role.TIME)],
         "cells": lambda: [_columns(dataset, cell_columns(dataset))],
-        "cell_predictions": lambda: [_columns(dataset, cell_columns(dataset)), seed],
+        "cell_predictions": lambda: [_columns(dataset, cell_columns(dataset)), effort.n_cell_trees, seed],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],

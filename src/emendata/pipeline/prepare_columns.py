@@ -155,7 +155,7 @@ class ColumnPreparation:
     @cached_property
     def cell_predictions(self) -> dict[str, CellPrediction]:
         """What models expect in cells, from the other columns."""
-        return predict_cells(self.cells, self.seed, self._on_progress)
+        return predict_cells(self.cells, self.effort.n_cell_trees, self.seed, self._on_progress)
 
     @cached_property
     def embedders(self) -> EmbedderChoice:
