@@ -2,13 +2,13 @@
 
     python -m benchmarks.quality.cells --data folder/hospital [--seeds 1,2] [--share 0.01] [--out results.json]
 
-Reported are precision, recall and F1 of detection (is the cell flagged by any check of cells?) and of correction (is the
-first suggestion of what all checks say together the right value?):
+Reported are precision, recall and F1 of detection (is the cell flagged by any check of cells?) and of correction (is
+the first suggestion of what all checks say together the right value?):
 
 - of the 509 wrong cells of the hospital table, whose truth is known;
-- of errors that are planted in real tables: typing errors, other forms, swapped dates, other units and signs, and values
-  that stand for missing ones, of each kind in ``share`` of the cells that it suits. Cells that are flagged in a clean
-  table as well, by the same check, may be errors that it has; they count as false alarms nevertheless;
+- of errors that are planted in real tables: typing errors, other forms, swapped dates, other units and signs, and
+  values that stand for missing ones, of each kind in ``share`` of the cells that it suits. Cells that are
+  flagged in a clean table as well may be errors that it has; they count as false alarms nevertheless;
 - and flags per 1,000 cells of tables as they come.
 
 A stand-in counts as corrected by an empty cell as well: often nobody can know more.

@@ -54,7 +54,7 @@ def _text(cell: Any) -> str:
     if cell is None or (isinstance(cell, float) and np.isnan(cell)) or cell is pd.NaT or cell is pd.NA:
         return ""
     if isinstance(cell, pd.Timestamp):
-        return cell.strftime("%Y-%m-%d")
+        return str(cell.date())
     if isinstance(cell, float | np.floating):
         return repr(float(cell)).removesuffix(".0")
     return str(cell).strip()

@@ -2,8 +2,8 @@
 
     python -m benchmarks.speed.cells [--rows 100000] [--out results.json]
 
-The table has 30 columns: eight of measured numbers, four of whole ones, eight of words, two that others determine, two of
-dates, three of codes, two of short texts and an id. One cell of 1,000 has an error.
+The table has 30 columns: eight of measured numbers, four of whole ones, eight of words, three that hang together,
+two of dates, three of codes, two of short texts and an id. Errors are planted in one cell of 1,000 or so.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import emendata as em
 from benchmarks.environment import environment
 from benchmarks.quality.planted_cells import plant
 from emendata.checks import CHECKS
-from emendata.pipeline import Preparation, effort_for, plan_audit, run_checks
+from emendata.pipeline import Outcome, Preparation, effort_for, plan_audit, run_checks
 from emendata.pipeline.cell_errors import CELL_CHECKS, cell_errors
 from emendata.records import Mode
 from emendata.store import MemoryShelf
@@ -60,7 +60,7 @@ def measured(path: Path, mode: Mode) -> Line:
     preparation = Preparation(dataset, MemoryShelf(), effort=effort_for(mode, dataset.n_rows))
     seconds: Line = {"content_of_columns": timed(lambda: dataset.content)}
     seconds["cells"] = timed(lambda: preparation.cells)
-    outcomes = []
+    outcomes: list[Outcome] = []
     for check in (check for check in CHECKS if check.name in CELL_CHECKS):
         start = time.perf_counter()
         outcomes += run_checks(plan_audit(dataset, [check]), preparation, strict=True)
@@ -115,7 +115,9 @@ def _codes(rng: np.random.Generator, n: int) -> Any:
 def _words(n: int, seed: int) -> Any:
     rng = np.random.default_rng(seed)
     syllables = [a + b for a in "bdfgklmnprstvw" for b in ("a", "e", "i", "o", "u", "ar", "en", "il")]
-    return np.array(["".join(rng.choice(syllables, int(rng.integers(2, 5)))).title() for _ in range(n)], object)
+    return np.array(
+        ["".join(rng.choice(syllables, int(rng.integers(2, 5)))).title() for _ in range(n)], object
+    )
 
 
 if __name__ == "__main__":

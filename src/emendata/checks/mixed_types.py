@@ -10,9 +10,9 @@ import numpy as np
 from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
-from emendata.checks.sentinel import is_stand_in
 from emendata.kernels.dates import in_order, order_of
 from emendata.kernels.numerals import Numeral, as_numeral
+from emendata.kernels.stand_ins import is_stand_in
 from emendata.records import Findings, IntArray
 
 __all__ = ["MixedTypes"]
@@ -25,8 +25,8 @@ _WHAT = {"number": "numbers", "date": "dates", "word": "words"}
 class MixedTypes(Check):
     """Cell of another type than its column.
 
-    A column of texts in which nearly all cells are numbers, or nearly all dates, has the others flagged; so has a column
-    of words that come again the few cells that are plain numbers. Where a cell can only be one number, such as
+    A column of texts in which nearly all cells are numbers, or nearly all dates, has the others flagged; so has a
+    column of words that come again the few cells that are plain numbers. Where a cell can only be one number, such as
     ``12 kg``, ``1,234.5``, ``3,5`` or ``l2``, that is the suggestion. Words that stand for a missing value are left to
     another check. The score is the part of the cells that are of the cell's type.
 
@@ -92,7 +92,10 @@ def _issues(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -
         value = column.values[code]
         meant = _meant(value, column, known, order)
         kind = f"no {_WHAT[column.kind][:-1]}" if column.kind != "word" else "a number"
-        reason = f"'{value}' is {kind}; {n_cells - n_strange:,} of {n_cells:,} cells of '{name}' are {_WHAT[column.kind]}."
+        reason = (
+            f"'{value}' is {kind}; {n_cells - n_strange:,} of {n_cells:,} cells of '{name}' are "
+            f"{_WHAT[column.kind]}."
+        )
         if meant is not None:
             reason += f" It reads as {meant.text}: {meant.why}."
         for row in rows[code]:

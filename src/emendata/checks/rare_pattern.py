@@ -1,7 +1,7 @@
 """Cells that are written in another form than the others of their column."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
@@ -11,18 +11,17 @@ import numpy as np
 from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
-from emendata.checks.sentinel import is_stand_in
-from emendata.kernels.patterns import fingerprint, in_form, pattern
+from emendata.kernels.forms import of_usual_form, usual_forms
+from emendata.kernels.patterns import differ_in_signs, fingerprint, in_form
 from emendata.kernels.rounding import places_of
+from emendata.kernels.stand_ins import is_stand_in
 from emendata.records import Findings, IntArray
 
 __all__ = ["RarePattern"]
 
-_FORMS = 3  # that nearly all cells of a column with a form have
-_FEWEST = 20  # cells that tell a form
+_FEWEST = 20  # numbers that tell how many decimal places are usual
 _NEARLY_ALL = 0.97
 _MORE_PLACES = 3
-_RUNS = re.compile(r"(A|a|9)\1*")
 _SPACES = re.compile(r"\s+")
 
 
@@ -43,10 +42,9 @@ class RarePattern(Check):
     Four things are told. A value that differs from a commoner one in nothing but case, signs and spaces should be
     written like it. A cell with spaces around or double ones, where others have none, should have none. In a column
     whose cells are nearly all of a few patterns of digits, letters and signs, such as ``999-9999``, any other pattern
-    is odd, but, where there are several, one that differs in the length of its parts only; if the letters and digits
-    fit one of the usual patterns, that is the suggestion. And a number with at
-    least three decimal places more than nearly all was made of another. The score is the part of the cells that have the
-    odd form.
+    is odd; where there are several, only if more than the length of its parts is another. If the letters and digits fit
+    a usual pattern, that is the suggestion. And a number with at least three decimal places more than nearly all was
+    made of another. The score is the part of the cells that have the odd form.
 
     Cost: one look at the distinct values of every column of texts.
     """
@@ -70,17 +68,16 @@ class RarePattern(Check):
                 issues += _issues(name, column, list(_exact(column, counts)))
             if column.is_typed or column.kind == "date":
                 continue
-            forms = _usual_forms(column, counts, 1 - self.most)
+            forms = () if _are_amounts(column) else usual_forms(column.values, counts, 1 - self.most)
             if forms:
                 facts[name] = list(forms)
-            found: dict[int, _Odd] = {}
-            for odd in (
+            odd = [
                 *self._variants(column, counts),
                 *self._spaced(column, counts),
-                *self._formless(column, counts, forms),
-            ):
-                found.setdefault(odd.code, odd)
-            issues += _issues(name, column, list(found.values()))
+                *(_formless(column, counts, forms) if forms else ()),
+            ]
+            first = {one.code: one for one in reversed(odd)}
+            issues += _issues(name, column, list(first.values()))
         return cell_findings(inputs.n_rows, issues, {"usual_forms": facts})
 
     def _variants(self, column: CellColumn, counts: IntArray) -> Iterator[_Odd]:
@@ -95,23 +92,14 @@ class RarePattern(Check):
             best = max(codes, key=lambda code: (int(counts[code]), -code))
             total = int(counts[codes].sum())
             for code in codes:
-                share = counts[code] / total
-                if (
-                    code != best
-                    and share <= self.most
-                    and not _differs_in_signs_that_count(column.values[code], column.values[best])
-                ):
-                    yield _Odd(
-                        code,
-                        1 - share,
-                        column.values[best],
-                        float(1 - share),
-                        f"is '{column.values[best]}' written otherwise: {int(counts[code]):,} cells against "
-                        f"{int(counts[best]):,}",
-                    )
+                share = float(counts[code] / total)
+                one, other = column.values[code], column.values[best]
+                if code != best and share <= self.most and not differ_in_signs(one, other):
+                    cells = f"{int(counts[code]):,} cells against {int(counts[best]):,}"
+                    yield _Odd(code, 1 - share, other, 1 - share, f"is '{other}' written otherwise: {cells}")
 
     def _spaced(self, column: CellColumn, counts: IntArray) -> Iterator[_Odd]:
-        """Yield the values with spaces too many, where hardly any have them, and then those in another case than all."""
+        """Yield the values with spaces too many, where hardly any have them."""
         odd = [code for code, value in enumerate(column.values) if _SPACES.sub(" ", value.strip()) != value]
         share = counts[odd].sum() / max(counts.sum(), 1)
         if share <= self.most:
@@ -119,26 +107,21 @@ class RarePattern(Check):
                 value = _SPACES.sub(" ", column.values[code].strip())
                 yield _Odd(code, 1 - float(share), value, 0.95, "has spaces that others do not have")
 
-    def _formless(self, column: CellColumn, counts: IntArray, forms: Sequence[str]) -> Iterator[_Odd]:
-        """Yield the values of another pattern than nearly all; words that stand for nothing are no pattern."""
-        if not forms:
-            return
-        of_runs = {_RUNS.sub(r"\1", form) for form in forms} if len(forms) > 1 else set()
-        shapes = [pattern(value) for value in column.values]
-        fits = [shape in forms or _RUNS.sub(r"\1", shape) in of_runs for shape in shapes]
-        share = 1 - float(counts[np.array(fits)].sum() / counts.sum())
-        shown = " or ".join(f"'{form}'" for form in forms)
-        for code, value in enumerate(column.values):
-            if not fits[code] and not is_stand_in(value):
-                made = in_form(value, forms)
-                yield _Odd(
-                    code,
-                    1 - share,
-                    made,
-                    0.9 if made else np.nan,
-                    f"does not have the form {shown} that {100 * (1 - share):.1f} % of {int(counts.sum()):,} cells have "
-                    "(9 is a digit, a and A are letters)",
-                )
+
+def _formless(column: CellColumn, counts: IntArray, forms: Sequence[str]) -> Iterator[_Odd]:
+    """Yield the values of another pattern than nearly all; words that stand for nothing are no pattern."""
+    fits = of_usual_form(column.values, forms)
+    share = float(counts[fits].sum() / counts.sum())
+    shown = " or ".join(f"'{form}'" for form in forms)
+    for code in np.flatnonzero(~fits).tolist():
+        value = column.values[code]
+        if not is_stand_in(value):
+            made = in_form(value, forms)
+            why = (
+                f"does not have the form {shown} that {100 * share:.1f} % of {int(counts.sum()):,} cells have "
+                "(9 is a digit, a and A are letters)"
+            )
+            yield _Odd(code, share, made, 0.9 if made else np.nan, why)
 
 
 def _exact(column: CellColumn, counts: IntArray) -> Iterator[_Odd]:
@@ -162,45 +145,12 @@ def _exact(column: CellColumn, counts: IntArray) -> Iterator[_Odd]:
         yield _Odd(code, 1 - n_odd / n_cells, None, np.nan, why)
 
 
-def _usual_forms(column: CellColumn, counts: IntArray, least: float) -> tuple[str, ...]:
-    """Return the few patterns that nearly all cells have, the commonest first; none where cells have no form.
-
-    Patterns without a digit are words, whose length tells nothing.
-    """
-    if counts.sum() < _FEWEST or len(column.values) < _FORMS or _are_amounts(column):
-        return ()
-    shapes: Counter[str] = Counter()
-    for value, count in zip(column.values, counts.tolist(), strict=True):
-        shapes[pattern(value)] += count
-    common = shapes.most_common(_FORMS)
-    chosen: list[str] = []
-    covered = 0
-    for shape, count in common:
-        chosen.append(shape)
-        covered += count
-        if covered >= least * counts.sum():
-            break
-    is_code = all(("9" in shape and not shape.isalnum()) or _is_mixed(shape) for shape in chosen)
-    return tuple(chosen) if covered >= least * counts.sum() and is_code else ()
-
-
 def _are_amounts(column: CellColumn) -> bool:
     """Tell amounts, whose digits are as many as they are large, from codes that are written with digits."""
     coded = column.is_name or any(
         len(value) > 1 and value[0] == "0" and value.isdigit() for value in column.values
     )
     return column.kind == "number" and not coded
-
-
-def _is_mixed(shape: str) -> bool:
-    return "9" in shape and ("A" in shape or "a" in shape or len(shape) >= 4)
-
-
-def _differs_in_signs_that_count(one: str, other: str) -> bool:
-    """Tell whether texts differ in signs that make another value: ``-1`` and ``1``, ``C+`` and ``C``."""
-    signs = re.compile(r"[+\-<>=#%&]")
-    outside = [re.sub(r"(?<=\w)-(?=\w)", " ", text) for text in (one, other)]
-    return signs.findall(outside[0]) != signs.findall(outside[1])
 
 
 def _issues(name: str, column: CellColumn, found: Sequence[_Odd]) -> Iterator[CellIssue]:

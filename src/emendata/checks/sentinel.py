@@ -13,47 +13,10 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
 from emendata.kernels.apart import Apart, standing_apart
 from emendata.kernels.patterns import pattern
+from emendata.kernels.stand_ins import is_also_an_answer, is_stand_in
 from emendata.records import BoolArray, Findings, FloatArray, IntArray, Remark
 
-__all__ = ["Sentinel", "is_stand_in"]
-
-_WORDS = frozenset(
-    [
-        "n/a",
-        "na",
-        "n.a.",
-        "n.a",
-        "#n/a",
-        "<na>",
-        "nan",
-        "null",
-        "nil",
-        "none",
-        "missing",
-        "unknown",
-        "unk",
-        "undefined",
-        "undef",
-        "unspecified",
-        "tbd",
-        "tba",
-        "xxx",
-        "?",
-        "??",
-        "???",
-        "-",
-        "--",
-        "---",
-        ".",
-        "..",
-        "*",
-        "n/k",
-        "not_available",
-        "not_applicable",
-    ]
-) | {"not available", "not known", "not applicable", "not specified", "no data", "to be determined"}
-_ORDINARY = frozenset(("none", "missing", "unspecified", "not applicable", "not_applicable", "na", "."))
-"""Words that are as often an answer: they are only remarked where a column has them often."""
+__all__ = ["Sentinel"]
 
 _ROUND = re.compile(r"-?(9{2,}|8{2,}|1|0|7{3,})")  # the digits that people choose
 _EPOCHS = tuple(
@@ -100,17 +63,6 @@ class Sentinel(Check):
         return cell_findings(inputs.n_rows, issues, remarks=remarks)
 
 
-def is_stand_in(text: str) -> bool:
-    """Tell whether a word says that a value is missing.
-
-    Examples
-    --------
-    >>> is_stand_in("N/A"), is_stand_in(" ? "), is_stand_in("north")
-    (True, True, False)
-    """
-    return text.strip().casefold() in _WORDS
-
-
 def _words(column: CellColumn) -> list[int]:
     if column.is_typed:
         return []
@@ -129,7 +81,7 @@ def _of_words(name: str, column: CellColumn, counts: IntArray, codes: list[int])
     n_cells = int(counts.sum())
     for code in codes:
         value, count = column.values[code], int(counts[code])
-        sure = 0.9 if column.kind != "word" or value.strip().casefold() not in _ORDINARY else 0.6
+        sure = 0.9 if column.kind != "word" or not is_also_an_answer(value) else 0.6
         reason = (
             f"'{value}' says that nothing is known; {count:,} of {n_cells:,} cells of '{name}' hold it. "
             "The suggestion is an empty cell."
@@ -140,10 +92,10 @@ def _of_words(name: str, column: CellColumn, counts: IntArray, codes: list[int])
 
 def _of_numbers(name: str, column: CellColumn, counts: IntArray) -> Iterator[CellIssue]:
     for one in _apart(column, counts):
-        sure = 1 - 0.5 / (1 + one.gap * one.count)
+        sure = 1 - 0.5 / (1 + one.gap * one.n_cells)
         reason = (
             f"'{column.values[one.value]}' stands apart in '{name}': nearly all others end at {_end(column, one)}, and "
-            f"{one.count:,} of {int(counts.sum()):,} cells hold it. It probably stands for a missing value; the "
+            f"{one.n_cells:,} of {int(counts.sum()):,} cells hold it. It probably stands for a missing value; the "
             "suggestion is an empty cell."
         )
         for row in rows_by_code(column, [one.value])[one.value]:
@@ -155,7 +107,7 @@ def _apart(column: CellColumn, counts: IntArray) -> list[Apart]:
     assert column.numbers is not None
     chosen = _chosen(column.numbers, column.kind == "date")
     found = [*standing_apart(column.numbers, counts, chosen), *_below_zero(column, counts)]
-    few = [one for one in found if 2 * one.count < counts.sum() and (one.count > 1 or one.gap >= _ALONE)]
+    few = [one for one in found if 2 * one.n_cells < counts.sum() and (one.n_cells > 1 or one.gap >= _ALONE)]
     return list({one.value: one for one in few}.values())
 
 

@@ -1,7 +1,7 @@
 """Numbers in another unit, or with the wrong sign."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -13,6 +13,7 @@ from emendata.checks.inputs import CellColumn, Inputs
 from emendata.kernels.expected import AROUND, Expected, expected, robust_spread
 from emendata.kernels.rounding import are_rounded, decimals, places_of
 from emendata.kernels.tails import beyond_tail
+from emendata.kernels.units import other_units
 from emendata.records import BoolArray, Findings, FloatArray, IntArray
 
 __all__ = ["UnitError"]
@@ -29,26 +30,6 @@ _MOST_GROUPS = 8
 _MANY = 0.1  # part of the rows that the values of a column of groups may be
 _MOST_COLUMNS = 30
 _SHOWN = 3
-
-_FACTORS = (
-    (10.0, 1.0, "10"),
-    (100.0, 1.0, "100"),
-    (1000.0, 1.0, "1,000"),
-    (2.54, 0.5, "2.54 (inches and centimetres)"),
-    (1 / 0.3048, 0.5, "3.281 (feet and metres)"),
-    (1 / 0.45359237, 0.5, "2.205 (pounds and kilograms)"),
-    (1.609344, 0.5, "1.609 (miles and kilometres)"),
-    (60.0, 0.3, "60 (minutes and seconds)"),
-)
-"""Factors between units, how usual each is beside the others, and how it is called."""
-
-
-class _Way(NamedTuple):
-    """A way in which a number may be wrong: what would be right, how usual it is, and how it is called."""
-
-    right: FloatArray
-    weight: float
-    name: str
 
 
 class _Odd(NamedTuple):
@@ -113,7 +94,7 @@ class UnitError(Check):
         if not len(rows):
             return
         alone = np.abs(scaled - np.nanmedian(scaled)) / robust_spread(scaled - np.nanmedian(scaled))
-        ways = list(_ways(numbers[rows], is_log))
+        ways = list(other_units(numbers[rows], temperatures=not is_log))
         near = np.stack([np.abs(_scale(way.right, is_log) - by.values[rows]) / spread for way in ways])
         near = np.where(np.isnan(near), np.inf, near)
         usual = numbers[judged & (away <= cut)]
@@ -138,9 +119,9 @@ class UnitError(Check):
             yield _Odd(int(rows[i]), strength, float(np.nan_to_num(alone[rows[i]], nan=1e6)), said)
 
 
-def _amounts(cells: dict[str, CellColumn]) -> dict[str, FloatArray]:
+def _amounts(cells: Mapping[str, CellColumn]) -> dict[str, FloatArray]:
     """Return the columns of numbers that measure or count something, by rows."""
-    chosen = {}
+    chosen: dict[str, FloatArray] = {}
     for name, column in cells.items():
         if column.kind == "number" and not column.is_name and len(column.values) >= _FEWEST_VALUES:
             numbers = numbers_by_row(column)
@@ -149,7 +130,7 @@ def _amounts(cells: dict[str, CellColumn]) -> dict[str, FloatArray]:
     return chosen
 
 
-def _groups(cells: dict[str, CellColumn], n_rows: int) -> dict[str, IntArray]:
+def _groups(cells: Mapping[str, CellColumn], n_rows: int) -> dict[str, IntArray]:
     sizes = {name: len(column.values) for name, column in cells.items() if column.kind != "date"}
     useful = sorted((size, name) for name, size in sizes.items() if 2 <= size <= _MANY * n_rows)
     return {name: cells[name].codes.astype(np.int64) for _, name in useful[:_MOST_GROUPS]}
@@ -171,16 +152,6 @@ def _scale(numbers: FloatArray, is_log: bool) -> FloatArray:
     if not is_log:
         return numbers
     return np.log(np.where(numbers > 0, numbers, np.nan))
-
-
-def _ways(numbers: FloatArray, is_log: bool) -> Iterator[_Way]:
-    for factor, weight, name in _FACTORS:
-        yield _Way(numbers / factor, weight, f"divided by {name}")
-        yield _Way(numbers * factor, weight, f"multiplied by {name}")
-    yield _Way(-numbers, 1.0, "with the other sign")
-    if not is_log:
-        yield _Way((numbers - 32) / 1.8, 0.5, "turned from °F to °C")
-        yield _Way(1.8 * numbers + 32, 0.5, "turned from °C to °F")
 
 
 def _too_exact(numbers: FloatArray, places: int) -> BoolArray:
@@ -218,8 +189,8 @@ def _issue(column: CellColumn, name: str, odd: _Odd, sources: str) -> CellIssue:
     (value, probability, way), *others = odd.suggestions
     given = column.values[int(column.codes[odd.row])]
     reason = (
-        f"'{given}' in '{name}' is {min(odd.strength, 999):.0f} times as far as usual from what {sources} lead one to expect; {way} "
-        f"it is {_written(value)}, which fits."
+        f"'{given}' in '{name}' is {min(odd.strength, 999):.0f} times as far as usual from what {sources} lead one to "
+        f"expect; {way} it is {_written(value)}, which fits."
     )
     sure = 1 - 1 / (1 + odd.strength)
     return CellIssue(

@@ -16,7 +16,9 @@ from emendata.records import BoolArray, Findings, FloatArray, Severity
 
 __all__ = ["UnlikelyCell"]
 
-_MOST_WORDS = 0.005  # part of a column's cells that may be this unlikely; if more are, the model is wrong, not they
+_MOST_WORDS = (
+    0.005  # part of a column's cells that may be this unlikely; if more are, the model is wrong, not they
+)
 _LOWEST = 1e-3  # probability of a word that is nothing to speak of
 _ORDINARY = (0.02, 0.98)  # quantiles of a column
 _SURE_OF_NUMBERS = 0.3  # that the expected number is the right one: it is only about right
@@ -49,7 +51,9 @@ class UnlikelyCell(Check):
     severity: ClassVar[Severity] = "tip"
     needs: ClassVar[tuple[str, ...]] = ("cells", "cell_predictions")
 
-    sure: float = option(0.98, help="Probability of another word from which on a cell is flagged.", ge=0.5, le=1.0)
+    sure: float = option(
+        0.98, help="Probability of another word from which on a cell is flagged.", ge=0.5, le=1.0
+    )
     cut: float = option(8.0, help="Times the usual distance from the expected number.", ge=2.0)
 
     def find(self, inputs: Inputs) -> Findings:
@@ -58,7 +62,7 @@ class UnlikelyCell(Check):
         assert inputs.cell_predictions is not None
         if not inputs.cell_predictions:
             raise NotApplicable(
-                "No cell was predicted: the quick mode leaves that out, and else rows are too few, or all values differ."
+                "No cell was predicted: the quick mode leaves that out; else rows are too few, or all values differ."
             )
         judged = {
             name: self._judged(inputs.cells[name], predicted)
@@ -78,7 +82,9 @@ class UnlikelyCell(Check):
         return cell_findings(inputs.n_rows, issues)
 
     def _judged(self, column: CellColumn, predicted: CellPrediction) -> _Judged:
-        return self._words(column, predicted) if predicted.spread is None else self._numbers(column, predicted)
+        return (
+            self._words(column, predicted) if predicted.spread is None else self._numbers(column, predicted)
+        )
 
     def _words(self, column: CellColumn, predicted: CellPrediction) -> _Judged:
         assert predicted.given is not None

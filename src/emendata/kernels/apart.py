@@ -15,10 +15,10 @@ _FEWEST = 8  # distinct values; of fewer nobody can tell how they are spread
 
 
 class Apart(NamedTuple):
-    """A value, how often it is there, where the others end, and how far away that is in distances of their quartiles."""
+    """A value, how many cells have it, where the others end, and how far that is in distances of their quartiles."""
 
     value: int
-    count: int
+    n_cells: int
     edge: float
     gap: float
 
@@ -41,7 +41,7 @@ def standing_apart(numbers: FloatArray, counts: IntArray, suspects: BoolArray) -
     Examples
     --------
     >>> numbers, counts = np.append(np.arange(20.0), 999), np.append(np.full(20, 5), 3)
-    >>> [(one.value, one.count, one.edge) for one in standing_apart(numbers, counts, numbers > 100)]
+    >>> [(one.value, one.n_cells, one.edge) for one in standing_apart(numbers, counts, numbers > 100)]
     [(20, 3, 19.0)]
     """
     there = ~np.isnan(numbers) & (counts > 0)

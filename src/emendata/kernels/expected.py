@@ -1,7 +1,7 @@
-"""What the rest of a row, its groups and the rows around lead one to expect of a number, whatever single errors there are.
+"""What the rest of a row, its groups and the rows around lead one to expect of a number, despite single errors.
 
-Each other column gives an expectation of its own, by a straight line or the median of a group; the middle of those of the
-best columns is taken, so that an error in one of them misleads nobody (after Rousseeuw and Van den Bossche, 2018).
+Each other column gives an expectation of its own, by a straight line or the median of a group; the middle of those of
+the best columns is taken, so that an error in one of them misleads nobody (after Rousseeuw and Van den Bossche, 2018).
 """
 
 from collections.abc import Sequence

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
-__all__ = ["fingerprint", "in_form", "pattern"]
+__all__ = ["differ_in_signs", "fingerprint", "in_form", "pattern"]
 
 _CLASSES = re.compile(r"(\d)|([^\W\d_])|.", re.DOTALL)
 _SIGNS = re.compile(r"[\W_]+")
+_MEANING = re.compile(r"[+\-<>=#%&]")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _MOST_PADDED = 2  # zeros that may be missing
 
 
@@ -32,6 +34,18 @@ def fingerprint(text: str) -> str:
     True
     """
     return _SIGNS.sub(" ", text).strip().casefold()
+
+
+def differ_in_signs(one: str, other: str) -> bool:
+    """Tell whether texts differ in signs that make another value: ``-1`` and ``1``, ``C+`` and ``C``.
+
+    Examples
+    --------
+    >>> differ_in_signs("C+", "C"), differ_in_signs("new-york", "new york")
+    (True, False)
+    """
+    outside = [_HYPHEN.sub(" ", text) for text in (one, other)]
+    return _MEANING.findall(outside[0]) != _MEANING.findall(outside[1])
 
 
 def in_form(text: str, forms: Iterable[str]) -> str | None:

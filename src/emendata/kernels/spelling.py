@@ -46,7 +46,7 @@ def _block(one: Sequence[str], other: Sequence[str]) -> IntArray:
     columns = np.arange(b.shape[1] + 1, dtype=np.int32)
     before, line = np.zeros((len(one), len(columns)), np.int32), np.tile(columns, (len(one), 1))
     pairs = np.arange(len(one))
-    found = line[pairs, n_b].astype(np.int64)
+    found: IntArray = line[pairs, n_b].astype(np.int64)
     for i in range(1, a.shape[1] + 1):
         letter = a[:, i - 1 : i]
         same = letter == b
@@ -91,13 +91,13 @@ def near_pairs(
         near = np.flatnonzero(np.abs(n_other - length) <= most[rows].max())
         step = max(1, _AT_ONCE // max(len(near), 1))
         for part in (rows[at : at + step] for at in range(0, len(rows), step) if len(near)):
-            apart = cdist(_bags([one[i] for i in part]), bags[near], "cityblock")
+            apart = cdist(_bags([one[i] for i in part.tolist()]), bags[near], "cityblock")
             i, j = np.nonzero(apart <= 2 * most[part][:, None])  # a change takes one letter and gives another
             found.append((part[i], near[j]))
     if not found:
         return nothing, nothing, nothing
     i, j = (np.concatenate(side) for side in zip(*found, strict=True))
-    distances = edit_distances([one[k] for k in i], [other[k] for k in j])
+    distances = edit_distances([one[k] for k in i.tolist()], [other[k] for k in j.tolist()])
     kept = distances <= most[i]
     return i[kept], j[kept], distances[kept]
 

@@ -55,9 +55,9 @@ class Spelled:
 def typing_errors(words: Spelled) -> list[Misspelt]:
     """Return the rare texts that differ from a common one in few letters.
 
-    A text of 5 letters may have one error, of 10 two, of 15 three; digits must be the same, and words that differ must
-    have five letters, or four beside words that are the same. A text that is there ``r`` times stands against one that is there ``ratio * r ** 2``
-    times, since errors are seldom twice the same.
+    A text of 5 letters may have one error, of 10 two, of 15 three; digits must be the same, and words that differ
+    must have five letters, or four beside words that are the same. A text that is there ``r`` times stands against one
+    that is there ``ratio * r ** 2`` times, since errors are seldom twice the same.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def masked_pairs(words: Spelled, intruders: frozenset[str]) -> list[Misspelt]:
 
 
 def are_alike(words: Spelled) -> bool:
-    """Tell whether texts that are about as common are as near to each other as one with an error is to the right one."""
+    """Tell whether common texts are as near to each other as one with an error is to the right one."""
     common = [words.values[i] for i in words.common]
     i, j, _ = near_pairs(common, common, _allowed(common))
     counts = words.counts[words.common]

@@ -1,4 +1,4 @@
-"""What models expect in cells, from the other columns of the row: bounded in columns, classes and rows to learn from."""
+"""What models expect in cells, from the other columns of the row; at a cost that is bounded."""
 
 from collections.abc import Mapping
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from typing import overload
+from typing import Literal, overload
 
 import numpy as np
 import pyarrow as pa
@@ -74,10 +74,10 @@ def _cells(values: pa.ChunkedArray, column: Column) -> CellColumn:
     codes: Int32Array = np.asarray(pc.fill_null(coded.indices, -1)).astype(np.int32)
     is_name = column.role in _NAMES
     if not kinds.is_string(values.type):
-        kind = "date" if kinds.is_timestamp(values.type) else "number"
         if kinds.is_boolean(values.type):
             return CellColumn("word", codes, _Written(coded.dictionary), is_name=is_name)
         numbers = _typed_numbers(coded.dictionary)
+        kind: Literal["date", "number"] = "date" if kinds.is_timestamp(values.type) else "number"
         return CellColumn(kind, codes, _Written(coded.dictionary), numbers, is_typed=True, is_name=is_name)
     texts = tuple(coded.dictionary.to_pylist())
     counts = np.bincount(codes[codes >= 0], minlength=len(texts))
