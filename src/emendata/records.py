@@ -121,7 +121,7 @@ class Mode(StrEnum):
 
 Severity = Literal["issue", "tip"]
 Status = Literal["found", "passed", "not_applicable", "failed"]
-CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier"]
+CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier", "set_cell"]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What dependencies between columns say of single cells, taken together."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -84,40 +84,52 @@ def _given(codes: Sequence[IntArray], given: tuple[int, ...]) -> IntArray:
 
 def wrong_cells(
     row: int,
-    cells: dict[int, list[Vote]],
+    cells: Mapping[int, Sequence[Vote]],
     codes: Sequence[IntArray],
     rarity: Sequence[IntArray],
     least: float,
 ) -> Iterator[tuple[int, float, Verdict]]:
-    """Yield the cells of a row that are probably wrong, the worst first, which then has no vote on the others."""
+    """Yield the cells of a row that are probably wrong, each with how probable that is and what it should be.
+
+    The one that is in most contradictions comes first, and has no vote on the others from then on.
+    """
+    given = {y: int(codes[y][row]) for y in cells}
     wrong: set[int] = set()
     while True:
-        judged = []
-        for y, votes in cells.items():
-            if y in wrong:
-                continue
-            left = [vote for vote in votes if wrong.isdisjoint(vote.given)]
-            given = int(codes[y][row])
-            if found := _counted_votes(left, given):
-                judged.append((found[0], -int(rarity[y][given]), y, found[1]))
+        left = {
+            y: [vote for vote in votes if wrong.isdisjoint(vote.given)]
+            for y, votes in cells.items()
+            if y not in wrong
+        }
+        blame = Counter(
+            x
+            for y, votes in left.items()
+            for vote in votes
+            if vote.code != given[y]
+            for x in (y, *vote.given)
+        )
+        judged = [
+            (blame[y], doubt, -int(rarity[y][given[y]]), y, verdict)
+            for y, votes in left.items()
+            for doubt, verdict in _counted_votes(votes, given[y])
+            if doubt >= least
+        ]
         if not judged:
             return
-        doubt, _, y, cast = max(judged, key=lambda one: one[:3])
-        if doubt < least:
-            return
+        _, doubt, _, y, verdict = max(judged, key=lambda one: one[:4])
         wrong.add(y)
-        yield y, doubt, cast
+        yield y, doubt, verdict
 
 
-def _counted_votes(votes: Sequence[Vote], given: int) -> tuple[float, Verdict] | None:
-    """Return the probability that a cell is wrong, and what most say instead."""
+def _counted_votes(votes: Sequence[Vote], given: int) -> Iterator[tuple[float, Verdict]]:
+    """Yield the probability that a cell is wrong, and what most say instead, if any say so."""
     odds: dict[int, float] = defaultdict(lambda: 1.0)
     for vote in votes:
         odds[vote.code] = min(odds[vote.code] * vote.odds, 1e6)
     others = sorted((code for code in odds if code != given), key=lambda code: (-odds[code], code))
     if not others:
-        return None
+        return
     best = others[0]
     doubt = odds[best] / (odds[best] + odds.get(given, 1.0))
     share = odds[best] / sum(odds[code] for code in others)
-    return doubt, Verdict(best, share, tuple(others[1:]), tuple(v for v in votes if v.code == best))
+    yield doubt, Verdict(best, share, tuple(others[1:]), tuple(v for v in votes if v.code == best))

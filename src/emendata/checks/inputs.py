@@ -8,6 +8,7 @@ from emendata.records import BoolArray, Float32Array, FloatArray, Int32Array, In
 
 __all__ = [
     "CellColumn",
+    "CellKind",
     "CellPrediction",
     "Content",
     "Features",
@@ -92,6 +93,9 @@ class Splits:
     names: tuple[str, ...]
 
 
+CellKind = Literal["number", "date", "word"]
+
+
 @dataclass(frozen=True)
 class CellColumn:
     """A column of single values: which of its distinct values each row has.
@@ -103,7 +107,7 @@ class CellColumn:
     id does.
     """
 
-    kind: Literal["number", "date", "word"]
+    kind: CellKind
     codes: Int32Array
     values: Sequence[str]
     numbers: FloatArray | None = None

@@ -93,7 +93,8 @@ class UnitError(Check):
         rows = np.flatnonzero((judged & (away > cut)) | exact)
         if not len(rows):
             return
-        alone = np.abs(scaled - np.nanmedian(scaled)) / robust_spread(scaled - np.nanmedian(scaled))
+        from_middle = scaled - np.nanmedian(scaled)
+        alone = np.abs(from_middle) / max(robust_spread(from_middle), 1e-9)
         ways = list(other_units(numbers[rows], temperatures=not is_log))
         near = np.stack([np.abs(_scale(way.right, is_log) - by.values[rows]) / spread for way in ways])
         near = np.where(np.isnan(near), np.inf, near)
@@ -101,7 +102,9 @@ class UnitError(Check):
         low, high = usual.min(), usual.max()
         fits = np.stack(
             [
-                (way.right >= low) & (way.right <= high) & are_rounded(way.right, numbers[rows], n_places)
+                (way.right >= low)
+                & (way.right <= high)
+                & are_rounded(way.right, numbers[rows], way.factor, n_places)
                 for way in ways
             ]
         )

@@ -16,9 +16,7 @@ from emendata.records import BoolArray, Findings, FloatArray, Severity
 
 __all__ = ["UnlikelyCell"]
 
-_MOST_WORDS = (
-    0.005  # part of a column's cells that may be this unlikely; if more are, the model is wrong, not they
-)
+_MOST_WORDS = 0.005  # part of a column, or one cell; if more are that unlikely, the model is wrong, not they
 _LOWEST = 1e-3  # probability of a word that is nothing to speak of
 _ORDINARY = (0.02, 0.98)  # quantiles of a column
 _SURE_OF_NUMBERS = 0.3  # that the expected number is the right one: it is only about right
@@ -94,7 +92,7 @@ class UnlikelyCell(Check):
             odds = np.log(predicted.probability / np.maximum(predicted.given, _LOWEST**2))
         strength = np.where(is_other, np.nan_to_num(odds) / np.log(self.sure / _LOWEST), 0.0)
         flagged = is_other & (predicted.probability >= self.sure) & (predicted.given < _LOWEST)
-        if flagged.sum() > _MOST_WORDS * np.count_nonzero(column.codes >= 0):
+        if flagged.sum() > max(1, _MOST_WORDS * np.count_nonzero(column.codes >= 0)):
             flagged[:] = False
         return _Judged(flagged, strength)
 

@@ -68,7 +68,7 @@ def counted(given: IntArray, of: IntArray) -> Counted:
     keys = given[there].astype(np.int64) * width + of[there]
     pairs, cell_of_row, counts = np.unique(keys, return_inverse=True, return_counts=True)
     group, value = pairs // width, pairs % width
-    n_groups = int(given.max(initial=-1)) + 1
+    n_groups = int(given.max(initial=0)) + 1
     order = np.lexsort((-counts, group))  # the commonest value of each group first
     first = np.ones(len(order), bool)
     first[1:] = group[order][1:] != group[order][:-1]

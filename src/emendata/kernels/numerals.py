@@ -40,7 +40,7 @@ def as_numeral(text: str, known: Container[float] = ()) -> Numeral | None:
     >>> as_numeral("abc") is None, as_numeral("12-24") is None
     (True, True)
     """
-    found = _read(text.strip())
+    found = None if _PLAIN.fullmatch(text.strip()) else _read(text.strip())
     if found is None or float(found.text) not in known:
         return found
     return found._replace(probability=1 - (1 - found.probability) / 2)

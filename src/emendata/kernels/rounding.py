@@ -27,7 +27,7 @@ def decimals(numbers: FloatArray) -> int:
     return _MOST
 
 
-def are_rounded(made: FloatArray, of: FloatArray, places: int) -> BoolArray:
+def are_rounded(made: FloatArray, of: FloatArray, factor: float, places: int) -> BoolArray:
     """Tell which numbers have no more than some decimal places, as far as those that they were made of tell.
 
     A number of ``d`` places is known to half of its last one, and what is made of it by a factor in proportion. Factors
@@ -35,20 +35,20 @@ def are_rounded(made: FloatArray, of: FloatArray, places: int) -> BoolArray:
 
     Examples
     --------
-    >>> are_rounded(np.array([31.24 / 2.54, 30 / 2.54]), np.array([31.24, 30.0]), 1)
+    >>> of = np.array([31.24, 30.0])
+    >>> are_rounded(of / 2.54, of, 1 / 2.54, 1)
     array([ True, False])
     """
-    own = places_of(of)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        factor = np.abs(np.where(of != 0, made / of, 1.0))
-    is_exact = np.abs(np.log10(factor) - np.round(np.log10(factor))) < _TINY
-    known = 0.5 * 10.0**-own * factor + np.where(is_exact, _TINY, _FACTOR) * np.abs(made)
+    power = np.log10(abs(factor))
+    known = 0.5 * 10.0 ** -places_of(of) * abs(factor) + (
+        _TINY if abs(power - round(power)) < _TINY else _FACTOR
+    ) * np.abs(made)
     found: BoolArray = np.abs(made - np.round(made, places)) <= np.minimum(known, 0.1 * 10.0**-places)
     return found
 
 
 def places_of(numbers: FloatArray) -> IntArray:
-    """Return how many decimal places each number has, 9 at most.
+    """Return how many decimal places each number has, 9 at most; digits beyond the eighth do not count.
 
     Examples
     --------

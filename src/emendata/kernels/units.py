@@ -21,9 +21,10 @@ _FACTORS = (
 
 
 class OtherUnit(NamedTuple):
-    """What numbers should be if they are wrong in one way, how usual that way is, and how it is called."""
+    """What numbers should be if they are wrong in one way, how usual that is, how it is called, and its factor."""
 
     right: FloatArray
+    factor: float
     weight: float
     name: str
 
@@ -39,9 +40,9 @@ def other_units(numbers: FloatArray, *, temperatures: bool) -> Iterator[OtherUni
     ([0.5], [-5.0], [41.0])
     """
     for factor, weight, name in _FACTORS:
-        yield OtherUnit(numbers / factor, weight, f"divided by {name}")
-        yield OtherUnit(numbers * factor, weight, f"multiplied by {name}")
-    yield OtherUnit(-numbers, 1.0, "with the other sign")
+        yield OtherUnit(numbers / factor, 1 / factor, weight, f"divided by {name}")
+        yield OtherUnit(numbers * factor, factor, weight, f"multiplied by {name}")
+    yield OtherUnit(-numbers, -1.0, 1.0, "with the other sign")
     if temperatures:
-        yield OtherUnit((numbers - 32) / 1.8, 0.5, "turned from °F to °C")
-        yield OtherUnit(1.8 * numbers + 32, 0.5, "turned from °C to °F")
+        yield OtherUnit((numbers - 32) / 1.8, 1 / 1.8, 0.5, "turned from °F to °C")
+        yield OtherUnit(1.8 * numbers + 32, 1.8, 0.5, "turned from °C to °F")

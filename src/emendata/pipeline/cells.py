@@ -3,14 +3,14 @@
 import math
 import re
 from collections.abc import Sequence
-from typing import Literal, overload
+from typing import overload
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as kinds
 
-from emendata.checks.inputs import CellColumn
+from emendata.checks.inputs import CellColumn, CellKind
 from emendata.data import Dataset
 from emendata.data.date_forms import is_date, moments
 from emendata.data.values import as_text
@@ -77,7 +77,7 @@ def _cells(values: pa.ChunkedArray, column: Column) -> CellColumn:
         if kinds.is_boolean(values.type):
             return CellColumn("word", codes, _Written(coded.dictionary), is_name=is_name)
         numbers = _typed_numbers(coded.dictionary)
-        kind: Literal["date", "number"] = "date" if kinds.is_timestamp(values.type) else "number"
+        kind: CellKind = "date" if kinds.is_timestamp(values.type) else "number"
         return CellColumn(kind, codes, _Written(coded.dictionary), numbers, is_typed=True, is_name=is_name)
     texts = tuple(coded.dictionary.to_pylist())
     counts = np.bincount(codes[codes >= 0], minlength=len(texts))
@@ -92,7 +92,7 @@ def _cells(values: pa.ChunkedArray, column: Column) -> CellColumn:
 
 def _typed_numbers(values: pa.Array | pa.ChunkedArray) -> FloatArray:
     if kinds.is_timestamp(values.type):
-        values = pc.divide(pc.cast(pc.cast(values, pa.int64()), pa.float64()), _A_DAY)
+        values = pc.divide(pc.cast(pc.cast(values, pa.int64()), pa.float64(), safe=False), _A_DAY)
     return np.asarray(pc.cast(values, pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
