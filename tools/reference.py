@@ -2,9 +2,9 @@
 
     python -m tools.reference [--check]
 
-Writes docs/reference/cli.md, and in other pages whatever stands between ``<!-- begin NAME -->`` and
-``<!-- end NAME -->``: the list of checks, and each check's options. With ``--check`` nothing is written and a
-page that is not what it should be ends the command with status 1.
+Writes docs/reference/cli.md and docs/reference/summary.schema.json, and in other pages whatever stands between
+``<!-- begin NAME -->`` and ``<!-- end NAME -->``: the list of checks, and each check's options. With ``--check``
+nothing is written and a page that is not what it should be ends the command with status 1.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from tools.schema import summary_schema_text
 
 from emendata.checks import CHECKS, Check
 from emendata.cli import exits
@@ -30,7 +31,10 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 def pages(docs: Path = DOCS) -> dict[Path, str]:
     """Return the text that each page with written parts should have."""
-    wanted = {docs / "reference" / "cli.md": cli_page()}
+    wanted = {
+        docs / "reference" / "cli.md": cli_page(),
+        docs / "reference" / "summary.schema.json": summary_schema_text(),
+    }
     wanted[docs / "issues" / "index.md"] = filled(docs / "issues" / "index.md", {"checks": checks_table()})
     for check in CHECKS:
         page = check_page(check, docs)

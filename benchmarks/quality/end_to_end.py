@@ -29,7 +29,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
@@ -130,7 +129,7 @@ def one_run(name: str, noise: str, seed: int) -> dict[str, float]:
             raise SystemExit(f"The rows of {name} are not in the order that was expected.")
         errors = np.array(true) != np.array(noisy)
         flagged = np.zeros(len(true), dtype=bool)
-        flagged[audit.issues.filter(pc.field("check") == "wrong_label")["row"].to_numpy()] = True
+        flagged[audit.issues.of("wrong_label")["row"].to_numpy()] = True
         predicted = np.array(table["predicted"].to_pylist())
         codes = np.unique(noisy, return_inverse=True)[1]
         probs = peer_probs(audit, codes, seed)

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
@@ -98,7 +97,7 @@ def one_run(name: str, seed: int) -> dict[str, float]:
         audit = em.Audit(file, label=data.label, project=False).run(strict=True)
         seconds = time.perf_counter() - started
         flagged = np.zeros(len(rows), dtype=bool)
-        flagged[audit.issues.filter(pc.field("check") == "wrong_label")["row"].to_numpy()] = True
+        flagged[audit.issues.of("wrong_label")["row"].to_numpy()] = True
         changes = [change for change in audit.propose() if change.kind == "relabel"]
         peer = peer_scores(audit, noisy, seed)
     return {

@@ -15,6 +15,7 @@ import numpy.typing as npt
 __all__ = [
     "HARD_TO_PREDICT",
     "PER_ISSUE",
+    "SCHEMA_VERSION",
     "BoolArray",
     "Card",
     "CheckSummary",
@@ -63,6 +64,9 @@ PER_ISSUE = (
     "alternatives",
 )
 """The fields of `Findings` that are parallel to its rows."""
+
+SCHEMA_VERSION = 1
+"""Raised when a key of `Summary` or of what it holds is renamed, removed or means something else."""
 
 HARD_TO_PREDICT = 0.85
 """Part of the labels below which models that are right so rarely may overcount wrong labels by far."""
@@ -321,9 +325,9 @@ class ModelSummary:
 class Summary:
     """Everything a person is told about an audited dataset; serialised as it stands by ``--json``, but for previews.
 
-    ``recognized`` says what the dataset was taken for, where its name does not say it, and ``task`` what its label asks
-    for; ``left_out`` says by title why
-    a model family was not used; ``previews`` shows, by row, what a card is about or mentions.
+    ``n_flagged`` rows have at least one error, tips aside. ``recognized`` says what the dataset was taken for, where
+    its name does not say it, and ``task`` what its label asks for; ``left_out`` says by title why a model family was
+    not used; ``previews`` shows, by row, what a card is about or mentions.
     """
 
     schema_version: int
@@ -345,6 +349,7 @@ class Summary:
     task: Task = Task.NONE
     left_out: Mapping[str, str] = field(default_factory=dict)
     previews: Mapping[int, tuple[Preview, ...]] = field(default_factory=dict)
+    n_flagged: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How plug-ins are named and found: our own by an explicit list, other people's by entry point."""
 
 from collections.abc import Iterator
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, Protocol, TypeVar
 
 from emendata.errors import InputError, UnknownName
@@ -60,9 +60,20 @@ class Registry(Generic[T]):
     def __len__(self) -> int:
         return len(self._all())
 
+    def _load(self, point: EntryPoint) -> T:
+        try:
+            member: T = point.load()()
+        except Exception as error:
+            package = point.dist.name if point.dist is not None else point.value
+            raise InputError(
+                f"The {self.kind} {point.name!r} of the package {package!r} cannot be loaded "
+                f"({type(error).__name__}: {error}). Mend that package or uninstall it."
+            ) from error
+        return member
+
     def _all(self) -> dict[str, T]:
         if not self._loaded:
             self._loaded = True
             for point in sorted(entry_points(group=self._group or ""), key=lambda p: p.name):
-                self.add(point.load()())
+                self.add(self._load(point))
         return self._members

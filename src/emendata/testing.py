@@ -23,8 +23,10 @@ from emendata.checks.inputs import (
     Features,
     Inputs,
     Labels,
+    Languages,
     Neighbors,
     Predictions,
+    Texts,
 )
 from emendata.data.fingerprint import source_sha256
 from emendata.data.media_columns import MEDIA_ROLES
@@ -44,6 +46,7 @@ __all__ = [
     "check_source",
     "sample_inputs",
     "sample_problem",
+    "sample_texts",
 ]
 
 _N_ROWS = 90
@@ -76,6 +79,8 @@ def sample_inputs(seed: int = 0) -> Inputs:
         },
         cells=sample_cells(),
         cell_predictions=_sample_predictions(),
+        texts={"note": Texts(tuple(sample_texts()))},
+        languages={"note": _sample_languages()},
     )
 
 
@@ -127,6 +132,47 @@ def _sample_predictions() -> dict[str, CellPrediction]:
     given = np.full(_N_ROWS, 0.99)
     zone[22], given[22] = zone[1], 1e-4
     return {"zone": CellPrediction(zone, np.full(_N_ROWS, 0.99), given)}
+
+
+def sample_texts() -> list[str | None]:
+    """Return the notes of the sample: one with each kind of error in texts."""
+    subjects = ("The old ash", "This elm", "A young oak", "That tree", "Our neighbour's oak")
+    verbs = ("stands near", "was planted by", "shades", "has grown beside", "leans over")
+    places = ("the river", "a stone wall", "the village school", "our garden", "an empty field", "the road")
+    notes: list[str | None] = [
+        f"{subjects[i % 5]} {verbs[i // 5 % 5]} {places[i % 6]}, in its year {i + 11}."
+        for i in range(_N_ROWS)
+    ]
+    wrong = {
+        2: None,
+        5: " \u200b ",
+        9: "Die alte Esche steht schon sehr lange dort drüben am Ufer des Flusses.",
+        13: "The cafÃ© beneath the ash was planted by a school in its year 24.",
+        17: "This elm<br/> shades <b>our garden</b>, in its year 28.",
+        22: "xkqzvv wrtpsd fghjkl zzzzqx bvcxzq wrtplk",
+        26: "This oak shades the road today. " * 12,
+        31: "This elm was planted by the village school, and [...]",
+        35: "lorem ipsum",
+        41: "### Response: That tree shades a stone wall, in its year 52.",
+        46: "Ask ann.smith@forest.example about the oak beside the road, in its year 57.",
+        52: "That shitty elm leans over the road, in its year 63.",
+        58: "The old ash "
+        + "stands near the river and " * 2
+        + "so on: "
+        + " ".join(map(str, range(1500)))
+        + ".",
+    }
+    for row, text in wrong.items():
+        notes[row] = text
+    return notes
+
+
+def _sample_languages() -> Languages:
+    codes = np.zeros(_N_ROWS, dtype=np.int64)
+    codes[[2, 5, 35]] = -1
+    codes[9] = 1
+    sure = np.where(codes >= 0, 0.999, 0.0).astype(np.float32)
+    return Languages(("en", "de"), codes, sure, np.where(codes == 0, 1.0, 0.0).astype(np.float32))
 
 
 def sample_problem(seed: int = 0) -> Problem:

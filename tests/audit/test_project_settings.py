@@ -32,7 +32,7 @@ def test_what_is_said_once_holds_for_every_audit(table: Path) -> None:
     roles = {column.name: column.role.value for column in audit.dataset.columns}
     assert roles == {"mood": "label", "room": "category", "size": "number"}
     audit.run()
-    assert em.Audit.reopen(audit.project.folder).issues.equals(audit.issues)  # type: ignore[union-attr]
+    assert em.Audit.reopen(audit.project.folder).issues == audit.issues  # type: ignore[union-attr]
     again = em.Audit(table, mode="quick", project=False)
     assert again.dataset.label == "mood"
 

@@ -10,7 +10,7 @@ from tests.journeys.command import emendata, files_under
 
 from emendata.store import Project
 
-RESULTS = ("report.html", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
+RESULTS = ("report.html", "report.md", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])

@@ -169,7 +169,7 @@ def test_what_was_given_as_files_is_found_again(tmp_path: Path, monkeypatch: pyt
     np.save("x.npy", FEATURES)
     audit = em.Audit("wines.csv", label="wine", pred_probs="p.npy", features="x.npy").run()
     again = em.Audit.reopen("wines.csv.emendata")
-    assert again.issues.equals(audit.issues)
+    assert again.issues == audit.issues
     assert again.summary.models[0].title == "Your predictions"
 
 
@@ -192,7 +192,7 @@ def test_a_project_runs_no_code_and_knows_what_a_model_said(
     Path("own_forests.py").write_text("raise SystemExit('run!')\n")
     sys.modules.pop("own_forests")
     again = em.Audit.reopen("wines.csv.emendata")
-    assert again.issues.equals(audit.issues)
+    assert again.issues == audit.issues
     assert again.summary.models == audit.summary.models
     with closing(sqlite3.connect("wines.csv.emendata/catalog.sqlite")) as catalog, catalog:
         catalog.execute("DELETE FROM artifacts WHERE kind IN ('predictions', 'prediction', 'findings')")
@@ -333,7 +333,7 @@ def test_an_id_beside_predictions_is_no_class(tmp_path: Path) -> None:
 @pytest.mark.parametrize("given", [{"features": FEATURES}, {"features": FEATURES, "pred_probs": SORTED}])
 def test_labels_and_a_matrix_are_a_dataset(given: dict[str, Any]) -> None:
     audit = em.Audit({"wine": NAMES[_Y]}, label="wine", **given).run()
-    found = audit.issues.filter(pa.compute.field("check") == "wrong_label")["row"].to_pylist()
+    found = audit.issues.of("wrong_label")["row"].to_pylist()
     assert set(WRONG) <= set(found)
     verdicts = {outcome.check.name: outcome.status for outcome in audit.outcomes}
     assert verdicts["outlier"] in ("found", "passed")

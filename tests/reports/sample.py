@@ -131,6 +131,29 @@ def outlier_card(i: int) -> Card:
     )
 
 
+def typo_card(i: int, column: str, given: str, suggested: str, alternatives: tuple[str, ...] = ()) -> Card:
+    return card(
+        i,
+        column=column,
+        given=given,
+        suggested=suggested,
+        alternatives=alternatives,
+        probability=None,
+        score=0.02,
+        nearest=(),
+        reason=f"'{given}' stands once, and '{suggested}', which is one letter away, 2,418 times.",
+    )
+
+
+def silent_checks() -> tuple[CheckSummary, ...]:
+    no_images = "There is no column of images."
+    names = ("dark", "light", "blurry", "odd_size", "odd_aspect_ratio", "low_information", "grayscale")
+    return tuple(
+        check(f"EM60{i + 1}", name, name.replace("_", " ").capitalize(), "not_applicable", message=no_images)
+        for i, name in enumerate(names)
+    )
+
+
 def text_with_20_classes() -> Summary:
     n, n_flagged = 7528, 405
     per_class = [max(2, round(60 * math.exp(-0.16 * k))) for k in range(20)]
@@ -191,11 +214,22 @@ def text_with_20_classes() -> Summary:
             ),
             check("EM302", "near_duplicate", "Row almost the same as another", "passed"),
             check(
+                "EM403", "typo", "Value that is a typing error of another", "found", 2, n_issues=3,
+                histogram=histogram(7540, 2),
+                cards=(
+                    typo_card(1, "channel", "chta", "chat", ("chart", "cheat")),
+                    typo_card(1, "written", "2042-03-02", "2024-03-02"),
+                    typo_card(2, "channel", "mial", "mail"),
+                ),
+            ),
+            *silent_checks(),
+            check(
                 "EM401", "missing_values", "Cell that is empty where others are filled", "not_applicable",
                 message="No column with features has an empty cell.",
             ),
         ),
         notes=("12 rows have no label; they were left out of the estimate.",),
+        n_flagged=471,
     )  # fmt: skip
 
 

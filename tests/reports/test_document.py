@@ -3,6 +3,8 @@ import math
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from tests.docs.blocks import ROOT
 from tests.reports import sample
 
 from emendata.reports import to_document, write_json
@@ -12,6 +14,21 @@ from emendata.reports import to_document, write_json
 def test_a_document_survives_json_without_nan(name: str) -> None:
     document = to_document(sample.all_samples()[name])
     assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+
+@pytest.mark.parametrize("name", sorted(sample.all_samples()))
+def test_every_document_has_the_form_that_the_schema_says(name: str) -> None:
+    schema = json.loads((ROOT / "docs" / "reference" / "summary.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    judge = Draft202012Validator(schema)
+    document = to_document(sample.all_samples()[name])
+    judge.validate(document)
+    for broken in (
+        {**document, "checks": [{**document["checks"][0], "severity": "grave"}]},
+        {**document, "schema_version": 0},
+        {key: value for key, value in document.items() if key != "n_flagged"},
+    ):
+        assert not judge.is_valid(broken)
 
 
 def test_the_schema_version_comes_first_and_floats_stay_as_they_are() -> None:

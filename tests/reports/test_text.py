@@ -39,7 +39,8 @@ def test_the_headline_gives_the_estimate_as_a_range() -> None:
 
 def test_a_table_without_label_says_what_was_looked_at() -> None:
     text = render_text(sample.table_without_label())
-    assert "7,540 rows looked at with 3 checks: 2 of them found something." in text
+    assert "471 of 7,540 rows (6.2 %) have something that looks wrong." in text
+    assert "3 of 4 checks that ran found errors." in text
     assert "number   30" in text
     assert "Worst labels" not in text
 

@@ -5,6 +5,7 @@ from tests.reports import sample
 
 from emendata.records import Estimate
 from emendata.reports import words
+from emendata.reports.headline import headline
 from emendata.reports.html import render_html
 from emendata.reports.text import render_text
 
@@ -21,12 +22,12 @@ from emendata.reports.text import render_text
 )
 def test_the_headline_fits_the_estimate(low: int, high: int, sentence: str) -> None:
     summary = dataclasses.replace(sample.spotless(), estimate=Estimate(low, high, 7528, {}))
-    assert words.headline(summary) == sentence
+    assert headline(summary) == sentence
 
 
 def test_without_any_check_the_headline_says_that_none_ran() -> None:
-    summary = dataclasses.replace(sample.table_without_label(), checks=())
-    assert words.headline(summary) == "7,540 rows looked at with 0 checks: none could run."
+    summary = dataclasses.replace(sample.table_without_label(), checks=(), n_flagged=0)
+    assert headline(summary) == "7,540 rows looked at with 0 checks: none could run."
 
 
 def test_an_unknown_estimator_is_left_without_words() -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from emendata.audit.configuration import configured
 from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
 from emendata.audit.project_settings import merged, read_project_settings
@@ -36,7 +37,7 @@ from emendata.pipeline import (
     summarize,
 )
 from emendata.records import Correction, Float32Array, Json, Mode, OnProgress, Summary, no_progress
-from emendata.reports import REPORT_FILES, write_report
+from emendata.reports import REPORT_FILES, IssueTable, audit_html, write_report
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class Audit:
         Names or codes of the checks to run, by default all, and of those to leave out.
     options : mapping of str to mapping, optional
         Settings of checks by name, such as ``{"wrong_label": {"min_odds": 9}}``.
+    config : path, optional
+        An ``emendata.toml``, or a ``pyproject.toml`` with a table ``[tool.emendata]``, whose ``checks``, ``ignore`` and
+        ``options`` count where none are given here.
     seed : int
         Same data, same options and same seed give the same answers.
     encoding, delimiter : str, optional
@@ -106,8 +110,8 @@ class Audit:
     >>> sizes = [i % 30 / 10 + (5 if kind == "large" else 0) for i, kind in enumerate(kinds)]
     >>> kinds[7] = "large"
     >>> audit = em.Audit({"size": sizes, "kind": kinds}, label="kind").run()
-    >>> audit.issues.select(["row", "check", "given", "suggested"]).to_pylist()
-    [{'row': 7, 'check': 'wrong_label', 'given': 'large', 'suggested': 'small'}]
+    >>> [(issue["row"], issue["check"], issue["given"], issue["suggested"]) for issue in audit.issues]
+    [(7, 'wrong_label', 'large', 'small')]
     """
 
     def __init__(
@@ -133,13 +137,12 @@ class Audit:
         features: Any = None,
         model: Any = None,
         read_settings: bool = True,
+        config: str | os.PathLike[str] | None = None,
     ) -> None:
         said = read_project_settings(source, project) if read_settings else {}
         self._settings = Settings(
             **merged(said, label, roles, task),
-            checks=None if checks is None else tuple(checks),
-            ignore=tuple(ignore),
-            options={name: dict(values) for name, values in (options or {}).items()},
+            **configured(config, checks, ignore, options or {}),
             seed=seed,
             encoding=encoding,
             delimiter=delimiter,
@@ -223,9 +226,9 @@ class Audit:
         return summarize(self.dataset, self._preparation, self.outcomes)
 
     @cached_property
-    def issues(self) -> pa.Table:
-        """One line a flagged row and check, worst first within a check."""
-        return issue_table(self.dataset, self.outcomes)
+    def issues(self) -> IssueTable:
+        """One line an issue: a flagged row and check, or several where several of its columns are wrong."""
+        return IssueTable(issue_table(self.dataset, self.outcomes))
 
     @cached_property
     def score_table(self) -> pa.Table:
@@ -240,6 +243,13 @@ class Audit:
                 return outcome.findings.scores
         reasons = [outcome.message for outcome in self.outcomes if outcome.check.name == name]
         raise EmendataError(f"Check {check!r} has no scores: {reasons[0] if reasons else 'it did not run'}")
+
+    def __repr__(self) -> str:
+        said = "not run yet" if self._outcomes is None else repr(self.issues)
+        return f"<Audit of {self.dataset.name!r}, {self.dataset.n_rows:,} rows: {said}>"
+
+    def _repr_html_(self) -> str | None:
+        return None if self._outcomes is None else audit_html(self.summary)
 
     def seconds(self) -> dict[str, float]:
         """Return how long each model took when it predicted, in this run or an earlier one, by its title."""
@@ -261,7 +271,7 @@ class Audit:
                 )
             folder = self.project.folder
         self.check_report_folder(folder)
-        return write_report(make_folder(folder), self.summary, self.score_table, self.issues)
+        return write_report(make_folder(folder), self.summary, self.score_table, self.issues.table)
 
     def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
         """Raise `InputError` if `report` would write over the audited file, or into the audited folder."""

@@ -1,13 +1,13 @@
 """What a person wrote into a project folder about the dataset, to be said once and not with each command."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from emendata.audit.toml_file import check_keys, read_toml
 from emendata.data.address import is_url
-from emendata.errors import InputError, UnknownName
+from emendata.errors import InputError
 from emendata.records import Role
 
 __all__ = ["SETTINGS_FILE", "merged", "read_project_settings"]
@@ -35,13 +35,9 @@ def read_project_settings(source: Any, project: str | os.PathLike[str] | bool | 
     file = folder / SETTINGS_FILE if folder is not None else None
     if file is None or not file.is_file():
         return {}
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InputError(f"{file} cannot be read as TOML: {error}. Mend it or remove it.") from error
+    said = read_toml(file)
+    check_keys(file, said, _KEYS)
     for key, value in said.items():
-        if key not in _KEYS:
-            raise UnknownName(f"{UnknownName.among('setting', key, _KEYS)} It stands in {file}.")
         if not isinstance(value, dict if key == "roles" else str):
             what = "a table of COLUMN = ROLE" if key == "roles" else "a text"
             raise InputError(f"{file} has {key} = {value!r:.40}. Write {what}.")

@@ -14,6 +14,7 @@ __all__ = [
     "Features",
     "Inputs",
     "Labels",
+    "Languages",
     "Neighbors",
     "Predictions",
     "Splits",
@@ -82,6 +83,20 @@ class Texts:
 
 
 @dataclass(frozen=True)
+class Languages:
+    """The language of each text of a column.
+
+    ``codes`` (n,) are indices into ``names``, -1 where a text is missing or too short to tell; ``probabilities`` (n,)
+    are those of that language, ``usual`` (n,) those of all languages together that many of the texts are in.
+    """
+
+    names: tuple[str, ...]
+    codes: IntArray
+    probabilities: Float32Array
+    usual: Float32Array
+
+
+@dataclass(frozen=True)
 class Splits:
     """Which part of the data each row belongs to, such as train or test.
 
@@ -136,10 +151,10 @@ class Inputs:
 
     ``missing`` marks the empty cells of each column; ``ranks`` has for each column of single values the place of each
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
-    could not be read; ``texts`` holds each column of texts; ``groups`` (n,) has, for each column of groups, equal
-    numbers for rows that belong together; ``times`` (n,) says when rows came, NaN where that is not known; ``cells``
-    holds the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect
-    in some of them.
+    could not be read; ``texts`` holds each column of texts, and ``languages`` their languages; ``groups`` (n,) has,
+    for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
+    where that is not known; ``cells`` holds the columns of single values and short texts, but for the label, and
+    ``cell_predictions`` what models expect in some of them.
     """
 
     n_rows: int
@@ -152,6 +167,7 @@ class Inputs:
     ranks: Mapping[str, IntArray] | None = None
     unreadable: Mapping[str, Mapping[int, str]] | None = None
     texts: Mapping[str, Texts] | None = None
+    languages: Mapping[str, Languages] | None = None
     splits: Splits | None = None
     groups: Mapping[str, IntArray] | None = None
     times: FloatArray | None = None

@@ -9,7 +9,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
 from emendata.errors import NotApplicable
 from emendata.kernels.label_scores import knowledge
-from emendata.records import BoolArray, Findings, IntArray
+from emendata.records import Findings, IntArray
 from emendata.tasks.cuts import CutOptions, flag
 from emendata.tasks.examples import open_examples
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
@@ -18,6 +18,8 @@ from emendata.tasks.surveys import judge, n_rivals_of, suggest, survey_examples
 __all__ = ["WrongLabel"]
 
 _SURE = 2.0  # standard errors
+_STRENGTHS = ((100.0, "Very strong"), (10.0, "Strong"), (3.0, "Fair"), (0.0, "Weak"))
+"""From which odds on evidence is called so, after Jeffreys, Theory of Probability (1961), appendix B."""
 
 
 @dataclass(frozen=True)
@@ -90,26 +92,43 @@ class WrongLabel(Check):
 
 
 def _reasons(
-    rows: IntArray, suggested: IntArray, labels: Labels, predictions: Predictions, neighbors: Neighbors | None
+    rows: IntArray,
+    suggested: IntArray,
+    labels: Labels,
+    predictions: Predictions,
+    neighbors: Neighbors | None,
 ) -> list[str]:
     n_models = len(predictions.model_names)
-    near = [""] * len(rows)
-    if neighbors is not None:
-        alike: BoolArray = labels.codes[neighbors.rows[rows]] == suggested[:, None]
-        k = neighbors.rows.shape[1]
-        near = [
-            f"{n} of its {k} nearest rows are '{labels.classes[code]}'; "
-            for n, code in zip(alike.sum(axis=1), suggested, strict=True)
-        ]
+    near = _near(rows, suggested, labels, neighbors)
     votes = predictions.votes[:, rows] == suggested
     sentences = []
     for i, row in enumerate(rows):
         name, given = labels.classes[suggested[i]], labels.classes[labels.codes[row]]
-        sure = f"{predictions.pred_probs[row, suggested[i]]:.2f}"
+        probable = float(predictions.pred_probs[row, suggested[i]])
+        strength = _strength(probable, float(predictions.pred_probs[row, labels.codes[row]]))
         models = (
-            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {sure}"
+            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {probable:.2f}"
             if n_models > 1
-            else f"The model finds '{name}' at {sure}"
+            else f"The model finds '{name}' at {probable:.2f}"
         )
-        sentences.append(f"{models}; {near[i]}the label says '{given}'.")
+        sentences.append(f"{strength} evidence: {models}; {near[i]}the label says '{given}'.")
     return sentences
+
+
+def _near(rows: IntArray, suggested: IntArray, labels: Labels, neighbors: Neighbors | None) -> list[str]:
+    """Say how many of the nearest rows carry the suggested label, and how many the given one."""
+    if neighbors is None:
+        return [""] * len(rows)
+    k = neighbors.rows.shape[1]
+    theirs = labels.codes[neighbors.rows[rows]]
+    as_suggested = (theirs == suggested[:, None]).sum(axis=1)
+    as_given = (theirs == labels.codes[rows, None]).sum(axis=1)
+    return [
+        f"{n} of its {k} nearest rows are '{labels.classes[code]}' and {m} '{labels.classes[given]}'; "
+        for n, m, code, given in zip(as_suggested, as_given, suggested, labels.codes[rows], strict=True)
+    ]
+
+
+def _strength(suggested: float, given: float) -> str:
+    """Say how strong the evidence of the models is, by the odds of the suggested against the given label."""
+    return next(word for odds, word in _STRENGTHS if suggested >= odds * given)

@@ -58,6 +58,13 @@ def audit(
         list[str] | None,
         typer.Option("--set", help="CHECK.OPTION=VALUE, such as wrong_label.min_odds=9. Repeatable."),
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            help="File that says which checks run, and how.",
+            show_default="the nearest emendata.toml, or pyproject.toml with [tool.emendata], from here up",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")] = None,
@@ -121,7 +128,7 @@ def audit(
 ) -> None:
     """Find the errors in a file or folder: wrong labels, outliers, duplicates, gaps.
 
-    Prints what it found and writes `report.html`, `scores.csv`, `scores.parquet`, `issues.parquet` and
+    Prints what it found and writes `report.html`, `report.md`, `scores.csv`, `scores.parquet`, `issues.parquet` and
     `summary.json`. What is audited is never changed.
 
     Examples
@@ -145,8 +152,10 @@ def audit(
     `emendata audit reviews.csv --label sentiment --pred-probs predictions.csv`
     """
     from emendata.audit import Audit
+    from emendata.audit.configuration import find_configuration
     from emendata.reports import terminal, to_document
 
+    config = config or find_configuration(Path())
     audited = Audit(
         file,
         label=label,
@@ -155,6 +164,7 @@ def audit(
         checks=check or None,
         ignore=ignore or [],
         options=parse_settings(setting or []),
+        config=config,
         seed=seed,
         encoding=encoding,
         delimiter=delimiter,
@@ -168,6 +178,8 @@ def audit(
         features=features,
         model=model or None,
     )
+    if config is not None and not as_json:
+        typer.echo(f"Checks   as {config} says", err=True)
     if plan:
         typer.echo(plan_in_words(audited, project or True))
         return

@@ -32,8 +32,11 @@ def _lines(audit: "Audit", project: Path | bool) -> Iterator[str]:
         yield f"  and {len(data.columns) - _SHOWN:,} more"
     yield ""
     yield f"Checks  {', '.join(check.name for check in audit.plan.checks)}"
+    reasons: dict[str, list[str]] = {}
     for check, why in audit.plan.not_applicable:
-        yield f"        not {check.name}: {why}"
+        reasons.setdefault(why, []).append(check.name)
+    for why, names in reasons.items():
+        yield f"        not {', '.join(names)}: {why}"
     yield ""
     yield f"Time    {duration_in_words(forecast.seconds)} in {audit.mode.value} mode"
     for stage, seconds in forecast.stages.items():

@@ -4,30 +4,42 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from emendata.checks import Check
 from emendata.data import Dataset, label_names
-from emendata.features import feature_columns
+from emendata.pipeline.excerpts import clip, shown_columns
+from emendata.pipeline.near_rows import near_rows
 from emendata.pipeline.prepare import Preparation
-from emendata.records import Card, Findings, NearRow, Role
+from emendata.records import Card, Findings, NearRow
 
 __all__ = ["given_value", "make_cards"]
 
 _SHOWN_ROWS = 30
-_SHOWN_NEIGHBORS = 5
 _LONGEST_CELL = 2_000
-_LONGEST_EXCERPT = 160
 _MOST_CELLS = 40
+_BY_DISTANCE = frozenset(("neighbors", "features", "predictions"))
+"""Inputs of checks whose findings are judged beside near rows."""
 
 
-def make_cards(dataset: Dataset, preparation: Preparation, found: Findings) -> tuple[Card, ...]:
-    """Return cards of the lowest-scored flagged rows, worst first."""
-    order = np.argsort(found.issue_scores, kind="stable")[:_SHOWN_ROWS]
-    if not len(order):
+def make_cards(dataset: Dataset, preparation: Preparation, check: Check, found: Findings) -> tuple[Card, ...]:
+    """Return cards of the lowest-scored issues, worst first."""
+    places = np.argsort(found.issue_scores, kind="stable")[:_SHOWN_ROWS].tolist()
+    if not places:
         return ()
     ids = dataset.row_ids()
     given = label_names(dataset) if dataset.label is not None else None
-    shown = [name for name in _shown_columns(dataset) if name != dataset.label][:_MOST_CELLS]
+    shown = [name for name in shown_columns(dataset) if name != dataset.label][:_MOST_CELLS]
+    nearest: Sequence[tuple[NearRow, ...]] = [()] * len(places)
+    if _BY_DISTANCE & {*check.needs, *check.wants}:
+        rows = [int(found.rows[place]) for place in places]
+        between = [
+            (given[row], found.suggestions[place])
+            if given is not None and found.columns[place] == dataset.label
+            else ()
+            for row, place in zip(rows, places, strict=True)
+        ]
+        nearest = near_rows(dataset, preparation, rows, between, given)
     cards = []
-    for place in order.tolist():
+    for place, near in zip(places, nearest, strict=True):
         row = int(found.rows[place])
         probability = float(found.probabilities[place])
         cards.append(
@@ -40,13 +52,21 @@ def make_cards(dataset: Dataset, preparation: Preparation, found: Findings) -> t
                 suggested=found.suggestions[place],
                 probability=None if np.isnan(probability) else probability,
                 reason=found.reasons[place],
-                cells=tuple((name, _clip(dataset.text(row, name), _LONGEST_CELL)) for name in shown),
-                nearest=_nearest(dataset, preparation, row, given),
+                cells=tuple(
+                    (name, clip(dataset.text(row, name), _LONGEST_CELL))
+                    for name in _with_issue(shown, found.columns[place], dataset.label)
+                ),
+                nearest=near,
                 related=found.related[place][:20],
                 alternatives=found.alternatives[place],
             )
         )
     return tuple(cards)
+
+
+def _with_issue(shown: list[str], column: str | None, label: str | None) -> list[str]:
+    """Return the columns that a card shows: among them, in a wide table too, the one that is in question."""
+    return shown if column in (None, label, *shown) else [str(column), *shown[:-1]]
 
 
 def given_value(
@@ -56,48 +76,3 @@ def given_value(
     if column is None or column == dataset.label:
         return None if labels is None else labels[row]
     return dataset.text(row, column) or None
-
-
-def _nearest(
-    dataset: Dataset, preparation: Preparation, row: int, given: list[str | None] | None
-) -> tuple[NearRow, ...]:
-    if not feature_columns(dataset) or dataset.n_rows < 3:
-        return ()
-    near = preparation.neighbors
-    return tuple(
-        NearRow(
-            row=int(other),
-            label=given[other] if given is not None else None,
-            distance=float(distance),
-            excerpt=_excerpt(dataset, int(other)),
-        )
-        for other, distance in zip(
-            near.rows[row, :_SHOWN_NEIGHBORS], near.distances[row, :_SHOWN_NEIGHBORS], strict=True
-        )
-    )
-
-
-def _shown_columns(dataset: Dataset) -> list[str]:
-    """Texts first, then the other features in their order, then what was not used; no numbers of embeddings."""
-    features = _readable(dataset)
-    texts = [name for name in features if name in dataset.names(Role.TEXT)]
-    rest = [name for name in features if name not in texts]
-    others = [column.name for column in dataset.columns if column.name not in feature_columns(dataset)]
-    return texts + rest + others
-
-
-def _readable(dataset: Dataset) -> list[str]:
-    """Features that say something to a person."""
-    return [name for name in feature_columns(dataset) if name not in dataset.names(Role.EMBEDDING)]
-
-
-def _excerpt(dataset: Dataset, row: int) -> str:
-    texts = dataset.names(Role.TEXT)
-    if texts:
-        return _clip(" ".join(dataset.text(row, texts[0]).split()), _LONGEST_EXCERPT)
-    cells = [f"{name} {dataset.text(row, name)}" for name in _readable(dataset)[:8]]
-    return _clip(" · ".join(cells), _LONGEST_EXCERPT)
-
-
-def _clip(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -44,6 +44,7 @@ def input_key(
             label_is_named(dataset),
         ],
         "texts": lambda: [of_role(Role.TEXT)],
+        "languages": lambda: [of_role(Role.TEXT)],
         "splits": lambda: [of_role(Role.SPLIT)],
         "groups": lambda: [of_role(Role.GROUP)],
         "times": lambda: [of_role(Role.TIME)],

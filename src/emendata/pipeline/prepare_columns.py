@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
-from emendata.checks.inputs import CellColumn, CellPrediction, Content, Labels, Splits, Texts
+from emendata.checks.inputs import Content, Labels, Splits
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
-from emendata.pipeline.cell_predictions import predict_cells
-from emendata.pipeline.cells import cell_columns, cells_of
-from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of, texts_of
+from emendata.pipeline.cells import cell_columns
+from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.keys import input_key
@@ -21,6 +20,7 @@ __all__ = ["NEEDED_ROLES", "ColumnPreparation"]
 
 NEEDED_ROLES = {
     "texts": (Role.TEXT, "There is no column of texts."),
+    "languages": (Role.TEXT, "There is no column of texts."),
     "splits": (Role.SPLIT, "No column says which split a row belongs to."),
     "groups": (Role.GROUP, "No column says which rows belong together."),
     "times": (Role.TIME, "No column says when rows came."),
@@ -128,11 +128,6 @@ class ColumnPreparation:
         return content_of(self.dataset)
 
     @cached_property
-    def texts(self) -> dict[str, Texts]:
-        """The columns of texts."""
-        return texts_of(self.dataset)
-
-    @cached_property
     def splits(self) -> Splits | None:
         """Which split each row belongs to."""
         return splits_of(self.dataset)
@@ -146,16 +141,6 @@ class ColumnPreparation:
     def times(self) -> FloatArray | None:
         """When rows came."""
         return self.dataset.arrangement.times
-
-    @cached_property
-    def cells(self) -> dict[str, CellColumn]:
-        """The columns of single values and short texts, by their distinct values."""
-        return cells_of(self.dataset)
-
-    @cached_property
-    def cell_predictions(self) -> dict[str, CellPrediction]:
-        """What models expect in cells, from the other columns."""
-        return predict_cells(self.cells, self.effort.n_cell_trees, self.seed, self._on_progress)
 
     @cached_property
     def embedders(self) -> EmbedderChoice:

@@ -1,5 +1,6 @@
 """Run the checks of a plan, one by one, keeping what each found and what went wrong."""
 
+import inspect
 import logging
 import traceback as tracebacks
 from dataclasses import asdict, dataclass, replace
@@ -69,7 +70,7 @@ def _run(check: Check, preparation: Preparation) -> Outcome:
     needs = [*check.needs, *check.wants]
     there = [*check.needs, *filter(preparation.has, check.wants)]
     inputs_of = {need: preparation.key(need) for need in needs}
-    key = fingerprint("findings", EDITION, check.code, options_of(check), inputs_of)
+    key = fingerprint("findings", EDITION, check.code, options_of(check), inputs_of, _written_as(check))
     shelf = preparation.shelf_for(needs)
     kept = shelf.recall(key)
     if kept is None:
@@ -83,6 +84,16 @@ def _run(check: Check, preparation: Preparation) -> Outcome:
         kept = _keep(shelf, key, found)
     findings = _restore(kept)
     return Outcome(check, "found" if len(findings.rows) or findings.remarks else "passed", findings)
+
+
+def _written_as(check: Check) -> str | None:
+    """Return the code of a check that is not ours, whose edition is not known; findings of another code are others."""
+    if type(check).__module__.startswith("emendata."):
+        return None
+    try:
+        return inspect.getsource(inspect.getmodule(type(check)) or type(check))
+    except (OSError, TypeError):  # it was typed in at a prompt
+        return repr(type(check).find.__code__.co_code)
 
 
 def _silent(found: Findings, unseen: BoolArray) -> Findings:

@@ -14,6 +14,7 @@ from emendata.pipeline.previews import make_previews
 from emendata.pipeline.run import Outcome
 from emendata.records import (
     HARD_TO_PREDICT,
+    SCHEMA_VERSION,
     CheckSummary,
     ClassSummary,
     Estimate,
@@ -27,7 +28,6 @@ from emendata.records import (
 
 __all__ = ["summarize"]
 
-_SCHEMA_VERSION = 1
 _BINS = 20
 _FEW_ROWS = 5
 
@@ -40,7 +40,7 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
     predicted = labels is not None
     checks = tuple(_check(dataset, preparation, outcome) for outcome in outcomes)
     return Summary(
-        schema_version=_SCHEMA_VERSION,
+        schema_version=SCHEMA_VERSION,
         emendata_version=__version__,
         name=dataset.name,
         format=dataset.format,
@@ -62,8 +62,19 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         recognized=dataset.recognized,
         task=dataset.task,
         left_out=preparation.left_out if predicted else {},
+        n_flagged=_n_flagged(outcomes),
         previews=make_previews(dataset, [card for check in checks for card in check.cards]),
     )
+
+
+def _n_flagged(outcomes: Sequence[Outcome]) -> int:
+    """Count the rows in which a check found an error; tips are none."""
+    rows = [
+        outcome.findings.rows
+        for outcome in outcomes
+        if outcome.findings is not None and outcome.check.severity == "issue"
+    ]
+    return len(np.unique(np.concatenate(rows))) if rows else 0
 
 
 def _estimate(found: Findings | None) -> Estimate | None:
@@ -125,7 +136,7 @@ def _check(dataset: Dataset, preparation: Preparation, outcome: Outcome) -> Chec
         message=outcome.message,
         facts={} if found is None else found.facts,
         histogram=None if found is None else _histogram(found),
-        cards=() if found is None else make_cards(dataset, preparation, found),
+        cards=() if found is None else make_cards(dataset, preparation, outcome.check, found),
         traceback=outcome.traceback,
         remarks=() if found is None else found.remarks,
     )

@@ -4,21 +4,17 @@ import base64
 import hashlib
 import os
 import shlex
-from functools import cache
-from typing import TYPE_CHECKING
 
 from emendata.files import write_atomically
 from emendata.records import Role, Summary
-from emendata.reports import cells, chart, matrix, order, words
-from emendata.reports.anchors import anchor, card_anchor
-from emendata.reports.excerpts import clipped, one_line
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from emendata.reports import chart, matrix, order
+from emendata.reports.anchors import anchor
+from emendata.reports.pages import environment
 
 __all__ = ["render_html", "write_html"]
 
 _MATRIX_CLASSES = 25
+_MOST_STARTS = 6
 
 
 def render_html(summary: Summary) -> str:
@@ -33,23 +29,27 @@ def render_html(summary: Summary) -> str:
     >>> render_html(empty)[:15]
     '<!DOCTYPE html>'
     """
-    environment = _environment()
     checks = order.checks_in_order(summary)
-    return environment.get_template("report.html.j2").render(
-        fix_command=shlex.join(["emendata", "fix", f"{summary.name}.emendata"]),
-        summary=summary,
-        texts={column.name for column in summary.columns if column.role == Role.TEXT},
-        by_role=order.by_role(summary.columns),
-        checks=checks,
-        found=[check for check in checks if check.status == "found"],
-        failed=[check for check in checks if check.status == "failed"],
-        quiet=[check for check in checks if check.status in ("passed", "not_applicable")],
-        anchors={check.code: anchor(check) for check in checks},
-        classes=order.worst_classes(summary),
-        flows=order.top_flows(summary),
-        matrix=_matrix(summary),
-        scale=chart.scale(summary.estimate) if summary.estimate else None,
-        script_hash=_script_hash(environment),
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            fix_command=shlex.join(["emendata", "fix", f"{summary.name}.emendata"]),
+            summary=summary,
+            texts={column.name for column in summary.columns if column.role == Role.TEXT},
+            by_role=order.by_role(summary.columns),
+            checks=checks,
+            found=[check for check in checks if check.status == "found"],
+            failed=[check for check in checks if check.status == "failed"],
+            quiet=order.quiet_groups(summary),
+            most_starts=_MOST_STARTS,
+            anchors={check.code: anchor(check) for check in checks},
+            classes=order.worst_classes(summary),
+            flows=order.top_flows(summary),
+            matrix=_matrix(summary),
+            scale=chart.scale(summary.estimate) if summary.estimate else None,
+            script_hash=_script_hash(),
+        )
     )
 
 
@@ -76,29 +76,9 @@ def write_html(summary: Summary, path: str | os.PathLike[str]) -> None:
         temporary.write_bytes(page)
 
 
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("emendata.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"clipped": clipped, "one_line": one_line, "decimal": words.decimal}
-    environment.globals |= {
-        "words": words, "bars": chart.bars, "card_anchor": card_anchor,
-        "cells": cells.cells, "n_hidden": cells.n_hidden,
-    }  # fmt: skip
-    return environment
-
-
-def _script_hash(environment: "Environment") -> str:
+def _script_hash() -> str:
     """Return the hash by which the page's policy knows its only script."""
-    script = environment.get_template("report.js").render()
+    script = environment().get_template("report.js").render()
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 

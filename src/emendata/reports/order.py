@@ -4,7 +4,15 @@ from collections import Counter
 
 from emendata.records import Card, CheckSummary, ClassSummary, Column, Flow, Role, Summary
 
-__all__ = ["by_role", "checks_in_order", "label_cards", "most_involved", "top_flows", "worst_classes"]
+__all__ = [
+    "by_role",
+    "checks_in_order",
+    "label_cards",
+    "most_involved",
+    "quiet_groups",
+    "top_flows",
+    "worst_classes",
+]
 
 _STATUS = ("found", "failed", "passed", "not_applicable")
 
@@ -12,6 +20,31 @@ _STATUS = ("found", "failed", "passed", "not_applicable")
 def checks_in_order(summary: Summary) -> list[CheckSummary]:
     """Return what was found first, issues before tips; then failures, passes, and what did not apply."""
     return sorted(summary.checks, key=lambda check: (_STATUS.index(check.status), check.severity != "issue"))
+
+
+def quiet_groups(summary: Summary) -> dict[str, list[CheckSummary]]:
+    """Return the checks that found nothing, by why: the empty reason stands for those that looked; it comes first.
+
+    Examples
+    --------
+    >>> from emendata.records import CheckSummary, Summary
+    >>> quiet = [
+    ...     CheckSummary(code, name, "", "issue", status, 0, why, {}, None, ())
+    ...     for code, name, status, why in (
+    ...         ("EM702", "other_language", "not_applicable", "There is no column of texts."),
+    ...         ("EM301", "exact_duplicate", "passed", ""),
+    ...         ("EM703", "mojibake", "not_applicable", "There is no column of texts."),
+    ...     )
+    ... ]
+    >>> some = Summary(1, "0.1.0", "reviews", "csv", 0, None, 0, (), None, (), (), (), None, tuple(quiet), ())
+    >>> {why: [check.name for check in checks] for why, checks in quiet_groups(some).items()}
+    {'': ['exact_duplicate'], 'There is no column of texts.': ['other_language', 'mojibake']}
+    """
+    groups: dict[str, list[CheckSummary]] = {}
+    for check in checks_in_order(summary):
+        if check.status in ("passed", "not_applicable"):
+            groups.setdefault("" if check.status == "passed" else check.message, []).append(check)
+    return groups
 
 
 def worst_classes(summary: Summary) -> list[ClassSummary]:

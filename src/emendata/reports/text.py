@@ -10,12 +10,13 @@ from rich.text import Text
 from emendata.records import Card, Column, Summary
 from emendata.reports import order, words
 from emendata.reports.excerpts import one_line
+from emendata.reports.headline import besides, headline, how_sure
 
 __all__ = ["render_text", "terminal"]
 
 _CLASSES, _FLOWS, _CARDS, _COLUMNS, _NAMES = 8, 8, 8, 12, 8
 _TEXT = 40  # characters from which on a cell speaks for its row
-_STYLES = {"found": "bold red", "failed": "bold yellow", "passed": "green", "not_applicable": "dim"}
+_STYLES = {"found": "bold red", "failed": "bold yellow"}
 
 
 def render_text(summary: Summary, *, width: int = 100) -> str:
@@ -60,11 +61,13 @@ def terminal(summary: Summary) -> RenderableType:
         Text(one_line(summary.name, 80), style="bold"),
         Text(one_line(words.about(summary), 300), style="dim"),
         Text(),
-        Text(words.headline(summary), style="bold"),
+        Text(headline(summary), style="bold"),
+        *(Text(line) for line in (how_sure(summary), besides(summary)) if line),
     ]
     parts += [Text(one_line(f"Note: {note}", 600)) for note in summary.notes]
     sections = {
         "Start here": _checks(summary),
+        "Checks that found nothing": _quiet(summary),
         "Columns": _columns(summary),
         "Classes with most flagged labels": _classes(summary),
         "Given → suggested": _flows(summary),
@@ -94,8 +97,21 @@ def _grid(*headings: str, numbers: tuple[int, ...] = ()) -> Table:
 def _checks(summary: Summary) -> Table | None:
     table = _grid("", "", "")
     for check in order.checks_in_order(summary):
-        verdict = Text(one_line(words.outcome(check, summary.n_rows), 400), style=_STYLES[check.status])
-        table.add_row(Text(check.code, style="dim"), Text(one_line(check.title, 60)), verdict)
+        if check.status in ("found", "failed"):
+            verdict = Text(one_line(words.outcome(check, summary.n_rows), 400), style=_STYLES[check.status])
+            table.add_row(Text(check.code, style="dim"), Text(one_line(check.title, 60)), verdict)
+    return table if table.rows else None
+
+
+def _quiet(summary: Summary) -> Table | None:
+    table = _grid("", "", numbers=(0,))
+    for why, checks in order.quiet_groups(summary).items():
+        names = ", ".join(check.name for check in checks)
+        said = Text(f"{one_line(why, 400)} " if why else "nothing found: ", style="" if why else "green")
+        table.add_row(
+            Text(words.counted(len(checks), "check"), style="dim"),
+            said + Text(one_line(names, 600), style="dim"),
+        )
     return table if table.rows else None
 
 

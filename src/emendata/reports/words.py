@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from emendata.records import HARD_TO_PREDICT, CheckSummary, Estimate, Json, Summary, Task
+from emendata.records import CheckSummary, Json, Summary, Task
 from emendata.reports.excerpts import one_line
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "decimal",
     "estimator_meaning",
     "fact",
-    "headline",
     "how_to_read",
     "outcome",
     "percent",
@@ -82,44 +81,6 @@ def share(part: int, whole: int, noun: str = "") -> str:
     """
     count = f"{part:,} of {whole:,}{' ' if noun else ''}{noun}"
     return f"{count} ({percent(part, whole)} %)" if whole else count
-
-
-def headline(summary: Summary) -> str:
-    """Return the one sentence to remember.
-
-    Examples
-    --------
-    >>> from emendata.records import Estimate
-    >>> _estimated(Estimate(low=312, high=498, n_labeled=7528, by_estimator={}))
-    'Between 312 and 498 of 7,528 labels look wrong (4.1–6.6 %).'
-    """
-    if summary.estimate is not None and summary.estimate.n_labeled:
-        accuracy = summary.stack_accuracy
-        return _estimated(summary.estimate, hard=accuracy is not None and accuracy < HARD_TO_PREDICT)
-    ran = [check for check in summary.checks if check.status in ("found", "passed")]
-    found = [check for check in ran if check.status == "found"]
-    looked = f"{counted(summary.n_rows, 'row')} looked at with {counted(len(ran), 'check')}"
-    return f"{looked}: {_finders(len(found), len(ran))}."
-
-
-def _estimated(estimate: Estimate, *, hard: bool = False) -> str:
-    low, high, n = estimate.low, estimate.high, estimate.n_labeled
-    or_hard = (" or is hard to predict", " or are hard to predict") if hard else ("", "")
-    if high == 0:
-        return f"None of {counted(n, 'label')} looks wrong."
-    if low == high:
-        verb = f"looks wrong{or_hard[0]}" if low == 1 else f"look wrong{or_hard[1]}"
-        return f"About {low:,} of {counted(n, 'label')} {verb} ({percent(low, n)} %)."
-    span = f"{percent(low, n)}–{percent(high, n)} %"
-    return f"Between {low:,} and {high:,} of {counted(n, 'label')} look wrong{or_hard[1]} ({span})."
-
-
-def _finders(n_found: int, n_ran: int) -> str:
-    if not n_ran:
-        return "none could run"
-    if not n_found:
-        return "nothing was found"
-    return f"{n_found:,} of them found something" if n_found < n_ran else "each found something"
 
 
 _TASKS = {Task.REGRESSION: " of amounts", Task.MULTILABEL: " of several classes a row"}
