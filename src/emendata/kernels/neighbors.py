@@ -10,7 +10,8 @@ from emendata.records import Float32Array, IntArray
 __all__ = ["BLOCK", "ExactSearch", "nearest_rows"]
 
 BLOCK = 512
-_TILE = 2048
+_TILE = 4096
+_PART = 16  # columns of a tile of which only the nearest is looked at, for a first bound
 _ROOM = 96  # candidates beyond k that a row may hold before the worst are dropped
 
 
@@ -67,7 +68,8 @@ class ExactSearch:
     Notes
     -----
     O(m^2 d) time for m distinct rows and O(m (d + k)) memory. Candidates come from float32 matrix products;
-    their distances are recomputed by subtraction, so that equal distances are found equal.
+    their distances are recomputed by subtraction from the points as given. Where more than about 100 distinct
+    rows lie equally far from a row, at the edge of its k nearest, rounding of the products settles which are kept.
     """
 
     def __init__(self, points: Float32Array, k: int) -> None:
@@ -75,11 +77,12 @@ class ExactSearch:
         self._first, self._group = group_copies(points)
         self.n_distinct = len(self._first)
         distinct = points if self.n_distinct == self._n else points[self._first]
+        self._distinct = distinct
         dense = np.asarray(distinct, dtype=np.float32)
         self._points = dense - dense.mean(axis=0, dtype=np.float64).astype(np.float32)
         squares = np.einsum("ij,ij->i", self._points, self._points)
         self._offsets = squares / 2
-        self._slack = np.float32(4 * np.finfo(np.float32).eps) * squares
+        self._slack = np.float32(16 * np.finfo(np.float32).eps) * squares
         self._wanted = min(k, self.n_distinct - 1)
         self._rows = np.empty((self.n_distinct, self._wanted), dtype=np.int64)
         self._distances = np.empty((self.n_distinct, self._wanted), dtype=np.float32)
@@ -93,13 +96,19 @@ class ExactSearch:
         kept_rows = np.zeros((n_own, 0), dtype=np.int64)
         kept = np.zeros((n_own, 0), dtype=np.float32)
         bound = np.full(n_own, -np.inf, dtype=np.float32)
+        block, room_for_near = self._points[own], np.empty(n_own * _TILE, dtype=np.float32)
+        room_for_inside = np.empty(n_own * _TILE, dtype=bool)
         for start in range(0, self.n_distinct, _TILE):
             stop = min(start + _TILE, self.n_distinct)
-            near = self._points[own] @ self._points[start:stop].T
+            near = room_for_near[: n_own * (stop - start)].reshape(n_own, stop - start)
+            np.matmul(block, self._points[start:stop].T, out=near)
             near -= self._offsets[start:stop]
             inside = np.arange(max(own.start, start), min(own.stop, stop))
             near[inside - own.start, inside - start] = -np.inf
-            places = np.flatnonzero(near > bound[:, None])
+            if not start:
+                bound = _lower_bound(near, self._wanted, self._slack[own])
+            beyond = room_for_inside[: near.size].reshape(near.shape)
+            places = np.flatnonzero(np.greater(near, bound[:, None], out=beyond))
             line, column = np.divmod(places, stop - start)
             counts = np.bincount(line, minlength=n_own)
             width = int(counts.max(initial=0))
@@ -116,20 +125,24 @@ class ExactSearch:
                 kept = np.take_along_axis(kept, best, axis=1)
                 kept_rows = np.take_along_axis(kept_rows, best, axis=1)
             if kept.shape[1] >= self._wanted:
-                worst = np.partition(kept, kept.shape[1] - self._wanted, axis=1)[:, kept.shape[1] - self._wanted]
-                bound = worst - self._slack[own] - np.float32(1e-6) * np.abs(worst)
+                bound = np.maximum(bound, _lowered(_kth_largest(kept, self._wanted), self._slack[own]))
         self._settle(own, kept_rows, kept)
         return n_own
 
     def _settle(self, own: slice, candidates: IntArray, near: Float32Array) -> None:
-        taken = min(self._wanted + 16, candidates.shape[1])
+        bound = _lowered(_kth_largest(near, self._wanted), self._slack[own])
+        taken = int((near >= bound[:, None]).sum(axis=1).max())
         best = np.argpartition(-near, taken - 1, axis=1)[:, :taken]
-        candidates = np.sort(np.take_along_axis(candidates, best, axis=1), axis=1)
+        best = np.take_along_axis(
+            best, np.argsort(np.take_along_axis(candidates, best, axis=1), axis=1), axis=1
+        )
+        candidates = np.take_along_axis(candidates, best, axis=1)  # by row number, as equal distances stand
         exact = np.empty(candidates.shape, dtype=np.float32)
         for i in range(0, len(candidates), 32):
-            apart = self._points[candidates[i : i + 32]]
-            apart -= self._points[own][i : i + 32, None]
+            apart = np.asarray(self._distinct[candidates[i : i + 32]], dtype=np.float32)
+            apart -= self._distinct[own][i : i + 32, None]
             exact[i : i + 32] = np.sqrt(np.einsum("ijk,ijk->ij", apart, apart))
+        exact[np.isneginf(np.take_along_axis(near, best, axis=1))] = np.inf  # places that hold no candidate
         order = np.argsort(exact, axis=1, kind="stable")[:, : self._wanted]
         self._rows[own] = np.take_along_axis(candidates, order, axis=1)
         self._distances[own] = np.take_along_axis(exact, order, axis=1)
@@ -148,10 +161,31 @@ class ExactSearch:
             far = np.repeat(self._distances[group], [len(other) for other in others])
             found = np.concatenate(others) if others else np.empty(0, dtype=np.int64)
             order = np.lexsort((found, far))[: self.k]
-            found, far = np.concatenate([few[group], found[order]]), np.concatenate(
-                [np.zeros(len(few[group]), dtype=np.float32), far[order]]
+            found, far = (
+                np.concatenate([few[group], found[order]]),
+                np.concatenate([np.zeros(len(few[group]), dtype=np.float32), far[order]]),
             )
             for row in ours:
                 others_than_row = np.flatnonzero(found != row)[: self.k]
                 rows[row], distances[row] = found[others_than_row], far[others_than_row]
         return rows, distances
+
+
+def _lower_bound(near: Float32Array, wanted: int, slack: Float32Array) -> Float32Array:
+    """Return what the wanted-th largest of every line is not below, from the largest of each of its parts."""
+    parts = near.shape[1] // _PART
+    if parts < 2 * wanted:
+        return np.full(len(near), -np.inf, dtype=np.float32)
+    largest = near[:, : parts * _PART].reshape(len(near), _PART, parts).max(axis=1)
+    return _lowered(_kth_largest(largest, wanted), slack)
+
+
+def _kth_largest(values: Float32Array, k: int) -> Float32Array:
+    place = values.shape[1] - k
+    kth: Float32Array = np.partition(values, place, axis=1)[:, place]
+    return kth
+
+
+def _lowered(bound: Float32Array, slack: Float32Array) -> Float32Array:
+    """Return a bound that rounding of the matrix product cannot carry a near row below."""
+    return bound - slack - np.float32(1e-6) * np.abs(bound)
