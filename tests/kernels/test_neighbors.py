@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,9 +51,9 @@ def test_equal_distances_stand_by_row_number_among_many_copies(
     seed: int, n: int, d: int, every_row: bool
 ) -> None:
     rng = np.random.default_rng(seed)
-    points = rng.integers(0, 3, (n, d)).astype(np.float16 if seed % 2 else np.float32)
-    points -= points.mean(axis=0).round().astype(points.dtype)
-    points = np.concatenate([points, -points])  # a mean of zero, so that equal distances are equal to the bit
+    drawn = rng.integers(0, 3, (n, d))
+    drawn -= drawn.mean(axis=0).round().astype(np.int64)
+    points: Any = np.concatenate([drawn, -drawn]).astype(np.float16 if seed % 2 else np.float32)
     k = len(points) - 1 if every_row else min(4, n - 1)
     rows, distances = nearest_rows(points, k)
     wide = points.astype(np.float64)

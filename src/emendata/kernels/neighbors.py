@@ -89,7 +89,7 @@ class ExactSearch:
 
     def find(self, own: slice) -> int:
         """Find the nearest distinct rows of some distinct rows, and return how many these were."""
-        n_own = own.stop - own.start
+        n_own: int = own.stop - own.start
         if not self._wanted:
             return n_own
         room = min(self._wanted + _ROOM, self.n_distinct - 1)
@@ -188,4 +188,5 @@ def _kth_largest(values: Float32Array, k: int) -> Float32Array:
 
 def _lowered(bound: Float32Array, slack: Float32Array) -> Float32Array:
     """Return a bound that rounding of the matrix product cannot carry a near row below."""
-    return bound - slack - np.float32(1e-6) * np.abs(bound)
+    lowered: Float32Array = bound - slack - np.float32(1e-6) * np.abs(bound)
+    return lowered
