@@ -188,5 +188,5 @@ def _kth_largest(values: Float32Array, k: int) -> Float32Array:
 
 def _lowered(bound: Float32Array, slack: Float32Array) -> Float32Array:
     """Return a bound that rounding of the matrix product cannot carry a near row below."""
-    lowered: Float32Array = bound - slack - np.float32(1e-6) * np.abs(bound)
+    lowered: Float32Array = (bound - slack - np.float32(1e-6) * np.abs(bound)).astype(np.float32, copy=False)
     return lowered
