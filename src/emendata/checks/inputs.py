@@ -62,6 +62,23 @@ class Neighbors:
     rows: IntArray
     distances: Float32Array
 
+    def nearest(self, k: int) -> "Neighbors":
+        """Return a view of the ``k`` nearest: what a search for ``k`` would have found, without a copy.
+
+        Parameters
+        ----------
+        k : int
+            At least 1; all that there are, if there are fewer.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> near = Neighbors(np.array([[1, 2], [0, 2], [1, 0]]), np.array([[1, 3], [1, 2], [2, 3]], np.float32))
+        >>> near.nearest(1).rows.ravel().tolist()
+        [1, 0, 1]
+        """
+        return Neighbors(self.rows[:, :k], self.distances[:, :k])
+
 
 @dataclass(frozen=True)
 class Content:
