@@ -17,6 +17,9 @@ import pyarrow as pa
 from emendata.checks import Check
 from emendata.checks.inputs import (
     Categories,
+    CellColumn,
+    CellKind,
+    CellPrediction,
     Content,
     Features,
     Inputs,
@@ -54,7 +57,8 @@ _CLASSES = ("ash", "elm", "oak")
 def sample_inputs(seed: int = 0) -> Inputs:
     """Return small inputs with every kind of error in them.
 
-    Wrong and missing labels, gaps, copies, a far row, one of no class, and a group whose labels are predicted badly.
+    Wrong and missing labels, gaps, copies, a far row, one of no class, a group whose labels are predicted badly, and
+    errors in cells and texts.
     """
     problem = sample_problem(seed)
     dense, codes = problem.dense, problem.labels
@@ -85,9 +89,61 @@ def sample_inputs(seed: int = 0) -> Inputs:
             "photo": {3: "The file is empty.", 40: "The image is cut short."},
             "scan": {40: "It is no image."},
         },
+        cells=sample_cells(),
+        cell_predictions=_sample_predictions(),
         texts={"note": Texts(tuple(sample_texts()))},
         languages={"note": _sample_languages()},
     )
+
+
+def sample_cells() -> dict[str, CellColumn]:
+    """Return columns of 90 cells with an error of every kind, in the rows that are named for them."""
+    at = np.arange(_N_ROWS)
+    place = np.array(["Northwood", "Lakeside", "Hillcrest"], object)[at % 3]
+    misspelt, in_another_case, unknown = 6, 7, 8
+    place[[misspelt, in_another_case, unknown]] = "Northwod", "lakeside", "unknown"
+    zone = np.array(["N", "L", "H"], object)[at % 3]
+    soil = np.array(["sand", "clay", "peat"], object)[at % 3]
+    of_another_place = 22
+    zone[of_another_place] = "H"
+    plot = np.array([f"{zone[i]}-{i:03d}" for i in at], object)
+    without_hyphen = 31
+    plot[without_hyphen] = "L031"
+    height = 10.0 + at * 7 % 20
+    girth = 3 * height + at % 2
+    in_millimetres, with_unit, standing_for_none = 41, 42, (43, 44)
+    girth[in_millimetres] *= 1000
+    girth[list(standing_for_none)] = -999
+    texts = np.array([f"{number:g}" for number in girth], object)
+    texts[with_unit] += " cm"
+    girth[with_unit] = np.nan
+    days = 15_340.0 + at  # from 2012-01-01
+    swapped = 36
+    days[swapped] = 15_493  # 2012-06-02
+    dates = days.astype(np.int64).astype("datetime64[D]").astype(str).astype(object)
+    return {
+        "place": _sample_cells("word", place),
+        "zone": _sample_cells("word", zone),
+        "soil": _sample_cells("word", soil),
+        "plot": _sample_cells("word", plot),
+        "height": _sample_cells("number", np.array([f"{number:g}" for number in height], object), height),
+        "girth": _sample_cells("number", texts, girth),
+        "planted": _sample_cells("date", dates, days),
+    }
+
+
+def _sample_cells(kind: CellKind, texts: Any, numbers: Any = None) -> CellColumn:
+    values, first, codes = np.unique(texts.astype(str), return_index=True, return_inverse=True)
+    by_value = None if numbers is None else numbers[first]
+    return CellColumn(kind, codes.astype(np.int32), tuple(values.tolist()), by_value)
+
+
+def _sample_predictions() -> dict[str, CellPrediction]:
+    """Return what is expected of zones: another one in one row."""
+    zone = sample_cells()["zone"].codes.astype(np.float64)
+    given = np.full(_N_ROWS, 0.99)
+    zone[22], given[22] = zone[1], 1e-4
+    return {"zone": CellPrediction(zone, np.full(_N_ROWS, 0.99), given)}
 
 
 def sample_texts() -> list[str | None]:
@@ -106,6 +162,8 @@ def sample_texts() -> list[str | None]:
         13: "The cafÃ© beneath the ash was planted by a school in its year 24.",
         17: "This elm<br/> shades <b>our garden</b>, in its year 28.",
         22: "xkqzvv wrtpsd fghjkl zzzzqx bvcxzq wrtplk",
+        24: "The old ash was planted by the river, in its very own year 35.",
+        25: "The old ash was planted by the river, in its very own year 36.",
         26: "This oak shades the road today. " * 12,
         31: "This elm was planted by the village school, and [...]",
         35: "lorem ipsum",

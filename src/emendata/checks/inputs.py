@@ -1,12 +1,16 @@
 """The arrays that checks work on, made once by the pipeline and shared by all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
+from emendata.records import BoolArray, Float32Array, FloatArray, Int32Array, IntArray
 
 __all__ = [
     "Categories",
+    "CellColumn",
+    "CellKind",
+    "CellPrediction",
     "Content",
     "Features",
     "Inputs",
@@ -57,6 +61,23 @@ class Neighbors:
 
     rows: IntArray
     distances: Float32Array
+
+    def nearest(self, k: int) -> "Neighbors":
+        """Return a view of the ``k`` nearest: what a search for ``k`` would have found, without a copy.
+
+        Parameters
+        ----------
+        k : int
+            At least 1; all that there are, if there are fewer.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> near = Neighbors(np.array([[1, 2], [0, 2], [1, 0]]), np.array([[1, 3], [1, 2], [2, 3]], np.float32))
+        >>> near.nearest(1).rows.ravel().tolist()
+        [1, 0, 1]
+        """
+        return Neighbors(self.rows[:, :k], self.distances[:, :k])
 
 
 @dataclass(frozen=True)
@@ -113,6 +134,43 @@ class Splits:
     names: tuple[str, ...]
 
 
+CellKind = Literal["number", "date", "word"]
+
+
+@dataclass(frozen=True)
+class CellColumn:
+    """A column of single values: which of its distinct values each row has.
+
+    ``codes`` (n,) are indices into ``values``, -1 where a cell is missing; ``values`` are the distinct values as people
+    read them. ``kind`` is what most of them are. ``numbers`` (n_values,) are the values as numbers, or as days since
+    1970 where they are dates, NaN for a value that is none; it is None among words. ``is_typed`` says that the source
+    itself holds numbers or dates, not texts that read like them; ``is_name`` that a value only names something, as an
+    id does.
+    """
+
+    kind: CellKind
+    codes: Int32Array
+    values: Sequence[str]
+    numbers: FloatArray | None = None
+    is_typed: bool = False
+    is_name: bool = False
+
+
+@dataclass(frozen=True)
+class CellPrediction:
+    """What models that never saw a cell expect in it, from the other columns of its row.
+
+    For words, ``expected`` (n,) is the code of the most probable value, ``probability`` (n,) its probability and
+    ``given`` (n,) that of the value that stands there, NaN where it was not predicted. For numbers, ``expected`` is a
+    number and ``spread`` (n,) the usual distance from it; the two probabilities are None.
+    """
+
+    expected: FloatArray
+    probability: FloatArray | None = None
+    given: FloatArray | None = None
+    spread: FloatArray | None = None
+
+
 @dataclass(frozen=True)
 class Inputs:
     """Everything that a check may ask for; what it did not name in ``needs`` may be None.
@@ -121,7 +179,9 @@ class Inputs:
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
     could not be read; ``texts`` holds each column of texts, and ``languages`` their languages; ``groups`` (n,) has,
     for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
-    where that is not known; ``categories`` holds the columns by whose values rows can be put together.
+    where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
+    the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
+    of them.
     """
 
     n_rows: int
@@ -139,3 +199,5 @@ class Inputs:
     groups: Mapping[str, IntArray] | None = None
     times: FloatArray | None = None
     categories: Mapping[str, Categories] | None = None
+    cells: Mapping[str, CellColumn] | None = None
+    cell_predictions: Mapping[str, CellPrediction] | None = None

@@ -7,6 +7,7 @@ from typing import Self
 from emendata.checks.inputs import Categories, Content, Labels, Splits
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
+from emendata.pipeline.cells import cell_columns
 from emendata.pipeline.columns import (
     categories_of,
     content_of,
@@ -103,6 +104,8 @@ class ColumnPreparation:
         """Tell whether an input can be had that is only wanted: there must be columns that it is made of."""
         if want in NEEDED_ROLES:
             return bool(self.dataset.names(NEEDED_ROLES[want][0]))
+        if want in ("cells", "cell_predictions"):
+            return bool(cell_columns(self.dataset))
         return (
             want not in _OF_FEATURES or self.own.features is not None or bool(feature_columns(self.dataset))
         )

@@ -11,15 +11,15 @@ from emendata.errors import NotApplicable
 from emendata.extras import MissingPackage
 from emendata.features.languages import languages_of_texts
 from emendata.pipeline.columns import texts_of
-from emendata.pipeline.prepare_columns import ColumnPreparation
+from emendata.pipeline.prepare_cells import CellPreparation
 
 __all__ = ["TextPreparation"]
 
 _TELLING = "Telling languages"
 
 
-class TextPreparation(ColumnPreparation):
-    """The inputs of one dataset that are read off its columns, and what is known of its texts."""
+class TextPreparation(CellPreparation):
+    """The inputs of one dataset that are read off its columns and cells, and what is known of its texts."""
 
     @cached_property
     def texts(self) -> dict[str, Texts]:
