@@ -43,14 +43,8 @@ def main() -> None:
     lines = [line for name in SETS for line in measured(name, options.rows, options.seeds)]
     for check in dict.fromkeys(line["check"] for line in lines):
         mine = [line for line in lines if line["check"] == check]
-        print(
-            row(
-                "all",
-                check,
-                *(sum(line[key] for line in mine) for key in COUNTS),
-                sum(line["seconds"] for line in mine),
-            )
-        )
+        together = {key: sum(line[key] for line in mine) for key in (*COUNTS, "seconds")}
+        print(row({"set": "all", "check": check, **together}))
     if options.out:
         results = {
             "command": f"python -m benchmarks.quality.texts --rows {options.rows} --seeds {options.seeds}",
@@ -63,11 +57,10 @@ def main() -> None:
 COUNTS = ("planted", "found", "others", "clean", "of")
 
 
-def row(
-    name: str, check: str, planted: int, found: int, others: int, clean: int, of: int, seconds: float
-) -> str:
-    recall = f"{found / planted:8.3f}" if planted else f"{'–':>8}"
-    return f"{name:18}{check:20}{planted:8}{found:7}{recall}{others:8}{clean:7}{of:8}{seconds:9.2f}"
+def row(line: dict[str, Any]) -> str:
+    recall = f"{line['found'] / line['planted']:8.3f}" if line["planted"] else f"{'–':>8}"
+    counts = f"{line['planted']:8}{line['found']:7}{recall}{line['others']:8}{line['clean']:7}{line['of']:8}"
+    return f"{line['set']:18}{line['check']:20}{counts}{line['seconds']:9.2f}"
 
 
 def measured(name: str, n_rows: int, n_seeds: int) -> list[dict[str, Any]]:
@@ -94,7 +87,7 @@ def measured(name: str, n_rows: int, n_seeds: int) -> list[dict[str, Any]]:
             line["of"] += int(clean.sum())
             line["seconds"] += round(seconds / n_seeds, 3)
     for line in counts.values():
-        print(row(name, line["check"], *(line[key] for key in COUNTS), line["seconds"]), flush=True)
+        print(row(line), flush=True)
     return list(counts.values())
 
 

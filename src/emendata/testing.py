@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from emendata.checks import Check
 from emendata.checks.inputs import (
+    Categories,
     CellColumn,
     CellKind,
     CellPrediction,
@@ -54,16 +55,26 @@ _CLASSES = ("ash", "elm", "oak")
 
 
 def sample_inputs(seed: int = 0) -> Inputs:
-    """Return small inputs with every kind of error in them: in labels, rows and cells."""
+    """Return small inputs with every kind of error in them.
+
+    Wrong and missing labels, gaps, copies, a far row, one of no class, a group whose labels are predicted badly, and
+    errors in cells and texts.
+    """
     problem = sample_problem(seed)
     dense, codes = problem.dense, problem.labels
     near = Neighbors(problem.neighbors, problem.distances)
     probs = np.full((_N_ROWS, 3), 0.05)
     probs[np.arange(_N_ROWS), np.arange(_N_ROWS) % 3] = 0.9
+    badly_seen = np.arange(41, 81, 2)
+    probs[badly_seen] = 0.05
+    probs[badly_seen, badly_seen % 3], probs[badly_seen, (badly_seen + 1) % 3] = 0.45, 0.5
+    probs[60] = [0.32, 0.34, 0.34]
     gaps = np.zeros(_N_ROWS, dtype=bool)
     gaps[[1, 50]] = True
     keys = np.arange(_N_ROWS)
     keys[11] = keys[10]
+    sites = np.zeros(_N_ROWS, dtype=np.int64)
+    sites[badly_seen] = 1
     return Inputs(
         n_rows=_N_ROWS,
         labels=Labels("tree", codes, _CLASSES),
@@ -73,6 +84,7 @@ def sample_inputs(seed: int = 0) -> Inputs:
         content=Content(keys, np.full(_N_ROWS, 1e-9), ("height", "girth")),
         ranks={"height": np.argsort(np.argsort(dense[:, 0])), "tag": np.where(codes < 0, 0, codes)},
         missing={"height": gaps, "girth": np.zeros(_N_ROWS, dtype=bool), "tree": codes < 0},
+        categories={"site": Categories(sites, ("north", "south"))},
         unreadable={
             "photo": {3: "The file is empty.", 40: "The image is cut short."},
             "scan": {40: "It is no image."},
@@ -150,6 +162,8 @@ def sample_texts() -> list[str | None]:
         13: "The cafÃ© beneath the ash was planted by a school in its year 24.",
         17: "This elm<br/> shades <b>our garden</b>, in its year 28.",
         22: "xkqzvv wrtpsd fghjkl zzzzqx bvcxzq wrtplk",
+        24: "The old ash was planted by the river, in its very own year 35.",
+        25: "The old ash was planted by the river, in its very own year 36.",
         26: "This oak shades the road today. " * 12,
         31: "This elm was planted by the village school, and [...]",
         35: "lorem ipsum",

@@ -11,11 +11,13 @@ from emendata.checks.gibberish import Gibberish
 from emendata.checks.inputs import Inputs
 from emendata.checks.label_leak import LabelLeak
 from emendata.checks.label_variants import LabelVariants
+from emendata.checks.low_value import LowValue
 from emendata.checks.markup import Markup
 from emendata.checks.missing_values import MissingValues
 from emendata.checks.mixed_types import MixedTypes
 from emendata.checks.mojibake import Mojibake
 from emendata.checks.near_duplicate import NearDuplicate
+from emendata.checks.near_duplicate_text import NearDuplicateText
 from emendata.checks.odd_length import OddLength
 from emendata.checks.other_language import OtherLanguage
 from emendata.checks.outlier import Outlier
@@ -28,9 +30,11 @@ from emendata.checks.repeated_phrases import RepeatedPhrases
 from emendata.checks.sentinel import Sentinel
 from emendata.checks.truncated_text import TruncatedText
 from emendata.checks.typo import Typo
+from emendata.checks.underperforming_group import UnderperformingGroup
 from emendata.checks.unit_error import UnitError
 from emendata.checks.unlikely_cell import UnlikelyCell
 from emendata.checks.unreadable_media import UnreadableMedia
+from emendata.checks.unusual_for_model import UnusualForModel
 from emendata.checks.wrong_label import WrongLabel
 from emendata.registry import Registry
 
@@ -43,8 +47,12 @@ CHECKS: Registry[Check] = Registry(
         ClassImbalance(),
         LabelVariants(),
         Outlier(),
+        UnusualForModel(),
+        UnderperformingGroup(),
+        LowValue(),
         ExactDuplicate(),
         NearDuplicate(),
+        NearDuplicateText(),
         MissingValues(),
         UnreadableMedia(),
         MixedTypes(),

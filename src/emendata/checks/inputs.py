@@ -7,6 +7,7 @@ from typing import Literal
 from emendata.records import BoolArray, Float32Array, FloatArray, Int32Array, IntArray
 
 __all__ = [
+    "Categories",
     "CellColumn",
     "CellKind",
     "CellPrediction",
@@ -61,6 +62,23 @@ class Neighbors:
     rows: IntArray
     distances: Float32Array
 
+    def nearest(self, k: int) -> "Neighbors":
+        """Return a view of the ``k`` nearest: what a search for ``k`` would have found, without a copy.
+
+        Parameters
+        ----------
+        k : int
+            At least 1; all that there are, if there are fewer.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> near = Neighbors(np.array([[1, 2], [0, 2], [1, 0]]), np.array([[1, 3], [1, 2], [2, 3]], np.float32))
+        >>> near.nearest(1).rows.ravel().tolist()
+        [1, 0, 1]
+        """
+        return Neighbors(self.rows[:, :k], self.distances[:, :k])
+
 
 @dataclass(frozen=True)
 class Content:
@@ -80,6 +98,14 @@ class Texts:
     """A column of texts: ``cells`` (n,) holds a str for each row, None where it is missing."""
 
     cells: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Categories:
+    """A column of few values: ``codes`` (n,) are indices into ``names``, -1 where a row has none."""
+
+    codes: IntArray
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -153,8 +179,9 @@ class Inputs:
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
     could not be read; ``texts`` holds each column of texts, and ``languages`` their languages; ``groups`` (n,) has,
     for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
-    where that is not known; ``cells`` holds the columns of single values and short texts, but for the label, and
-    ``cell_predictions`` what models expect in some of them.
+    where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
+    the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
+    of them.
     """
 
     n_rows: int
@@ -171,5 +198,6 @@ class Inputs:
     splits: Splits | None = None
     groups: Mapping[str, IntArray] | None = None
     times: FloatArray | None = None
+    categories: Mapping[str, Categories] | None = None
     cells: Mapping[str, CellColumn] | None = None
     cell_predictions: Mapping[str, CellPrediction] | None = None

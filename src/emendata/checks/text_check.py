@@ -11,7 +11,7 @@ from emendata.checks.check import Check
 from emendata.checks.inputs import Inputs
 from emendata.records import Findings, IntArray, Json
 
-__all__ = ["TextCheck", "Verdict", "quoted"]
+__all__ = ["TextCheck", "Verdict", "distinct_texts", "quoted"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class TextCheck(Check):
         flagged: dict[str, Json] = {}
         normal: dict[str, Json] = {}
         for place, (column, held) in enumerate(inputs.texts.items()):
-            texts, of_row = _distinct(held.cells)
+            texts, of_row = distinct_texts(held.cells)
             there = of_row >= 0
             scores[there] = np.fmin(scores[there], 1.0)
             n_rows = np.bincount(of_row[there], minlength=len(texts))
@@ -84,7 +84,7 @@ def quoted(text: str, longest: int = 60) -> str:
     return f"'{line if len(line) <= longest else line[: longest - 1] + '…'}'"
 
 
-def _distinct(cells: Sequence[str | None]) -> tuple[list[str], IntArray]:
+def distinct_texts(cells: Sequence[str | None]) -> tuple[list[str], IntArray]:
     """Return the distinct texts in the order in which they occur, and the place of each row's, -1 without one."""
     places: dict[str, int] = {}
     of_row = np.fromiter(

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
-from emendata.checks.inputs import Content, Labels, Splits
+from emendata.checks.inputs import Categories, Content, Labels, Splits
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
 from emendata.pipeline.cells import cell_columns
-from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of
+from emendata.pipeline.columns import (
+    categories_of,
+    content_of,
+    labels_of,
+    missing_cells,
+    ranks_of,
+    splits_of,
+)
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.keys import input_key
@@ -141,6 +148,11 @@ class ColumnPreparation:
     def times(self) -> FloatArray | None:
         """When rows came."""
         return self.dataset.arrangement.times
+
+    @cached_property
+    def categories(self) -> dict[str, Categories]:
+        """The columns by whose values rows can be put together."""
+        return categories_of(self.dataset)
 
     @cached_property
     def embedders(self) -> EmbedderChoice:
