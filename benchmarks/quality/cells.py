@@ -11,8 +11,8 @@ the first suggestion of what all checks say together the right value?):
   flagged in a clean table as well may be errors that it has; they count as false alarms nevertheless;
 - and flags per 1,000 cells of tables as they come, many of which are errors that nobody planted.
 
-``sure`` are the suggestions of at least 0.9, which `emendata fix --only set_cell` proposes: how many, and which part is
-right.
+``sure`` are the suggestions of at least 0.9: how many, and which part is right. `emendata fix --only set_cell` proposes
+these, but for those of tips alone.
 
 A stand-in counts as corrected by an empty cell as well: often nobody can know more.
 """
