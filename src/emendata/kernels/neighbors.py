@@ -111,7 +111,7 @@ class ExactSearch:
         centred = self._centred
         for start in range(0, self.n_distinct, TILE):
             stop = min(start + TILE, self.n_distinct)
-            yield centred.points[start:stop], centred.offsets[start:stop], np.arange(start, stop)
+            yield Tile(centred.points[start:stop], centred.offsets[start:stop], np.arange(start, stop))
 
     def _named(self, places: IntArray) -> IntArray:
         """Return the distinct rows that stand at places of the centred points."""

@@ -38,8 +38,14 @@ class Centred:
         return Centred(self.points[order], self.offsets[order], self.slack[order])
 
 
-Tile = tuple[Float32Array, Float32Array, IntArray]
-"""Some of the centred points, half their squares, and their numbers."""
+@dataclass(frozen=True)
+class Tile:
+    """Some of the centred points, half their squares and their numbers; ``lines`` of a block look at them, or all."""
+
+    points: Float32Array
+    offsets: Float32Array
+    names: IntArray
+    lines: IntArray | None = None
 
 
 def nearest_in_tiles(
@@ -53,7 +59,7 @@ def nearest_in_tiles(
     own : int64 array of shape (n_own,)
         Rows that ask, ascending; none is a candidate of itself.
     tiles : iterable of Tile
-        The points that are searched, at most `TILE` at a time.
+        The points that are searched, at most `TILE` at a time, no point twice for a row.
     wanted : int
         How many of the nearest must be among the candidates, if there are so many.
     room : int
@@ -73,20 +79,22 @@ def nearest_in_tiles(
     block, slack = centred.points[own], centred.slack[own]
     for_near = np.empty(n_own * TILE, dtype=np.float32)
     for_beyond = np.empty(n_own * TILE, dtype=bool)
-    is_first = True
-    for points, offsets, names in tiles:
-        width = len(points)
-        near = for_near[: n_own * width].reshape(n_own, width)
-        np.matmul(block, points.T, out=near)
-        near -= offsets
-        line = np.minimum(np.searchsorted(own, names), n_own - 1)
-        inside = np.flatnonzero(own[line] == names)
-        near[line[inside], inside] = -np.inf
+    every, is_first = np.arange(n_own), True
+    for tile in tiles:
+        lines = every if tile.lines is None else tile.lines
+        asking, width = block if tile.lines is None else block[lines], len(tile.points)
+        near = for_near[: len(asking) * width].reshape(len(asking), width)
+        np.matmul(asking, tile.points.T, out=near)
+        near -= tile.offsets
+        place = np.minimum(np.searchsorted(own[lines], tile.names), len(asking) - 1)
+        inside = np.flatnonzero(own[lines][place] == tile.names)
+        near[place[inside], inside] = -np.inf
         if is_first:
-            bound, is_first = _first_bound(near, wanted, slack), False
+            bound[lines], is_first = _first_bound(near, wanted, slack[lines]), False
         beyond = for_beyond[: near.size].reshape(near.shape)
-        places = np.flatnonzero(np.greater(near, bound[:, None], out=beyond))
+        places = np.flatnonzero(np.greater(near, bound[lines][:, None], out=beyond))
         line, column = np.divmod(places, width)
+        line = every[lines][line]
         counts = np.bincount(line, minlength=n_own)
         widest = int(counts.max(initial=0))
         if not widest:
@@ -94,7 +102,7 @@ def nearest_in_tiles(
         at = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
         values = np.full((n_own, widest), -np.inf, dtype=np.float32)
         found = np.zeros((n_own, widest), dtype=np.int64)
-        values[line, at], found[line, at] = near.ravel()[places], names[column]
+        values[line, at], found[line, at] = near.ravel()[places], tile.names[column]
         kept = np.concatenate([kept, values], axis=1)
         numbers = np.concatenate([numbers, found], axis=1)
         if kept.shape[1] > most:
