@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["Content", "Features", "Inputs", "Labels", "Neighbors", "Predictions", "Splits", "Texts"]
+__all__ = ["Content", "Features", "Inputs", "Labels", "Neighbors", "Predictions", "Splits", "Texts", "Traits"]
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,22 @@ class Splits:
 
 
 @dataclass(frozen=True)
+class Traits:
+    """Properties of a column's images or sounds that people can name.
+
+    ``values`` (n, len(names)) has a line for each row, NaN where the item is missing or cannot be read.
+    """
+
+    names: tuple[str, ...]
+    values: Float32Array
+
+    def of(self, name: str) -> Float32Array:
+        """Return one property of every row, (n,)."""
+        found: Float32Array = self.values[:, self.names.index(name)]
+        return found
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a check may ask for; what it did not name in ``needs`` may be None.
 
@@ -88,6 +104,9 @@ class Inputs:
     row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
     could not be read; ``texts`` holds each column of texts; ``groups`` (n,) has, for each column of groups, equal
     numbers for rows that belong together; ``times`` (n,) says when rows came, NaN where that is not known.
+    ``pictures`` and ``sounds`` hold what was measured on each column of images and of sounds; ``looks`` (n, 64) has
+    what each image looks like, its lowest frequencies, and ``prints`` (n, 176) what each recording is known by, both
+    NaN where an item cannot be read.
     """
 
     n_rows: int
@@ -103,3 +122,7 @@ class Inputs:
     splits: Splits | None = None
     groups: Mapping[str, IntArray] | None = None
     times: FloatArray | None = None
+    pictures: Mapping[str, Traits] | None = None
+    looks: Mapping[str, Float32Array] | None = None
+    sounds: Mapping[str, Traits] | None = None
+    prints: Mapping[str, Float32Array] | None = None

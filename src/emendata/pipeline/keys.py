@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from emendata.data import Dataset
-from emendata.features import feature_columns
+from emendata.features import ImageTraits, SoundTraits, feature_columns
 from emendata.pipeline.columns import label_is_named
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort
@@ -46,6 +46,10 @@ def input_key(
         "splits": lambda: [of_role(Role.SPLIT)],
         "groups": lambda: [of_role(Role.GROUP)],
         "times": lambda: [of_role(Role.TIME)],
+        "pictures": lambda: [of_role(Role.IMAGE), ImageTraits.name],
+        "looks": lambda: [of_role(Role.IMAGE), ImageTraits.name],
+        "sounds": lambda: [of_role(Role.AUDIO), SoundTraits.name],
+        "prints": lambda: [of_role(Role.AUDIO), SoundTraits.name],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],
