@@ -26,7 +26,7 @@ class BlurryImage(TraitCheck):
     sure: float = option(
         0.3, help="Sharpness below which an image is flagged whatever the others are like.", ge=0.0, le=1.0
     )
-    bound: float = option(0.5, help="Sharpness above which none is.", ge=0.0, le=1.0)
+    bound: float = option(0.52, help="Sharpness above which none is.", ge=0.0, le=1.0)
     cut: float = option(3.5, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
     @property

@@ -28,7 +28,7 @@ N_LOOKS = 64
 _DRAFT_SIDE = 1_024  # pixels that a large JPEG keeps along each side
 _SEEN_SIDE = 512  # pixels, up to twice as many, along the longer side that is looked at closely
 _SMALL = 1 << 14  # pixels of images that are measured together
-_IMAGES_A_STEP = 64
+_IMAGES_A_STEP = 32
 _ORIENTATION = 0x0112
 
 

@@ -84,7 +84,8 @@ def blockiness(grey: Bytes) -> Float32Array:
         before, here, behind = (np.abs(near[i + 1] - near[i]) for i in range(3))
         larger += ((here > before) & (here > behind)).sum(axis=(1, 2))
         places += ((here != before) | (here != behind)).sum(axis=(1, 2))
-    return np.divide(larger, places, out=np.full(n, np.nan), where=places > 0).astype(np.float32)
+    part = np.divide(larger, places, out=np.full(n, np.nan), where=places > 0)
+    return np.asarray(part, np.float32)
 
 
 def grey_tail(grey: Bytes) -> Float32Array:
@@ -101,9 +102,8 @@ def grey_tail(grey: Bytes) -> Float32Array:
     >>> grey_tail(picture).tolist()
     [0.75]
     """
-    filled = (np.abs(grey.astype(np.int16) - _FILL) <= _NEAR_FILL).all(axis=2)
-    part: Float32Array = (_run(filled[:, ::-1]) / grey.shape[1]).astype(np.float32)
-    return part
+    filled = np.all(np.abs(grey.astype(np.int16) - _FILL) <= _NEAR_FILL, axis=2)
+    return np.asarray(_run(np.asarray(filled)[:, ::-1]) / grey.shape[1], np.float32)
 
 
 def _luma(pixels: Bytes) -> Bytes:
@@ -141,7 +141,8 @@ def _sharpness(grey: Bytes) -> npt.NDArray[np.float64]:
         left = np.abs(np.diff(blurred, axis=axis))
         lost = np.maximum(steps - left, 0).sum(axis=(1, 2), dtype=np.float64)
         found.append(lost / np.maximum(steps.sum(axis=(1, 2), dtype=np.float64), 1e-9))
-    return np.minimum(*found)
+    smaller: npt.NDArray[np.float64] = np.minimum(*found)
+    return smaller
 
 
 def _border(grey: Bytes) -> npt.NDArray[np.float64]:

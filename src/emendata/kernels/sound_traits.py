@@ -1,5 +1,7 @@
 """Properties of sounds that people can name, and what a recording is known by."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -35,7 +37,7 @@ def level(samples: Float32Array) -> float:
     (100.0, 0.0)
     """
     power = float(np.mean(np.square(samples, dtype=np.float64)))
-    return max(10 * np.log10(max(power, 1e-30)) + _LOWEST_LEVEL, 0.0)
+    return max(10 * math.log10(max(power, 1e-30)) + _LOWEST_LEVEL, 0.0)
 
 
 def clipped_part(samples: Float32Array) -> float:

@@ -1,26 +1,38 @@
 """Inputs of the checks that are measured on images and sounds, kept under the content of each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, partial
 
 import numpy as np
 
 from emendata.checks.inputs import Traits
+from emendata.data import Dataset
 from emendata.errors import NotApplicable
 from emendata.features import IMAGE_TRAITS, SOUND_TRAITS, ImageTraits, ItemReader, SoundTraits, items_of
 from emendata.pipeline.prepare_columns import ColumnPreparation
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import Float32Array
 
-__all__ = ["MEASURERS", "MediaPreparation", "measuring_stage"]
+__all__ = ["MediaPreparation", "measuring"]
 
-MEASURERS: Mapping[str, ItemReader] = {"pictures": ImageTraits(), "sounds": SoundTraits()}
-"""What measures images and sounds, by the input of the checks that it makes."""
+_IMAGES, _SOUNDS = ImageTraits(), SoundTraits()
+_MEASURERS: Mapping[str, ItemReader] = {
+    "pictures": _IMAGES,
+    "looks": _IMAGES,
+    "sounds": _SOUNDS,
+    "prints": _SOUNDS,
+}
 
 
-def measuring_stage(column: str) -> str:
-    """Return how the measuring of a column is called while it goes on."""
-    return f"Measuring column '{column}'"
+def measuring(dataset: Dataset, needs: Collection[str]) -> Iterator[tuple[str, str, ItemReader]]:
+    """Yield how the measuring of each column is called, the column, and what measures it, for some inputs of checks.
+
+    What has no way to measure it is left out.
+    """
+    for measurer in dict.fromkeys(_MEASURERS[need] for need in _MEASURERS if need in needs):
+        if measurer.obstacle() is None:
+            for name in dataset.names(measurer.role):
+                yield _measuring_stage(name), name, measurer
 
 
 class MediaPreparation(ColumnPreparation):
@@ -58,11 +70,11 @@ class MediaPreparation(ColumnPreparation):
 
     @cached_property
     def _measured_pictures(self) -> dict[str, Float32Array]:
-        return self._measured(MEASURERS["pictures"])
+        return self._measured(_IMAGES)
 
     @cached_property
     def _measured_sounds(self) -> dict[str, Float32Array]:
-        return self._measured(MEASURERS["sounds"])
+        return self._measured(_SOUNDS)
 
     def _measured(self, measurer: ItemReader) -> dict[str, Float32Array]:
         """Return the numbers of each column's items, NaN where a cell is missing or its item cannot be read."""
@@ -71,7 +83,7 @@ class MediaPreparation(ColumnPreparation):
         measured = {}
         for name in self.dataset.names(measurer.role):
             items = items_of(self.dataset, name)
-            on_step = partial(self._on_progress, measuring_stage(name))
+            on_step = partial(self._on_progress, _measuring_stage(name))
             found = kept_vectors(self.shelf, measurer, items, on_step)
             unread = [
                 not word or problem != "" for word, problem in zip(items.hashes, found.problems, strict=True)
@@ -80,3 +92,7 @@ class MediaPreparation(ColumnPreparation):
             values[np.array(unread, dtype=bool)] = np.nan
             measured[name] = values
         return measured
+
+
+def _measuring_stage(column: str) -> str:
+    return f"Measuring column '{column}'"
