@@ -13,8 +13,9 @@ __all__ = ["BlurryImage"]
 class BlurryImage(TraitCheck):
     """Blurry image.
 
-    Looked at is the part of the differences between neighbouring pixels that a blur would take away, along the less sharp of
-    the two axes: what is blurred already has little to lose. Large images are looked at with 512 to 1,024 pixels a side.
+    Looked at is the part of the differences between neighbouring pixels that a blur would take away, along the less
+    sharp of the two axes: what is blurred already has little to lose. Large images are looked at with 512 to 1,024
+    pixels a side.
     """
 
     code: ClassVar[str] = "EM603"
@@ -37,6 +38,6 @@ class BlurryImage(TraitCheck):
     def reason(self, value: float, usual: float) -> str:
         """Say how blurry it is."""
         return (
-            f"A blur would take {value:.0%} of its differences between neighbouring pixels away; usual here are {usual:.0%}, "
-            "so it seems blurred already."
+            f"A blur would take {value:.0%} of its differences between neighbouring pixels away; usual here are "
+            f"{usual:.0%}, so it seems blurred already."
         )

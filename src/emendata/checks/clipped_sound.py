@@ -13,8 +13,8 @@ __all__ = ["ClippedSound"]
 class ClippedSound(TraitCheck):
     """Clipped sound.
 
-    Looked at is the part of the samples that lie in runs of at least three equal ones beside the loudest: there, the top of
-    the wave was cut off.
+    Looked at is the part of the samples that lie in runs of at least three equal ones beside the loudest: there, the
+    top of the wave was cut off.
     """
 
     code: ClassVar[str] = "EM802"

@@ -21,8 +21,8 @@ class JpegDamage(Check):
     """Image that JPEG has damaged.
 
     Two traces are looked at. Blocks: how often the difference between neighbouring pixels at the border of JPEG's 8 x 8
-    squares is larger than those beside it, which is a third of the time in a good image. And a tail: lines at the lower end that are
-    of the grey with which decoders fill up a file cut short, and which stays when the image is saved again.
+    squares is larger than those beside it, which is a third of the time in a good image. And a tail: lines at the lower
+    end that are of the grey with which decoders fill up a file cut short, and which stays when the image is saved again.
     """
 
     code: ClassVar[str] = "EM611"
@@ -62,8 +62,8 @@ class JpegDamage(Check):
         limit = -limit_below(-known, -self.sure, -self.bound, _CUT)
         usual = float(np.median(known))
         reasons = {
-            row: f"It shows the squares of strong JPEG compression: {shown[row]:.0%} of their borders stand out, usual here "
-            f"are {usual:.0%}."
+            row: f"It shows the squares of strong JPEG compression: {shown[row]:.0%} of their borders stand out, "
+            f"usual here are {usual:.0%}."
             for row in np.flatnonzero(shown > limit).tolist()
         }
         facts = {"limit_of_blocks": round(limit, 4), "flagged_by_blocks": len(reasons)}

@@ -19,8 +19,8 @@ class MixedSampleRates(Check):
     """Sound of another sample rate than most.
 
     A model that reads samples hears such a sound higher or lower, faster or slower, and one that was recorded with a
-    lower rate lacks what is high. The score is the part of the sounds that have a sound's rate; 1 for the rate that more
-    than half of them have.
+    lower rate lacks what is high. The score is the part of the sounds that have a sound's rate; 1 for the rate that
+    more than half of them have.
     """
 
     code: ClassVar[str] = "EM804"
@@ -42,8 +42,8 @@ class MixedSampleRates(Check):
             }
             scores = np.array([part.get(rate, np.nan) for rate in rates.tolist()])
             reasons = {
-                row: f"It has {rates[row]:,.0f} samples a second, and {counts.max():,} of {counts.sum():,} sounds here have "
-                f"{usual:,.0f}."
+                row: f"It has {rates[row]:,.0f} samples a second, and {counts.max():,} of {counts.sum():,} sounds here "
+                f"have {usual:,.0f}."
                 for row in np.flatnonzero(np.isfinite(rates) & (rates != usual)).tolist()
             }
             shown = {f"{name:.0f}": int(count) for name, count in zip(names, counts, strict=True)}

@@ -47,8 +47,8 @@ class RotatedByExif(Check):
             if 2 * len(rows) > np.isfinite(turns).sum():
                 continue
             reasons = {
-                row: f"As it is stored it is {_TURNS[int(turns[row])]}; only its EXIF data say how to turn it, and many "
-                "programs do not read them."
+                row: f"As it is stored it is {_TURNS[int(turns[row])]}; only its EXIF data say how to turn it, and "
+                "many programs do not read them."
                 for row in rows.tolist()
             }
             scores = np.where(np.isfinite(turns), turns <= 1, np.nan)

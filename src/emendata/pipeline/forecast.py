@@ -36,9 +36,9 @@ def forecast(preparation: Preparation, needs: Collection[str] = (*_STAGES, "pict
     """Run the slow stages on more and more rows, for two seconds at most, and extrapolate.
 
     Features are taken to cost in proportion to the rows, beyond what they cost for hardly any, and so does a fold of
-    a model; finding the nearest rows in proportion to their square. Measuring images and sounds is timed on some of them.
-    The rows are drawn at random. What an earlier audit
-    has put on the shelf, down to single folds and items, counts as done.
+    a model; finding the nearest rows in proportion to their square. Measuring images and sounds is timed on some of
+    them. The rows are drawn at random. What an earlier audit has put on the shelf, down to single folds and items,
+    counts as done.
 
     Parameters
     ----------
