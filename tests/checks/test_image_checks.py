@@ -28,7 +28,7 @@ def tiles() -> list[Image.Image]:
 
 def is_ordinary(grey: np.ndarray) -> bool:
     low, high = np.quantile(grey, [0.05, 0.99])
-    return bool(low < 110 and high > 160 and np.ptp(grey) > 120)
+    return bool(low < 120 and high > 150 and np.ptp(grey) > 110)
 
 
 TILES = tiles()

@@ -16,9 +16,6 @@ def traits(*pictures: np.ndarray) -> dict[str, np.ndarray]:
 
 def test_brightness_and_contrast_follow_the_pixels() -> None:
     found = traits(CHINA, CHINA * 0.2, 255 - (255 - CHINA) * 0.1, 100 + CHINA * 0.1)
-    assert found["bright"].tolist() == sorted(
-        found["bright"], key=lambda value: found["bright"].tolist().index(value)
-    )
     assert found["bright"][1] < 0.2 < found["bright"][0]
     assert found["shadow"][0] < 0.5 < 0.85 < found["shadow"][2]
     assert found["contrast"][3] < 0.1 < 0.6 < found["contrast"][0]

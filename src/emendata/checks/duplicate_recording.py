@@ -26,7 +26,7 @@ class DuplicateRecording(Check):
     Recordings are compared by the energy in 16 bands of pitch and by how strongly each pulses at 10 speeds, which stays
     as it is when a sound becomes louder or softer, starts a little earlier or later, or is stored anew. Two are copies
     when they are closer than ``radius`` times the median distance of a sound to the nearest other, and closer than
-    accident puts one pair in the whole dataset. In a group all sounds are alike. What is equal byte for byte is left
+    accident puts ``accidents`` pairs in the whole dataset. In a group all sounds are alike. What is equal byte for byte is left
     to EM301.
     """
 
@@ -39,7 +39,7 @@ class DuplicateRecording(Check):
         0.5, help="Part of the usual nearest distance below which sounds count as copies.", ge=0.0, le=1.0
     )
     accidents: float = option(
-        1.0, help="How many pairs may be expected by accident in the whole dataset.", ge=0.0
+        0.1, help="How many pairs may be expected by accident in the whole dataset.", ge=0.0
     )
 
     def find(self, inputs: Inputs) -> Findings:

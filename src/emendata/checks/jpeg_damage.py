@@ -22,7 +22,7 @@ class JpegDamage(Check):
 
     Two traces are looked at. Blocks: how often the difference between neighbouring pixels at the border of JPEG's 8 x 8
     squares is larger than those beside it, which is a third of the time in a good image. And a tail: lines at the lower
-    end that are of the grey with which decoders fill up a file cut short, and which stays when the image is saved again.
+    end that are of the grey with which decoders fill up a file cut short; it stays when the image is saved again.
     """
 
     code: ClassVar[str] = "EM611"
