@@ -9,7 +9,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
-	bench-static-vectors
+	bench-static-vectors bench-checks bench-checks-speed bench-texts
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -85,6 +85,15 @@ bench-boosting: $(VENV)/.tried ## Try gradient-boosting libraries in the place o
 
 bench-static-vectors: $(VENV)/.tried ## Try static word vectors beside TF-IDF in the quick mode
 	@$(BIN)/python -m benchmarks.quality.static_vectors --out benchmarks/results/static_vectors.json
+
+bench-checks: $(VENV)/.bench ## Find known outliers and near duplicates beside the peer: DATA=folder
+	@$(BIN)/python -m benchmarks.quality.checks --data "$(DATA)" --out benchmarks/results/checks.json
+
+bench-checks-speed: $(VENV)/.bench ## Time the checks of 1,000,000 rows, given the graph, and measure their memory
+	@$(BIN)/python -m benchmarks.speed.checks --out benchmarks/results/checks_speed.json
+
+bench-texts: $(VENV)/.bench ## Plant damage of twelve kinds in real texts, and find it
+	@$(BIN)/python -m benchmarks.quality.texts --out benchmarks/results/texts.json
 
 bench-images: $(VENV)/.dev ## Tell classes of images apart by their features: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.image_features --data "$(DATA)" --out benchmarks/results/image_features.json

@@ -50,7 +50,7 @@ PEER = {
     "perceptual_duplicate": "near_duplicates",
 }
 COPIES = ("perceptual_duplicate", "duplicate_recording")
-SOUND_KINDS = ("silent", "clipped", "odd_length", "mixed_sample_rates", "duplicate_recording")
+SOUND_KINDS = ("silent", "clipped", "odd_duration", "mixed_sample_rates", "duplicate_recording")
 
 Line = dict[str, Any]
 Rng = np.random.Generator
@@ -352,7 +352,7 @@ def _clipped(samples: Float32Array, rate: int, rng: Rng) -> bytes:
     return _wav(np.clip(samples, -top, top) / top * rng.uniform(0.5, 1.0), rate)
 
 
-def _odd_length(samples: Float32Array, rate: int, rng: Rng) -> bytes:
+def _odd_duration(samples: Float32Array, rate: int, rng: Rng) -> bytes:
     if rng.random() < 0.5:
         return _wav(samples[: max(round(0.03 * rate), 1)], rate)
     return _wav(np.tile(samples, int(np.ceil(120 * rate / len(samples)))), rate)
@@ -371,7 +371,7 @@ def _copied_sound(samples: Float32Array, rate: int, rng: Rng) -> bytes:
 SOUND_DAMAGE: dict[str, Callable[[Float32Array, int, Rng], bytes]] = {
     "silent": _silent,
     "clipped": _clipped,
-    "odd_length": _odd_length,
+    "odd_duration": _odd_duration,
     "mixed_sample_rates": _other_rate,
     "duplicate_recording": _copied_sound,
 }

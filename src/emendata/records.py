@@ -30,6 +30,7 @@ __all__ = [
     "FloatArray",
     "Flow",
     "Histogram",
+    "Int32Array",
     "IntArray",
     "Json",
     "Mode",
@@ -49,6 +50,7 @@ __all__ = [
 FloatArray = npt.NDArray[np.float64]
 Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
+Int32Array = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
 Json = Any  # a value that ``json.dumps`` accepts
 
@@ -123,7 +125,7 @@ class Mode(StrEnum):
 
 Severity = Literal["issue", "tip"]
 Status = Literal["found", "passed", "not_applicable", "failed"]
-CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier"]
+CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier", "set_cell"]
 
 
 @dataclass(frozen=True)

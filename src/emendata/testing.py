@@ -15,7 +15,21 @@ import numpy as np
 import pyarrow as pa
 
 from emendata.checks import Check
-from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors, Predictions, Traits
+from emendata.checks.inputs import (
+    Categories,
+    CellColumn,
+    CellKind,
+    CellPrediction,
+    Content,
+    Features,
+    Inputs,
+    Labels,
+    Languages,
+    Neighbors,
+    Predictions,
+    Texts,
+    Traits,
+)
 from emendata.data.fingerprint import source_sha256
 from emendata.data.media_columns import MEDIA_ROLES
 from emendata.data.packing import ending, unpacked
@@ -34,6 +48,7 @@ __all__ = [
     "check_source",
     "sample_inputs",
     "sample_problem",
+    "sample_texts",
 ]
 
 _N_ROWS = 90
@@ -41,16 +56,26 @@ _CLASSES = ("ash", "elm", "oak")
 
 
 def sample_inputs(seed: int = 0) -> Inputs:
-    """Return small inputs with every kind of error in them: wrong and missing labels, gaps, copies, a far row."""
+    """Return small inputs with every kind of error in them.
+
+    Wrong and missing labels, gaps, copies, a far row, one of no class, a group whose labels are predicted badly, and
+    errors in cells and texts.
+    """
     problem = sample_problem(seed)
     dense, codes = problem.dense, problem.labels
     near = Neighbors(problem.neighbors, problem.distances)
     probs = np.full((_N_ROWS, 3), 0.05)
     probs[np.arange(_N_ROWS), np.arange(_N_ROWS) % 3] = 0.9
+    badly_seen = np.arange(41, 81, 2)
+    probs[badly_seen] = 0.05
+    probs[badly_seen, badly_seen % 3], probs[badly_seen, (badly_seen + 1) % 3] = 0.45, 0.5
+    probs[60] = [0.32, 0.34, 0.34]
     gaps = np.zeros(_N_ROWS, dtype=bool)
     gaps[[1, 50]] = True
     keys = np.arange(_N_ROWS)
     keys[11] = keys[10]
+    sites = np.zeros(_N_ROWS, dtype=np.int64)
+    sites[badly_seen] = 1
     return Inputs(
         n_rows=_N_ROWS,
         labels=Labels("tree", codes, _CLASSES),
@@ -60,15 +85,113 @@ def sample_inputs(seed: int = 0) -> Inputs:
         content=Content(keys, np.full(_N_ROWS, 1e-9), ("height", "girth")),
         ranks={"height": np.argsort(np.argsort(dense[:, 0])), "tag": np.where(codes < 0, 0, codes)},
         missing={"height": gaps, "girth": np.zeros(_N_ROWS, dtype=bool), "tree": codes < 0},
+        categories={"site": Categories(sites, ("north", "south"))},
         unreadable={
             "photo": {3: "The file is empty.", 40: "The image is cut short."},
             "scan": {40: "It is no image."},
         },
+        cells=sample_cells(),
+        cell_predictions=_sample_predictions(),
+        texts={"note": Texts(tuple(sample_texts()))},
+        languages={"note": _sample_languages()},
         pictures={"photo": _sample_pictures(seed)},
         looks={"photo": _sample_copies(seed, 64)},
         sounds={"call": _sample_sounds(seed)},
         prints={"call": _sample_copies(seed, 176)},
     )
+
+
+def sample_cells() -> dict[str, CellColumn]:
+    """Return columns of 90 cells with an error of every kind, in the rows that are named for them."""
+    at = np.arange(_N_ROWS)
+    place = np.array(["Northwood", "Lakeside", "Hillcrest"], object)[at % 3]
+    misspelt, in_another_case, unknown = 6, 7, 8
+    place[[misspelt, in_another_case, unknown]] = "Northwod", "lakeside", "unknown"
+    zone = np.array(["N", "L", "H"], object)[at % 3]
+    soil = np.array(["sand", "clay", "peat"], object)[at % 3]
+    of_another_place = 22
+    zone[of_another_place] = "H"
+    plot = np.array([f"{zone[i]}-{i:03d}" for i in at], object)
+    without_hyphen = 31
+    plot[without_hyphen] = "L031"
+    height = 10.0 + at * 7 % 20
+    girth = 3 * height + at % 2
+    in_millimetres, with_unit, standing_for_none = 41, 42, (43, 44)
+    girth[in_millimetres] *= 1000
+    girth[list(standing_for_none)] = -999
+    texts = np.array([f"{number:g}" for number in girth], object)
+    texts[with_unit] += " cm"
+    girth[with_unit] = np.nan
+    days = 15_340.0 + at  # from 2012-01-01
+    swapped = 36
+    days[swapped] = 15_493  # 2012-06-02
+    dates = days.astype(np.int64).astype("datetime64[D]").astype(str).astype(object)
+    return {
+        "place": _sample_cells("word", place),
+        "zone": _sample_cells("word", zone),
+        "soil": _sample_cells("word", soil),
+        "plot": _sample_cells("word", plot),
+        "height": _sample_cells("number", np.array([f"{number:g}" for number in height], object), height),
+        "girth": _sample_cells("number", texts, girth),
+        "planted": _sample_cells("date", dates, days),
+    }
+
+
+def _sample_cells(kind: CellKind, texts: Any, numbers: Any = None) -> CellColumn:
+    values, first, codes = np.unique(texts.astype(str), return_index=True, return_inverse=True)
+    by_value = None if numbers is None else numbers[first]
+    return CellColumn(kind, codes.astype(np.int32), tuple(values.tolist()), by_value)
+
+
+def _sample_predictions() -> dict[str, CellPrediction]:
+    """Return what is expected of zones: another one in one row."""
+    zone = sample_cells()["zone"].codes.astype(np.float64)
+    given = np.full(_N_ROWS, 0.99)
+    zone[22], given[22] = zone[1], 1e-4
+    return {"zone": CellPrediction(zone, np.full(_N_ROWS, 0.99), given)}
+
+
+def sample_texts() -> list[str | None]:
+    """Return the notes of the sample: one with each kind of error in texts."""
+    subjects = ("The old ash", "This elm", "A young oak", "That tree", "Our neighbour's oak")
+    verbs = ("stands near", "was planted by", "shades", "has grown beside", "leans over")
+    places = ("the river", "a stone wall", "the village school", "our garden", "an empty field", "the road")
+    notes: list[str | None] = [
+        f"{subjects[i % 5]} {verbs[i // 5 % 5]} {places[i % 6]}, in its year {i + 11}."
+        for i in range(_N_ROWS)
+    ]
+    wrong = {
+        2: None,
+        5: " \u200b ",
+        9: "Die alte Esche steht schon sehr lange dort drüben am Ufer des Flusses.",
+        13: "The cafÃ© beneath the ash was planted by a school in its year 24.",
+        17: "This elm<br/> shades <b>our garden</b>, in its year 28.",
+        22: "xkqzvv wrtpsd fghjkl zzzzqx bvcxzq wrtplk",
+        24: "The old ash was planted by the river, in its very own year 35.",
+        25: "The old ash was planted by the river, in its very own year 36.",
+        26: "This oak shades the road today. " * 12,
+        31: "This elm was planted by the village school, and [...]",
+        35: "lorem ipsum",
+        41: "### Response: That tree shades a stone wall, in its year 52.",
+        46: "Ask ann.smith@forest.example about the oak beside the road, in its year 57.",
+        52: "That shitty elm leans over the road, in its year 63.",
+        58: "The old ash "
+        + "stands near the river and " * 2
+        + "so on: "
+        + " ".join(map(str, range(1500)))
+        + ".",
+    }
+    for row, text in wrong.items():
+        notes[row] = text
+    return notes
+
+
+def _sample_languages() -> Languages:
+    codes = np.zeros(_N_ROWS, dtype=np.int64)
+    codes[[2, 5, 35]] = -1
+    codes[9] = 1
+    sure = np.where(codes >= 0, 0.999, 0.0).astype(np.float32)
+    return Languages(("en", "de"), codes, sure, np.where(codes == 0, 1.0, 0.0).astype(np.float32))
 
 
 def _sample_pictures(seed: int) -> Traits:

@@ -1,16 +1,12 @@
 """What each check finds on arrays small enough to judge by hand."""
 
 import numpy as np
-import pytest
 
 from emendata.checks.class_imbalance import ClassImbalance
 from emendata.checks.exact_duplicate import ExactDuplicate
-from emendata.checks.inputs import Content, Features, Inputs, Labels, Neighbors, Predictions
+from emendata.checks.inputs import Content, Inputs, Labels, Neighbors, Predictions
 from emendata.checks.missing_values import MissingValues
-from emendata.checks.near_duplicate import NearDuplicate
-from emendata.checks.outlier import Outlier
 from emendata.checks.wrong_label import WrongLabel
-from emendata.errors import NotApplicable
 from emendata.kernels.neighbors import nearest_rows
 from emendata.records import Float32Array
 from emendata.reports import words
@@ -70,22 +66,6 @@ def test_where_a_fourth_of_the_labels_is_wrong_what_is_known_of_the_noise_counts
     assert len(by_models) < 0.2 * wrong.sum()
 
 
-def test_the_far_row_is_an_outlier_and_its_column_is_named() -> None:
-    points = cloud()
-    points[5] = [0, 40]
-    features = Features(points, ("width", "height"))
-    found = Outlier().find(Inputs(60, neighbors=near(points), features=features))
-    assert found.rows.tolist() == [5]
-    assert found.scores[5] < 0.01
-    assert "mostly because of column 'height'" in found.reasons[0]
-
-
-def test_identical_rows_have_no_unusual_distance() -> None:
-    points = np.zeros((20, 1), dtype=np.float32)
-    with pytest.raises(NotApplicable, match="identical twins"):
-        Outlier().find(Inputs(20, neighbors=near(points), features=Features(points, ("x",))))
-
-
 def test_twins_with_different_labels_say_so_and_accidental_twins_are_left_alone() -> None:
     keys = np.array([0, 1, 0, 2, 3, 3, 4, 5])
     chance = np.array([1e-6] * 4 + [2.0, 2.0] + [1e-6] * 2)
@@ -96,19 +76,6 @@ def test_twins_with_different_labels_say_so_and_accidental_twins_are_left_alone(
     assert found.reasons[0] == "Identical to row 2, but their labels differ: cat, dog."
     assert found.facts["rows_with_accidental_twins"] == 2
     assert found.scores[4] == 1.0
-
-
-def test_a_row_beside_another_is_a_near_duplicate_but_its_exact_twin_is_not() -> None:
-    points = cloud()
-    points[1] = points[0] + np.float32(1e-4)
-    points[3] = points[2]
-    keys = np.arange(60)
-    keys[3] = 2
-    content = Content(keys, np.zeros(60), ("x", "y"))
-    found = NearDuplicate().find(Inputs(60, neighbors=near(points), content=content))
-    assert found.rows.tolist() == [0, 1]
-    assert (found.scores[[0, 1]] < 0.5).all()
-    assert found.related == ((1,), (0,))
 
 
 def test_a_class_of_two_among_hundreds_is_rare() -> None:

@@ -40,7 +40,7 @@ def inputs_of(files: list[bytes]) -> Inputs:
 DAMAGE = {
     "silent": lambda sound: packed(0 * sound),
     "clipped": lambda sound: packed(np.clip(8 * sound, -1, 1)),
-    "odd_length": lambda sound: packed(sound[:300]),
+    "odd_duration": lambda sound: packed(sound[:300]),
     "mixed_sample_rates": lambda sound: packed(sound, rate=11_025),
 }
 

@@ -32,7 +32,8 @@ def test_with_label_features_and_rows_everything_runs_in_order() -> None:
 
 def test_without_a_label_what_needs_none_runs() -> None:
     runs, others = plan({"x": [1.5, 2.5, 3.5]})
-    assert set(runs) == ALL - {"wrong_label", "class_imbalance", "label_variants", "label_leak"}
+    of_labels = {"wrong_label", "class_imbalance", "label_variants", "label_leak"}
+    assert set(runs) == ALL - of_labels - {"unusual_for_model", "underperforming_group", "low_value"}
     assert set(others.values()) == {"No label column was named."}
 
 
@@ -47,5 +48,13 @@ def test_without_a_feature_only_the_labels_can_be_judged(role: str) -> None:
 def test_two_rows_cannot_be_compared() -> None:
     _, others = plan({"x": [1.5, 2.5], "y": ["a", "b"]}, label="y")
     assert others == dict.fromkeys(
-        ["wrong_label", "outlier", "near_duplicate"], "2 rows are too few to compare."
+        [
+            "wrong_label",
+            "outlier",
+            "unusual_for_model",
+            "underperforming_group",
+            "low_value",
+            "near_duplicate",
+        ],
+        "2 rows are too few to compare.",
     )

@@ -9,7 +9,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.copies import Pairs, findings_of_copies
 from emendata.checks.inputs import Inputs
 from emendata.errors import NotApplicable
-from emendata.kernels.nearness import accident_radius
+from emendata.kernels.accidents import accident_radius
 from emendata.kernels.neighbors import nearest_rows
 from emendata.records import Findings, Float32Array
 
@@ -26,8 +26,8 @@ class DuplicateRecording(Check):
     Recordings are compared by the energy in 16 bands of pitch and by how strongly each pulses at 10 speeds, which stays
     as it is when a sound becomes louder or softer, starts a little earlier or later, or is stored anew. Two are copies
     when they are closer than ``radius`` times the median distance of a sound to the nearest other, and closer than
-    accident puts ``accidents`` pairs in the whole dataset. In a group all sounds are alike. What is equal byte for byte is left
-    to EM301.
+    accident puts ``accidents`` pairs in the whole dataset. In a group all sounds are alike. What is equal byte for byte
+    is left to EM301.
     """
 
     code: ClassVar[str] = "EM805"

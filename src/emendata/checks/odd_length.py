@@ -1,43 +1,59 @@
-"""Sounds that are far longer or shorter than the others."""
+"""Texts that are much longer or shorter than the others."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from emendata.checks.check import option
-from emendata.checks.inputs import Traits
-from emendata.checks.magnitudes import MagnitudeCheck
-from emendata.records import FloatArray, Severity
+from emendata.checks.text_check import TextCheck, Verdict
+from emendata.records import IntArray, Severity
 
 __all__ = ["OddLength"]
 
+_AS_NORMAL = 1.4826  # of a median deviation, to be a standard deviation where values are normally distributed
+_LEAST = 0.35  # of the logarithm, so that texts of equal length do not make every other one odd
+_FEWEST = 20
+
 
 @dataclass(frozen=True)
-class OddLength(MagnitudeCheck):
-    """Odd length of a sound.
+class OddLength(TextCheck):
+    """Text of unusual length.
 
-    Looked at is how many seconds a sound lasts.
+    Lengths are compared by their logarithm, with median and median deviation, for texts above and below apart. A text
+    is flagged more than ``cut`` deviations away. It is a tip: a long text may be two, a short one a remark.
     """
 
-    code: ClassVar[str] = "EM803"
+    code: ClassVar[str] = "EM712"
     name: ClassVar[str] = "odd_length"
     severity: ClassVar[Severity] = "tip"
-    needs: ClassVar[tuple[str, ...]] = ("sounds",)
+    most: ClassVar[float] = 0.05
 
-    factor: float = option(3.0, help="How many times as long or as short as usual none is odd.", ge=1.0)
-    cut: float = option(4.0, help="Robust standard deviations from the median that are unusual.", ge=0.0)
+    cut: float = option(
+        5.0, help="How many deviations from the usual length a text may be.", ge=1.0, le=100.0
+    )
 
-    @property
-    def limits(self) -> tuple[float, float]:
-        """Both options."""
-        return self.factor, self.cut
-
-    def magnitude(self, traits: Traits) -> FloatArray:
-        """Return the seconds."""
-        return traits.of("seconds").astype(np.float64)
-
-    def reason(self, traits: Traits, row: int, ratio: float) -> str:
-        """Say how long it is beside the usual."""
-        seconds = traits.of("seconds")[row]
-        return f"It lasts {seconds:,.2f} seconds; the usual sound here lasts {seconds / ratio:,.2f}."
+    def judge(self, texts: Sequence[str], n_rows: IntArray) -> Mapping[int, Verdict]:
+        """Compare all lengths, each as often as its text occurs."""
+        lengths = np.array([len(text.strip()) for text in texts], dtype=np.int64)
+        if n_rows.sum() < _FEWEST:
+            return {}
+        logs = np.log1p(lengths)
+        every = np.repeat(logs, n_rows)
+        middle = np.median(every)
+        away = np.zeros(len(logs))
+        for side in (-1, 1):
+            there = side * (every - middle) >= 0
+            spread = max(_AS_NORMAL * float(np.median(np.abs(every[there] - middle))), _LEAST)
+            mine = side * (logs - middle) > 0
+            away[mine] = np.abs(logs[mine] - middle) / spread
+        usual = round(float(np.expm1(middle)))
+        return {
+            int(place): Verdict(
+                float(0.5 * self.cut / away[place]),
+                f"It has {lengths[place]:,} characters; half of the texts have at most {usual:,}.",
+            )
+            for place in np.flatnonzero(away > self.cut)
+            if lengths[place] > 1
+        }

@@ -9,8 +9,8 @@ from emendata.checks.check import Check, option
 from emendata.checks.copies import Pairs, findings_of_copies
 from emendata.checks.inputs import Inputs
 from emendata.errors import NotApplicable
+from emendata.kernels.accidents import accident_radius
 from emendata.kernels.looks import alike_pairs, turned, weighted_looks
-from emendata.kernels.nearness import accident_radius
 from emendata.records import Findings, Float32Array, FloatArray, IntArray
 
 __all__ = ["PerceptualDuplicate"]
@@ -95,7 +95,8 @@ class PerceptualDuplicate(Check):
             best = -np.partition(-similar, n_nearest - 1, axis=1)[:, :n_nearest]
             near.append(np.sqrt(np.maximum(2 - 2 * np.sort(best, axis=1)[:, ::-1], 0)))
         expected = self.accidents * len(asked) * len(others) / (_N_TURNS * n * n)
-        return accident_radius(np.concatenate(near).astype(np.float32), expected)[: len(rows)]
+        cuts: FloatArray = accident_radius(np.concatenate(near).astype(np.float32), expected)[: len(rows)]
+        return cuts
 
 
 def _distances(looks: Float32Array, first: IntArray, second: IntArray, turns: IntArray) -> FloatArray:

@@ -21,10 +21,13 @@ def fix(
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Propose only this: relabel, drop_duplicate or exclude_outlier. Repeatable."),
+        typer.Option(
+            help="Propose only this: relabel, drop_duplicate, exclude_outlier, or set_cell, which is left out else. "
+            "Repeatable."
+        ),
     ] = None,
     min_probability: Annotated[
-        float, typer.Option(help="Change a label only to a class of at least this probability.")
+        float, typer.Option(help="Change a label or cell only to what has at least this probability.")
     ] = 0.9,
     max_duplicate_score: Annotated[
         float, typer.Option(help="Drop a duplicate only below this score: its expected accidental twins.")
@@ -42,7 +45,7 @@ def fix(
     `emendata fix reviews.csv.emendata --only relabel --min-probability 0.95`
     """
     from emendata.audit import Audit
-    from emendata.corrections import KINDS, ProposalRules, patch_bytes, write_patch
+    from emendata.corrections import USUAL_KINDS, ProposalRules, patch_bytes, write_patch
     from emendata.data.locate import refuse_same_file
     from emendata.data.packing import ending
 
@@ -50,7 +53,7 @@ def fix(
         min_probability=min_probability,
         max_duplicate_score=max_duplicate_score,
         max_outlier_score=max_outlier_score,
-        only=tuple(only or KINDS),  # type: ignore[arg-type] # the rules name a wrong one
+        only=tuple(only or USUAL_KINDS),  # type: ignore[arg-type] # the rules name a wrong one
     )
     audited = Audit.reopen(project)
     patch = audited.patch(rules)

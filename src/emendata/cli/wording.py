@@ -11,7 +11,10 @@ _WORDS: Mapping[CorrectionKind, tuple[str, str]] = {
     "relabel": ("label change", "label changes"),
     "drop_duplicate": ("duplicate removal", "duplicate removals"),
     "exclude_outlier": ("outlier exclusion", "outlier exclusions"),
+    "set_cell": ("cell change", "cell changes"),
 }
+_IF_ANY = frozenset(("set_cell",))
+"""Kinds that are only spoken of where there are any: they are proposed only when asked for."""
 
 
 def kinds_in_words(counts: Mapping[CorrectionKind, int]) -> str:
@@ -25,6 +28,7 @@ def kinds_in_words(counts: Mapping[CorrectionKind, int]) -> str:
     return ", ".join(
         f"{counts.get(kind, 0):,} {one if counts.get(kind) == 1 else many}"
         for kind, (one, many) in _WORDS.items()
+        if counts.get(kind) or kind not in _IF_ANY
     )
 
 

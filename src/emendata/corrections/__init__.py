@@ -4,10 +4,11 @@ from emendata.corrections.apply import Applied, apply_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.decide import record_decisions
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
-from emendata.corrections.propose import KINDS, ProposalRules, propose
+from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
 
 __all__ = [
     "KINDS",
+    "USUAL_KINDS",
     "Applied",
     "Patch",
     "ProposalRules",

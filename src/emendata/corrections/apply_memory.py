@@ -13,6 +13,7 @@ from emendata.data.arrays import are_arrays, as_arrays
 from emendata.data.hub_memory import corrected_hub, is_hub
 from emendata.data.items import are_items
 from emendata.data.table_edit import with_corrections
+from emendata.data.values import as_text
 from emendata.errors import InputError
 from emendata.records import Correction, IntArray
 
@@ -43,8 +44,13 @@ def apply_to_source(corrections: Sequence[Correction], source: Any, dataset: Dat
     """Return a corrected copy of what a dataset was opened from, in the kind that it is.
 
     A file, and a dataset that gives items by number, as those of torch, become the Arrow table that they were read as.
-    A dataframe, a dict or a list of dicts takes each new label from a row that has it, so that types and index stay. A
-    ``datasets.Dataset`` keeps its features, named arrays their names and types.
+    A dataframe, a dict or a list of dicts takes each new label or cell from a row that has it, so that types and index
+    stay. A ``datasets.Dataset`` keeps its features, named arrays their names and types.
+
+    Raises
+    ------
+    InputError
+        If no row has a new value that must be taken from one.
     """
     if isinstance(source, pa.Table | pa.RecordBatch):
         return apply_to_table(corrections, pa.table(source))
@@ -98,10 +104,25 @@ def _rearranged(rows: Sequence[Mapping[Any, Any]], row: int, moved: Mapping[str,
 
 
 def _donors(corrections: Sequence[Correction], dataset: Dataset) -> Iterator[tuple[str, IntArray]]:
-    """Yield the label column, if it changes, with a row that has the corrected label of each row."""
-    changes = [c for c in corrections if c.column is not None]
-    if changes and dataset.label is not None:
-        first = {name: row for row, name in reversed(list(enumerate(label_names(dataset))))}
+    """Yield each column that changes, with a row that has the corrected value of each row."""
+    changes: dict[str, list[Correction]] = {}
+    for correction in corrections:
+        if correction.column is not None:
+            changes.setdefault(correction.column, []).append(correction)
+    for name, of_column in changes.items():
+        first = {text: row for row, text in reversed(list(enumerate(_texts(dataset, name))))}
         donors = np.arange(dataset.n_rows)
-        donors[[c.row for c in changes]] = [first[c.new] for c in changes]
-        yield dataset.label, donors
+        for correction in of_column:
+            if (text := as_text(correction.new)) not in first:
+                raise InputError(
+                    f"Row {correction.row:,}: no row has {text!r} in column {name!r} to take it from. "
+                    "Save the data to a file and correct that, or leave this change out."
+                )
+            donors[correction.row] = first[text]
+        yield name, donors
+
+
+def _texts(dataset: Dataset, name: str) -> Sequence[str]:
+    if name == dataset.label:
+        return [label or "" for label in label_names(dataset)]
+    return [as_text(value) for value in dataset.table[name].to_pylist()]

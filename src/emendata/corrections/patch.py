@@ -244,7 +244,7 @@ def _fault(correction: Correction, there: set[str | None], n_rows: int) -> str |
     drops = correction.column is None
     if correction.kind not in _KINDS:
         return f"there is no kind {correction.kind!r}; there are {', '.join(_KINDS)}"
-    if drops == (correction.kind == "relabel"):
+    if drops == (correction.kind in ("relabel", "set_cell")):
         return f"{correction.kind} must {'name a column' if drops else 'have null as its column'}"
     if not drops and not isinstance(correction.new, str | int | float | None):
         return f"the new value {correction.new!r} is no text, number, truth value or null"
@@ -255,6 +255,8 @@ def _fault(correction: Correction, there: set[str | None], n_rows: int) -> str |
             f"row {correction.row:,} is dropped twice"
             if drops
             else f"row {correction.row:,} is relabelled twice"
+            if correction.kind == "relabel"
+            else f"{correction.column!r} of row {correction.row:,} is changed twice"
         )
     if there and (drops or None in there):
         return f"row {correction.row:,} is both dropped and edited"

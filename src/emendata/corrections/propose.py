@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from emendata.corrections.cell_changes import cell_changes
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError, UnknownName
 from emendata.records import Correction, CorrectionKind, Findings
@@ -14,9 +15,12 @@ from emendata.records import Correction, CorrectionKind, Findings
 if TYPE_CHECKING:
     from emendata.pipeline import Outcome
 
-__all__ = ["KINDS", "ProposalRules", "propose"]
+__all__ = ["KINDS", "USUAL_KINDS", "ProposalRules", "propose"]
 
-KINDS: tuple[CorrectionKind, ...] = ("relabel", "drop_duplicate", "exclude_outlier")
+USUAL_KINDS: tuple[CorrectionKind, ...] = ("relabel", "drop_duplicate", "exclude_outlier")
+"""What is proposed unless something else is asked for: changes of other cells than labels are a matter of taste."""
+
+KINDS: tuple[CorrectionKind, ...] = (*USUAL_KINDS, "set_cell")
 
 
 @dataclass(frozen=True)
@@ -27,19 +31,20 @@ class ProposalRules:
     ----------
     min_probability : float in [0, 1]
         A label is changed only to a class that the stacked models give at least this probability, or to a way to
-        write it that at least this part of its rows have.
+        write it that at least this part of its rows have. Another cell is changed only to a value that the checks of
+        cells, taken together, give this probability.
     max_duplicate_score : float in [0, 1]
         A duplicate is dropped only below this score: the number of accidental twins to expect.
     max_outlier_score : float in [0, 1]
         An outlier is excluded only below this score (0.5 is the cut of the check itself).
     only : tuple of str
-        The kinds of change to propose.
+        The kinds of change to propose; by default all but ``set_cell``.
     """
 
     min_probability: float = 0.9
     max_duplicate_score: float = 1e-5
     max_outlier_score: float = 0.01
-    only: tuple[CorrectionKind, ...] = KINDS
+    only: tuple[CorrectionKind, ...] = USUAL_KINDS
 
     def __post_init__(self) -> None:
         for field in fields(self)[:3]:
@@ -54,9 +59,9 @@ class ProposalRules:
 def propose(
     dataset: Dataset, outcomes: Sequence[Outcome], rules: ProposalRules | None = None
 ) -> list[Correction]:
-    """Propose corrections, at most one a row, in order of rows.
+    """Propose corrections, at most one a cell, in order of rows.
 
-    A row that goes is not relabelled as well. Of identical rows the first stays; identical rows whose labels
+    A row that goes is not edited as well. Of identical rows the first stays; identical rows whose labels
     differ are never dropped, since nobody knows yet which label is right.
     """
     rules = rules or ProposalRules()
@@ -69,13 +74,16 @@ def propose(
             _relabels(context, found.get("label_variants"), rules),
             _relabels(context, found.get("wrong_label"), rules),
         ),
+        "set_cell": cell_changes(dataset, outcomes, context.ids, rules.min_probability),
     }
-    chosen: dict[int, Correction] = {}
+    chosen: dict[int, dict[str | None, Correction]] = {}
     for kind, corrections in proposals.items():
         if kind in rules.only:
             for correction in corrections:
-                chosen.setdefault(correction.row, correction)
-    return [chosen[row] for row in sorted(chosen)]
+                of_row = chosen.setdefault(correction.row, {})
+                if None not in of_row and (correction.column is not None or not of_row):
+                    of_row.setdefault(correction.column, correction)
+    return [correction for row in sorted(chosen) for correction in chosen[row].values()]
 
 
 @dataclass(frozen=True)

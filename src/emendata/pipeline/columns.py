@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from emendata.checks.inputs import Content, Labels, Splits, Texts
+from emendata.checks.inputs import Categories, Content, Labels, Splits, Texts
 from emendata.data import Dataset, label_names
 from emendata.data.roles import NAMED, SAID
 from emendata.data.values import as_text
@@ -15,6 +15,8 @@ from emendata.kernels.content import accidental_twins, row_keys
 from emendata.records import BoolArray, IntArray, Role
 
 __all__ = [
+    "CATEGORY_ROLES",
+    "categories_of",
     "content_of",
     "label_is_named",
     "labels_of",
@@ -26,6 +28,8 @@ __all__ = [
 ]
 
 _SINGLE = (Role.NUMBER, Role.CATEGORY, Role.DATE, Role.TIME, Role.ID, Role.GROUP, Role.SPLIT, Role.ANNOTATOR)
+CATEGORY_ROLES = (Role.CATEGORY, Role.SPLIT, Role.ANNOTATOR)
+"""The roles of columns by whose values rows can be put together."""
 _LONG_TEXT = 20  # characters; a text of this length does not repeat by accident
 
 
@@ -90,11 +94,19 @@ def texts_of(dataset: Dataset) -> dict[str, Texts]:
 def splits_of(dataset: Dataset) -> Splits | None:
     """Return which split each row belongs to, by the first column that says so, in the order in which they occur."""
     name = next(iter(dataset.names(Role.SPLIT)), None)
-    if name is None:
-        return None
-    column = dataset.table[name].combine_chunks().dictionary_encode()
-    codes = np.asarray(pc.fill_null(column.indices.cast(pa.int64()), -1))
-    return Splits(name, codes, tuple(map(as_text, column.dictionary.to_pylist())))
+    return None if name is None else Splits(name, *_codes_and_names(dataset.table[name]))
+
+
+def categories_of(dataset: Dataset) -> dict[str, Categories]:
+    """Return the columns by whose values rows can be put together."""
+    names = [column.name for column in dataset.columns if column.role in CATEGORY_ROLES]
+    return {name: Categories(*_codes_and_names(dataset.table[name])) for name in names}
+
+
+def _codes_and_names(column: pa.ChunkedArray) -> tuple[IntArray, tuple[str, ...]]:
+    encoded = column.combine_chunks().dictionary_encode()
+    codes = np.asarray(pc.fill_null(encoded.indices.cast(pa.int64()), -1))
+    return codes, tuple(map(as_text, encoded.dictionary.to_pylist()))
 
 
 def _ranks(column: pa.ChunkedArray) -> IntArray:

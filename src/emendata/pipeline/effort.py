@@ -15,7 +15,8 @@ class Effort:
 
     Rows are predicted in ``n_folds`` folds, ``n_repeats`` times over with other folds. Forests have ``n_trees``; models
     whose cost grows with rows, dimensions and classes are used up to ``patience`` times what is ordinary. Texts are
-    read by a network if they have ``word_pieces`` at most, some thousands of which take a second.
+    read by a network if they have ``word_pieces`` at most, some thousands of which take a second. Cells of tables are
+    predicted by ``n_cell_trees`` each, or not at all.
     """
 
     n_folds: int
@@ -23,6 +24,7 @@ class Effort:
     n_trees: int = 200
     patience: float = 1.0
     word_pieces: int = 250_000
+    n_cell_trees: int = 30
 
 
 def effort_for(mode: Mode, n_rows: int) -> Effort:
@@ -35,7 +37,7 @@ def effort_for(mode: Mode, n_rows: int) -> Effort:
     """
     few = n_rows < _FEW_ROWS
     if mode == Mode.QUICK:
-        return Effort(n_folds=5 if few else 3, n_trees=100, patience=0.1, word_pieces=0)
+        return Effort(n_folds=5 if few else 3, n_trees=100, patience=0.1, word_pieces=0, n_cell_trees=0)
     if mode == Mode.THOROUGH:
-        return Effort(n_folds=10, n_repeats=3, patience=10.0, word_pieces=10_000_000)
+        return Effort(n_folds=10, n_repeats=3, patience=10.0, word_pieces=10_000_000, n_cell_trees=100)
     return Effort(n_folds=10 if few else 5)

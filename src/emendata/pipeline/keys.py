@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 from emendata.data import Dataset
 from emendata.features import ImageTraits, SoundTraits, feature_columns
-from emendata.pipeline.columns import label_is_named
+from emendata.pipeline.cells import cell_columns
+from emendata.pipeline.columns import CATEGORY_ROLES, label_is_named
 from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort
 from emendata.pipeline.own import Own
@@ -43,9 +44,13 @@ def input_key(
             label_is_named(dataset),
         ],
         "texts": lambda: [of_role(Role.TEXT)],
+        "languages": lambda: [of_role(Role.TEXT)],
         "splits": lambda: [of_role(Role.SPLIT)],
         "groups": lambda: [of_role(Role.GROUP)],
         "times": lambda: [of_role(Role.TIME)],
+        "categories": lambda: [of_role(role) for role in CATEGORY_ROLES],
+        "cells": lambda: [_columns(dataset, cell_columns(dataset))],
+        "cell_predictions": lambda: [_columns(dataset, cell_columns(dataset)), effort.n_cell_trees, seed],
         "pictures": lambda: [of_role(Role.IMAGE), ImageTraits.name],
         "looks": lambda: [of_role(Role.IMAGE), ImageTraits.name],
         "sounds": lambda: [of_role(Role.AUDIO), SoundTraits.name],

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from emendata.kernels.neighbors import nearest_rows
+from emendata.engine import map_ranges
+from emendata.kernels.neighbors import BLOCK, ExactSearch
 from emendata.records import BoolArray, Float32Array, IntArray
 
 __all__ = ["nearest_seen_rows"]
@@ -31,9 +32,19 @@ def nearest_seen_rows(
     """
     seen = np.flatnonzero(~unseen)
     if len(seen) == len(dense) or len(seen) < _FEWEST:
-        return nearest_rows(dense, min(n_nearest, len(dense) - 1), on_block=on_block)
-    found, near = nearest_rows(dense[seen], min(n_nearest, len(seen) - 1), on_block=on_block)
+        return _nearest(dense, min(n_nearest, len(dense) - 1), on_block)
+    found, near = _nearest(dense[seen], min(n_nearest, len(seen) - 1), on_block)
     rows = np.tile(seen[: found.shape[1]], (len(dense), 1))
     distances = np.full(rows.shape, 2 * near.max(), dtype=np.float32)
     rows[seen], distances[seen] = seen[found], near
     return rows, distances
+
+
+def _nearest(
+    points: Float32Array, k: int, on_block: Callable[[int, int], None]
+) -> tuple[IntArray, Float32Array]:
+    search, done = ExactSearch(points, k), 0
+    for found in map_ranges(search.n_distinct, search.find, step=BLOCK):
+        done += found
+        on_block(len(points) * done // search.n_distinct, len(points))
+    return search.result()

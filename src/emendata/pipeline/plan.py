@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from emendata.checks import Check
 from emendata.data import Dataset
 from emendata.features import feature_columns
+from emendata.pipeline.cells import cell_columns
 from emendata.pipeline.own import Own
 from emendata.pipeline.prepare_columns import NEEDED_ROLES
 from emendata.records import Task
@@ -19,6 +20,8 @@ _NO_CLASSES = {
     "With the task multiclass each combination is a class.",
 }
 _FEWEST_ROWS = 3
+_TOO_FEW = "{} rows are too few to compare."
+_NEED_CELLS = {"cells", "cell_predictions"}
 _NEED_LABEL = {"labels", "predictions"}
 _OF_FEATURES = {"features", "neighbors", "predictions"}
 _NEED_COLUMNS = {*_OF_FEATURES, "content", "missing"}
@@ -50,7 +53,10 @@ def plan_audit(dataset: Dataset, checks: Iterable[Check], own: Own | None = None
 def _obstacle(dataset: Dataset, needs: set[str], own: Own) -> str | None:
     """Return in a sentence why inputs cannot be had, or None."""
     return (
-        _without_label(dataset, needs) or _without_role(dataset, needs) or _without_rows(dataset, needs, own)
+        _without_label(dataset, needs)
+        or _without_role(dataset, needs)
+        or _without_cells(dataset, needs)
+        or _without_rows(dataset, needs, own)
     )
 
 
@@ -67,11 +73,19 @@ def _without_role(dataset: Dataset, needs: set[str]) -> str | None:
     return next(missing, None)
 
 
+def _without_cells(dataset: Dataset, needs: set[str]) -> str | None:
+    if not needs & _NEED_CELLS:
+        return None
+    if not cell_columns(dataset):
+        return "There is no column of numbers, words, dates or short texts beside the label."
+    return _TOO_FEW.format(dataset.n_rows) if dataset.n_rows < _FEWEST_ROWS else None
+
+
 def _without_rows(dataset: Dataset, needs: set[str], own: Own) -> str | None:
     if own.pred_probs:
         needs = needs - {"predictions"}
     if needs & {"neighbors", "predictions"} and dataset.n_rows < _FEWEST_ROWS:
-        return f"{dataset.n_rows} rows are too few to compare."
+        return _TOO_FEW.format(dataset.n_rows)
     if own.features is not None:
         needs = needs - _OF_FEATURES
     if needs & _NEED_COLUMNS and not feature_columns(dataset):

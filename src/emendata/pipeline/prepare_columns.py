@@ -4,10 +4,18 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
-from emendata.checks.inputs import Content, Labels, Splits, Texts
+from emendata.checks.inputs import Categories, Content, Labels, Splits
 from emendata.data import Dataset
 from emendata.features import ModelEmbedder, feature_columns
-from emendata.pipeline.columns import content_of, labels_of, missing_cells, ranks_of, splits_of, texts_of
+from emendata.pipeline.cells import cell_columns
+from emendata.pipeline.columns import (
+    categories_of,
+    content_of,
+    labels_of,
+    missing_cells,
+    ranks_of,
+    splits_of,
+)
 from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.keys import input_key
@@ -19,6 +27,7 @@ __all__ = ["NEEDED_ROLES", "ColumnPreparation"]
 
 NEEDED_ROLES = {
     "texts": (Role.TEXT, "There is no column of texts."),
+    "languages": (Role.TEXT, "There is no column of texts."),
     "splits": (Role.SPLIT, "No column says which split a row belongs to."),
     "groups": (Role.GROUP, "No column says which rows belong together."),
     "times": (Role.TIME, "No column says when rows came."),
@@ -99,6 +108,8 @@ class ColumnPreparation:
         """Tell whether an input can be had that is only wanted: there must be columns that it is made of."""
         if want in NEEDED_ROLES:
             return bool(self.dataset.names(NEEDED_ROLES[want][0]))
+        if want in ("cells", "cell_predictions"):
+            return bool(cell_columns(self.dataset))
         return (
             want not in _OF_FEATURES or self.own.features is not None or bool(feature_columns(self.dataset))
         )
@@ -128,11 +139,6 @@ class ColumnPreparation:
         return content_of(self.dataset)
 
     @cached_property
-    def texts(self) -> dict[str, Texts]:
-        """The columns of texts."""
-        return texts_of(self.dataset)
-
-    @cached_property
     def splits(self) -> Splits | None:
         """Which split each row belongs to."""
         return splits_of(self.dataset)
@@ -146,6 +152,11 @@ class ColumnPreparation:
     def times(self) -> FloatArray | None:
         """When rows came."""
         return self.dataset.arrangement.times
+
+    @cached_property
+    def categories(self) -> dict[str, Categories]:
+        """The columns by whose values rows can be put together."""
+        return categories_of(self.dataset)
 
     @cached_property
     def embedders(self) -> EmbedderChoice:

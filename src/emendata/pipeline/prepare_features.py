@@ -82,8 +82,7 @@ class FeaturePreparation(MediaPreparation):
     @cached_property
     def neighbors(self) -> Neighbors:
         """The nearest rows, as many as a person is told about."""
-        near = self.all_neighbors
-        return Neighbors(near.rows[:, :_SHOWN_NEIGHBORS], near.distances[:, :_SHOWN_NEIGHBORS])
+        return self.all_neighbors.nearest(_SHOWN_NEIGHBORS)
 
     @cached_property
     def seen_labels(self) -> Labels | None:

@@ -9,7 +9,7 @@ from emendata.checks.inputs import Traits
 from emendata.data import Dataset
 from emendata.errors import NotApplicable
 from emendata.features import IMAGE_TRAITS, SOUND_TRAITS, ImageTraits, ItemReader, SoundTraits, items_of
-from emendata.pipeline.prepare_columns import ColumnPreparation
+from emendata.pipeline.prepare_texts import TextPreparation
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import Float32Array
 
@@ -35,7 +35,7 @@ def measuring(dataset: Dataset, needs: Collection[str]) -> Iterator[tuple[str, s
                 yield _measuring_stage(name), name, measurer
 
 
-class MediaPreparation(ColumnPreparation):
+class MediaPreparation(TextPreparation):
     """The inputs of one dataset that are read off its columns, and those measured on its images and sounds.
 
     Everything is measured in one pass over a column, the first time that something is asked for; an item that an
