@@ -8,18 +8,19 @@ from emendata.checks import CHECKS
 from emendata.data import open_dataset
 from emendata.pipeline import plan_audit
 
-OF_MEDIA = {"unreadable", "pictures", "looks", "sounds", "prints"}
-MEDIA_CHECKS = {check.name for check in CHECKS if OF_MEDIA.intersection(check.needs)}
-ALL = {check.name for check in CHECKS} - MEDIA_CHECKS  # all that tables have use for
+OF_ITEMS = {"unreadable", "pictures", "looks", "sounds", "prints", "texts", "languages"}
+ITEM_CHECKS = {check.name for check in CHECKS if OF_ITEMS.intersection(check.needs)}
+ALL = {check.name for check in CHECKS} - ITEM_CHECKS  # all that tables have use for
 
 
 def plan(columns: dict[str, list[Any]], **settings: Any) -> tuple[list[str], dict[str, str]]:
     made = plan_audit(open_dataset(columns, **settings), CHECKS)
     others = {check.name: why for check, why in made.not_applicable}
-    assert {others.pop(name) for name in MEDIA_CHECKS} == {
+    assert {others.pop(name) for name in ITEM_CHECKS} == {
         "There is no column of images or sounds.",
         "There is no column of images.",
         "There is no column of sounds.",
+        "There is no column of texts.",
     }
     return [check.name for check in made.checks], others
 
