@@ -20,6 +20,7 @@ __all__ = [
     "Predictions",
     "Splits",
     "Texts",
+    "Traits",
 ]
 
 
@@ -172,6 +173,22 @@ class CellPrediction:
 
 
 @dataclass(frozen=True)
+class Traits:
+    """Properties of a column's images or sounds that people can name.
+
+    ``values`` (n, len(names)) has a line for each row, NaN where the item is missing or cannot be read.
+    """
+
+    names: tuple[str, ...]
+    values: Float32Array
+
+    def of(self, name: str) -> Float32Array:
+        """Return one property of every row, (n,)."""
+        found: Float32Array = self.values[:, self.names.index(name)]
+        return found
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a check may ask for; what it did not name in ``needs`` may be None.
 
@@ -182,6 +199,9 @@ class Inputs:
     where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
     the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
     of them.
+    ``pictures`` and ``sounds`` hold what was measured on each column of images and of sounds; ``looks`` (n, 64) has
+    what each image looks like, its lowest frequencies, and ``prints`` (n, 176) what each recording is known by, both
+    NaN where an item cannot be read.
     """
 
     n_rows: int
@@ -201,3 +221,7 @@ class Inputs:
     categories: Mapping[str, Categories] | None = None
     cells: Mapping[str, CellColumn] | None = None
     cell_predictions: Mapping[str, CellPrediction] | None = None
+    pictures: Mapping[str, Traits] | None = None
+    looks: Mapping[str, Float32Array] | None = None
+    sounds: Mapping[str, Traits] | None = None
+    prints: Mapping[str, Float32Array] | None = None

@@ -10,7 +10,7 @@ from emendata.features import FeatureTable, embed_dataset, own_features
 from emendata.pipeline.columns import unseen_rows
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.nearest import nearest_seen_rows
-from emendata.pipeline.prepare_texts import TextPreparation
+from emendata.pipeline.prepare_media import MediaPreparation
 from emendata.pipeline.vectors import kept_vectors
 from emendata.records import BoolArray
 
@@ -22,7 +22,7 @@ _KEPT_NEIGHBORS = 20
 _SHOWN_NEIGHBORS = 10
 
 
-class FeaturePreparation(TextPreparation):
+class FeaturePreparation(MediaPreparation):
     """The inputs of one dataset but for predictions."""
 
     @cached_property
