@@ -19,7 +19,8 @@ def spoken(seed: int) -> Float32Array:
     time = np.arange(round(16_000 * rng.uniform(0.8, 1.2))) / 16_000
     tones = sum(np.sin(2 * np.pi * pitch * time + rng.random()) for pitch in rng.uniform(100, 4_000, 8))
     beat = 0.5 + 0.5 * np.sin(2 * np.pi * rng.uniform(1, 6) * time + 6 * rng.random())
-    return (0.05 * tones * beat + 0.001 * rng.normal(size=len(time))).astype(np.float32)
+    sound: Float32Array = (0.05 * tones * beat + 0.001 * rng.normal(size=len(time))).astype(np.float32)
+    return sound
 
 
 SPOKEN = [spoken(seed) for seed in range(N)]

@@ -11,7 +11,8 @@ def voice(seed: int, seconds: float = 2.0) -> Float32Array:
     time = np.arange(round(16_000 * seconds)) / 16_000
     tones = sum(np.sin(2 * np.pi * pitch * time + rng.random()) for pitch in rng.uniform(100, 4_000, 12))
     beat = 0.5 + 0.5 * np.sin(2 * np.pi * rng.uniform(1, 6) * time + rng.random() * 6)
-    return (0.02 * tones * beat + 0.001 * rng.normal(size=len(time))).astype(np.float32)
+    sound: Float32Array = (0.02 * tones * beat + 0.001 * rng.normal(size=len(time))).astype(np.float32)
+    return sound
 
 
 def test_a_level_is_in_decibels() -> None:

@@ -71,10 +71,8 @@ def test_an_audit_shows_damaged_images_and_sounds_on_cards_with_pictures(tmp_pat
     cards = [card for check in audit.summary.checks for card in check.cards]
     shown = {row for card in cards for row in (card.row, *card.related)}
     assert shown <= audit.summary.previews.keys()
-    sounds = {
-        "call": [packed(hum(0.5 + i / 100, pitch=300 + 40 * i)) for i in range(12)],
-        "y": ["a", "b"] * 6,
-    }
-    sounds["call"][5] = packed(0 * hum(0.5))
+    calls = [packed(hum(0.5 + i / 100, pitch=300 + 40 * i)) for i in range(12)]
+    calls[5] = packed(0 * hum(0.5))
+    sounds = {"call": calls, "y": ["a", "b"] * 6}
     silent = em.Audit(sounds, label="y", roles={"call": "audio"}, mode="quick", checks=["silent"]).run()
     assert silent.issues["row"].to_pylist() == [5]

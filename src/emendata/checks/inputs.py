@@ -1,7 +1,7 @@
 """The arrays that checks work on, made once by the pipeline and shared by all of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from emendata.records import BoolArray, Float32Array, FloatArray, Int32Array, IntArray
@@ -58,10 +58,16 @@ class Features:
 
 @dataclass(frozen=True)
 class Neighbors:
-    """The k nearest other rows of every row in the dense features, nearest first, both (n, k)."""
+    """The k nearest other rows of every row in the dense features, nearest first, both (n, k).
+
+    ``recall`` is the part of the nearest rows that were found, 1 where all rows were compared; ``noun`` what rows are,
+    where all features are of one kind: texts, images or sounds.
+    """
 
     rows: IntArray
     distances: Float32Array
+    recall: float = 1.0
+    noun: str = "rows"
 
     def nearest(self, k: int) -> "Neighbors":
         """Return a view of the ``k`` nearest: what a search for ``k`` would have found, without a copy.
@@ -78,7 +84,7 @@ class Neighbors:
         >>> near.nearest(1).rows.ravel().tolist()
         [1, 0, 1]
         """
-        return Neighbors(self.rows[:, :k], self.distances[:, :k])
+        return replace(self, rows=self.rows[:, :k], distances=self.distances[:, :k])
 
 
 @dataclass(frozen=True)
