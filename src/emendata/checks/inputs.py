@@ -181,12 +181,14 @@ class Inputs:
     for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
     where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
     the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
-    of them.
+    of them. ``true_probs`` (n, n_classes) are the probabilities of the true class, where somebody asked for them:
+    those of ``predictions`` are of the given label, errors and all.
     """
 
     n_rows: int
     labels: Labels | None = None
     predictions: Predictions | None = None
+    true_probs: FloatArray | None = None
     features: Features | None = None
     neighbors: Neighbors | None = None
     content: Content | None = None

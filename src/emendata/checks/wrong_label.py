@@ -9,7 +9,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
 from emendata.errors import NotApplicable
 from emendata.kernels.label_scores import knowledge
-from emendata.records import Findings, IntArray
+from emendata.records import Findings, FloatArray, IntArray
 from emendata.tasks.cuts import CutOptions, flag
 from emendata.tasks.examples import open_examples
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
@@ -38,7 +38,7 @@ class WrongLabel(Check):
     code: ClassVar[str] = "EM101"
     name: ClassVar[str] = "wrong_label"
     needs: ClassVar[tuple[str, ...]] = ("labels", "predictions")
-    wants: ClassVar[tuple[str, ...]] = ("neighbors",)
+    wants: ClassVar[tuple[str, ...]] = ("neighbors", "true_probs")
 
     min_odds: float = option(
         3.0, help="How many times as probable the models must find another class to flag a label.", ge=1.0
@@ -80,13 +80,15 @@ class WrongLabel(Check):
             },
             "labeled_rows": len(labeled),
         }
+        shown = predictions.pred_probs if inputs.true_probs is None else inputs.true_probs
+        probabilities = shown[rows, suggested]
         return Findings.of(
             scores,
             rows,
-            _reasons(rows, suggested, labels, predictions, inputs.neighbors),
+            _reasons(rows, suggested, probabilities, labels, predictions, inputs.neighbors),
             column=labels.column,
             suggestions=[labels.classes[code] for code in suggested],
-            probabilities=predictions.pred_probs[rows, suggested],
+            probabilities=probabilities,
             facts=facts,
         )
 
@@ -94,6 +96,7 @@ class WrongLabel(Check):
 def _reasons(
     rows: IntArray,
     suggested: IntArray,
+    probabilities: FloatArray,
     labels: Labels,
     predictions: Predictions,
     neighbors: Neighbors | None,
@@ -104,12 +107,12 @@ def _reasons(
     sentences = []
     for i, row in enumerate(rows):
         name, given = labels.classes[suggested[i]], labels.classes[labels.codes[row]]
-        probable = float(predictions.pred_probs[row, suggested[i]])
-        strength = _strength(probable, float(predictions.pred_probs[row, labels.codes[row]]))
+        probs = predictions.pred_probs[row]
+        strength = _strength(float(probs[suggested[i]]), float(probs[labels.codes[row]]))
         models = (
-            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {probable:.2f}"
+            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {probabilities[i]:.2f}"
             if n_models > 1
-            else f"The model finds '{name}' at {probable:.2f}"
+            else f"The model finds '{name}' at {probabilities[i]:.2f}"
         )
         sentences.append(f"{strength} evidence: {models}; {near[i]}the label says '{given}'.")
     return sentences
