@@ -96,8 +96,8 @@ class Audit:
         What takes the place of our models and is cross-validated on the features: an object as scikit-learn has them,
         a function of training features, labels and test features that returns probabilities, or ``"module:name"``.
     calibrate : bool
-        Whether the probabilities that are shown are to be those of the true class, not of the given label. Own
-        ``pred_probs`` are tempered as well then.
+        Whether the probabilities that are shown, and by which labels are corrected, are to be those of the true class,
+        not of the given label with its errors; flags and scores stay. Own ``pred_probs`` are tempered as well then.
     read_settings : bool
         Whether ``settings.toml`` in the project folder counts, which says label, task and roles once and for all.
     budget : float, optional

@@ -181,8 +181,8 @@ class Inputs:
     for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
     where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
     the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
-    of them. ``true_probs`` (n, n_classes) are the probabilities of the true class, where somebody asked for them:
-    those of ``predictions`` are of the given label, errors and all.
+    of them. ``true_probs`` (n, n_classes) are the probabilities of the true class once a row's
+    label is known, where somebody asked for them; those of ``predictions`` are of the given label, before it is known.
     """
 
     n_rows: int

@@ -9,7 +9,7 @@ from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels, Neighbors, Predictions
 from emendata.errors import NotApplicable
 from emendata.kernels.label_scores import knowledge
-from emendata.records import Findings, FloatArray, IntArray
+from emendata.records import Findings, IntArray
 from emendata.tasks.cuts import CutOptions, flag
 from emendata.tasks.examples import open_examples
 from emendata.tasks.issue_counts import expected_issues, off_diagonal
@@ -80,12 +80,19 @@ class WrongLabel(Check):
             },
             "labeled_rows": len(labeled),
         }
-        shown = predictions.pred_probs if inputs.true_probs is None else inputs.true_probs
-        probabilities = shown[rows, suggested]
+        reasons = _reasons(rows, suggested, labels, predictions, inputs.neighbors)
+        probabilities = predictions.pred_probs[rows, suggested]
+        if inputs.true_probs is not None:
+            probabilities = inputs.true_probs[rows, suggested]
+            chances = [f", and with it '{labels.classes[code]}' is right at" for code in suggested]
+            reasons = [
+                f"{reason[:-1]}{chance} {probable:.2f}."
+                for reason, chance, probable in zip(reasons, chances, probabilities, strict=True)
+            ]
         return Findings.of(
             scores,
             rows,
-            _reasons(rows, suggested, probabilities, labels, predictions, inputs.neighbors),
+            reasons,
             column=labels.column,
             suggestions=[labels.classes[code] for code in suggested],
             probabilities=probabilities,
@@ -96,7 +103,6 @@ class WrongLabel(Check):
 def _reasons(
     rows: IntArray,
     suggested: IntArray,
-    probabilities: FloatArray,
     labels: Labels,
     predictions: Predictions,
     neighbors: Neighbors | None,
@@ -107,12 +113,12 @@ def _reasons(
     sentences = []
     for i, row in enumerate(rows):
         name, given = labels.classes[suggested[i]], labels.classes[labels.codes[row]]
-        probs = predictions.pred_probs[row]
-        strength = _strength(float(probs[suggested[i]]), float(probs[labels.codes[row]]))
+        probable = float(predictions.pred_probs[row, suggested[i]])
+        strength = _strength(probable, float(predictions.pred_probs[row, labels.codes[row]]))
         models = (
-            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {probabilities[i]:.2f}"
+            f"{votes[:, i].sum()} of {n_models} models say '{name}', together at {probable:.2f}"
             if n_models > 1
-            else f"The model finds '{name}' at {probabilities[i]:.2f}"
+            else f"The model finds '{name}' at {probable:.2f}"
         )
         sentences.append(f"{strength} evidence: {models}; {near[i]}the label says '{given}'.")
     return sentences

@@ -119,7 +119,7 @@ def audit(
         bool,
         typer.Option(
             "--calibrate",
-            help="Show probabilities of the true class, not of the given label with its errors.",
+            help="Show probabilities of the true class, not of the given label with its errors, and correct by them.",
         ),
     ] = False,
     plan: Annotated[

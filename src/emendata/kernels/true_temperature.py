@@ -14,7 +14,7 @@ import numpy.typing as npt
 from emendata.kernels.temperature import sharpened
 from emendata.records import FloatArray, IntArray
 
-__all__ = ["TrueFit", "even_pattern", "fit_true_power", "pattern_of"]
+__all__ = ["TrueFit", "even_pattern", "fit_true_power", "given_labels", "pattern_of"]
 
 _RANGE = (-3.0, 3.0)  # of the power's logarithm, as for the given labels
 _COARSE = 13  # powers tried before the best is refined: the likelihood may have two peaks
@@ -84,6 +84,42 @@ def fit_true_power(labels: IntArray, pred_probs: FloatArray, pattern: FloatArray
         lambda log_power: explained(log_power)[0], bounds=bounds, method="bounded", options={"xatol": 1e-3}
     )
     return TrueFit(float(np.exp(found.x)), explained(float(found.x))[1])
+
+
+def given_labels(
+    true_probs: FloatArray, labels: IntArray, noise_rate: float, pattern: FloatArray
+) -> FloatArray:
+    """Return probabilities of the true class once a row's own label is known as well, by Bayes' rule.
+
+    Parameters
+    ----------
+    true_probs : float array of shape (n, n_classes)
+        Of the true class, without the label.
+    labels : int array of shape (n,)
+        -1 for rows without a label, which stay as they are.
+    noise_rate, pattern
+        As in `fit_true_power`.
+
+    Returns
+    -------
+    float64 array of shape (n, n_classes), rows summing to one
+
+    Notes
+    -----
+    Cost: two arrays of that shape.
+
+    Examples
+    --------
+    >>> given_labels(np.array([[0.9, 0.1], [0.9, 0.1]]), np.array([1, -1]), 0.1, even_pattern(2)).round(2).tolist()
+    [[0.5, 0.5], [0.9, 0.1]]
+    """
+    known = np.flatnonzero(labels >= 0)
+    likelihood = noise_rate * pattern.T[labels[known]]
+    likelihood[np.arange(len(known)), labels[known]] = 1.0 - noise_rate
+    both = np.maximum(true_probs[known] * likelihood, _TINY)
+    posterior: FloatArray = np.array(true_probs, np.float64)
+    posterior[known] = both / both.sum(axis=1, keepdims=True)
+    return posterior
 
 
 def pattern_of(transition: npt.NDArray[np.floating[Any]]) -> FloatArray:

@@ -31,13 +31,15 @@ class Preparation(FeaturePreparation):
 
     @cached_property
     def true_probs(self) -> FloatArray:
-        """Probabilities of the true class, float64 (n, n_classes): those of the stack, tempered once more."""
-        return np.asarray(self._tempered.arrays["pred_probs"], np.float64)
+        """Probabilities of the true class once a row's own label is known, float64 (n, n_classes)."""
+        return np.asarray(self._tempered.arrays["with_label"], np.float64)
 
     @property
     def shown_probs(self) -> FloatArray:
-        """The probabilities that people see: of the true class where these are wanted, else the stack's."""
-        return self.true_probs if self.calibrate else self.predictions.pred_probs
+        """The predictions that people see: of the true class where this is wanted, else those of the stack."""
+        if not self.calibrate:
+            return self.predictions.pred_probs
+        return np.asarray(self._tempered.arrays["without_label"], np.float64)
 
     @property
     def calibration(self) -> CalibrationSummary | None:
@@ -57,7 +59,8 @@ class Preparation(FeaturePreparation):
             "n_wrong": round(made.noise_rate * int((labels >= 0).sum())),
             "n_labeled": int((labels >= 0).sum()),
         }
-        return shelf.keep(key, "true_probs", {"pred_probs": made.pred_probs.astype(np.float32)}, facts)
+        arrays = {name: getattr(made, name).astype(np.float32) for name in ("without_label", "with_label")}
+        return shelf.keep(key, "true_probs", arrays, facts)
 
     @property
     def models(self) -> tuple[ModelSummary, ...]:

@@ -201,9 +201,9 @@ def _calibration(made: CalibrationSummary | None) -> list[str]:
     share = 100 * made.n_wrong / made.n_labeled
     what = "sharpened" if made.temperature < 1 else "softened"
     return [
-        f"Probabilities were {what} by temperature {made.temperature:.2f} and are those of the true class, as if "
-        f"{made.n_wrong:,} of {made.n_labeled:,} labels ({share:.1f} %) were wrong at random. Which labels are "
-        "flagged does not depend on it."
+        f"Probabilities were {what} by temperature {made.temperature:.2f} and are those of the true class: "
+        f"{made.n_wrong:,} of {made.n_labeled:,} labels ({share:.1f} %) are taken for wrong by chance. That of a "
+        "suggested label also counts what the label says. Which labels are flagged does not depend on it."
     ]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from emendata.kernels.temperature import sharpened
-from emendata.kernels.true_temperature import TrueFit, even_pattern, fit_true_power, pattern_of
+from emendata.kernels.true_temperature import even_pattern, fit_true_power, given_labels, pattern_of
 from emendata.records import FloatArray, IntArray
 from emendata.tasks.examples import open_examples
 from emendata.tasks.surveys import survey_examples
@@ -18,9 +18,13 @@ _MOST_CLASSES = 256  # of which a matrix of errors is made; beyond, errors are t
 
 
 class TrueProbabilities(NamedTuple):
-    """Probabilities (n, n_classes); the temperature and the rate of errors, as means over the folds."""
+    """Probabilities of the true class (n, n_classes) without and with a row's own label.
 
-    pred_probs: FloatArray
+    Temperature and rate of errors are means over the folds.
+    """
+
+    without_label: FloatArray
+    with_label: FloatArray
     temperature: float
     noise_rate: float
 
@@ -43,20 +47,24 @@ def true_probabilities(labels: IntArray, pred_probs: FloatArray) -> TrueProbabil
     Cost: five fits to at most 20,000 rows, evenly taken, and one pass over all.
     """
     fold_of = np.arange(len(labels)) % _FOLDS
-    tempered = np.array(pred_probs, np.float64)
+    without, knowing = np.array(pred_probs, np.float64), np.empty(pred_probs.shape)
     fits = []
     for fold in range(_FOLDS):
         others = np.flatnonzero((fold_of != fold) & (labels >= 0))
         rows = others[:: max(-(-len(others) // _MOST_ROWS), 1)]
-        fits.append(_fit(labels[rows], pred_probs[rows]))
-        tempered[fold_of == fold] = sharpened(tempered[fold_of == fold], fits[-1].power)
+        pattern = _pattern(labels[rows], pred_probs[rows])
+        fit = fit_true_power(labels[rows], pred_probs[rows], pattern)
+        here = fold_of == fold
+        without[here] = sharpened(without[here], fit.power)
+        knowing[here] = given_labels(without[here], labels[here], fit.noise_rate, pattern)
+        fits.append(fit)
     powers, rates = np.array(fits).T
-    return TrueProbabilities(tempered, float(np.exp(-np.log(powers).mean())), float(rates.mean()))
+    return TrueProbabilities(without, knowing, float(np.exp(-np.log(powers).mean())), float(rates.mean()))
 
 
-def _fit(labels: IntArray, pred_probs: FloatArray) -> TrueFit:
+def _pattern(labels: IntArray, pred_probs: FloatArray) -> FloatArray:
     n_classes = pred_probs.shape[1]
     if n_classes > _MOST_CLASSES:
-        return fit_true_power(labels, pred_probs, even_pattern(n_classes))
+        return even_pattern(n_classes)
     surveyed = survey_examples(open_examples(labels, pred_probs))
-    return fit_true_power(labels, pred_probs, pattern_of(surveyed.transition(None).dense()))
+    return pattern_of(surveyed.transition(None).dense())
