@@ -9,7 +9,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-calibration bench-boosting \
-	bench-static-vectors bench-checks bench-checks-speed bench-texts
+	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -88,6 +88,10 @@ bench-boosting: $(VENV)/.tried ## Try gradient-boosting libraries in the place o
 
 bench-static-vectors: $(VENV)/.tried ## Try static word vectors beside TF-IDF in the quick mode
 	@$(BIN)/python -m benchmarks.quality.static_vectors --out benchmarks/results/static_vectors.json
+
+bench-cells: $(VENV)/.bench ## Find and correct wrong cells of real tables: DATA=folder with hospital.csv and hospital_clean.csv
+	@$(BIN)/python -m benchmarks.quality.cells $(if $(DATA),--data "$(DATA)") --out benchmarks/results/cells.json
+	@$(BIN)/python -m benchmarks.speed.cells --out benchmarks/results/cells_speed.json
 
 bench-checks: $(VENV)/.bench ## Find known outliers and near duplicates beside the peer: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.checks --data "$(DATA)" --out benchmarks/results/checks.json

@@ -100,3 +100,13 @@ def test_other_features_give_other_neighbours_and_no_other_order_of_calls_does()
     view = nearest_rows(one, 20)
     cut = Neighbors(view[0][:, :10], view[1][:, :10])
     assert np.array_equal(NearDuplicate().find(seen(one, neighbors=cut)).scores, narrow)
+
+
+def test_more_rows_that_the_features_cannot_tell_apart_than_there_are_neighbours_are_no_near_duplicates() -> (
+    None
+):
+    points = cloud(500, 4)
+    points[:15] = 0
+    content = Content(np.arange(500), np.zeros(500), ("text",))
+    assert not len(NearDuplicate().find(seen(points, content=content)).rows)
+    assert set(range(15)) <= set(NearDuplicate().find(seen(points, k=20, content=content)).rows.tolist())

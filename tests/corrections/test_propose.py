@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emendata.checks import CHECKS
-from emendata.corrections.propose import KINDS, ProposalRules, propose
+from emendata.corrections.propose import USUAL_KINDS, ProposalRules, propose
 from emendata.data import Dataset, open_dataset
 from emendata.errors import InputError, UnknownName
 from emendata.pipeline import Outcome
@@ -122,7 +122,7 @@ def test_a_row_that_goes_is_not_relabelled_as_well() -> None:
 def test_only_the_kinds_that_are_asked_for_are_proposed() -> None:
     outcomes = [wrong({1: 1.0, 5: 1.0}), far({3: 0.0}), twins([0, 1])]
     wanted = {"relabel": {1, 5}, "exclude_outlier": {3}, "drop_duplicate": {1}}
-    for kind in KINDS:
+    for kind in USUAL_KINDS:
         found = kinds(propose(table(["a"] * N), outcomes, ProposalRules(only=(kind,))))
         assert found == dict.fromkeys(wanted[kind], kind)
     assert propose(table(), outcomes, ProposalRules(only=())) == []

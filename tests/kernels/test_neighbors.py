@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emendata.engine.blocks import map_ranges
-from emendata.kernels.neighbors import BLOCK, ExactSearch, nearest_rows
+from emendata.kernels.neighbors import ExactSearch, nearest_rows
 
 
 def test_three_points_on_a_line() -> None:
@@ -71,7 +71,8 @@ def test_the_number_of_threads_changes_no_bit(n_threads: int) -> None:
     points = np.random.default_rng(1).normal(size=(5000, 16)).astype(np.float32)
     points[100:200] = points[0]
     search = ExactSearch(points, 10)
-    done = list(map_ranges(search.n_distinct, search.find, step=BLOCK, n_threads=n_threads))
+    (jobs,) = search.passes()
+    done = list(map_ranges(len(jobs), lambda some: jobs[some.start](), step=1, n_threads=n_threads))
     rows, distances = search.result()
     alone, near = nearest_rows(points, 10)
     assert sum(done) == 4900

@@ -8,13 +8,18 @@ from emendata.checks import CHECKS
 from emendata.data import open_dataset
 from emendata.pipeline import plan_audit
 
-ALL = {check.name for check in CHECKS if check.name != "unreadable_media"}  # all that tables have use for
+NO_TEXTS, NO_MEDIA = "There is no column of texts.", "There is no column of images or sounds."
+ALL = {check.name for check in CHECKS if check.name != "unreadable_media" and "texts" not in check.needs}
+OF_CELLS = {check.name for check in CHECKS if "cells" in check.needs}
 
 
 def plan(columns: dict[str, list[Any]], **settings: Any) -> tuple[list[str], dict[str, str]]:
+    """Return the checks of tables without texts and images that run, and why the others do not."""
     made = plan_audit(open_dataset(columns, **settings), CHECKS)
     others = {check.name: why for check, why in made.not_applicable}
-    assert others.pop("unreadable_media") == "There is no column of images or sounds."
+    assert others.pop("unreadable_media") == NO_MEDIA
+    of_texts = {check.name for check in CHECKS if "texts" in check.needs}
+    assert {others.pop(name) for name in of_texts} == {NO_TEXTS}
     return [check.name for check in made.checks], others
 
 
@@ -31,12 +36,20 @@ def test_without_a_label_what_needs_none_runs() -> None:
     assert set(others.values()) == {"No label column was named."}
 
 
-@pytest.mark.parametrize("role", ["id", "split", "ignore"])
+@pytest.mark.parametrize("role", ["split", "ignore"])
 def test_without_a_feature_only_the_labels_can_be_judged(role: str) -> None:
     runs, others = plan({"x": [1.5, 2.5, 3.5], "y": ["a", "b", "a"]}, label="y", roles={"x": role})
     assert runs == ["class_imbalance", "label_variants", "label_leak"]
     assert set(others) == ALL - {"class_imbalance", "label_variants", "label_leak"}
-    assert all("all are labels, ids, splits or ignored" in why for why in others.values())
+    assert {others[name] for name in OF_CELLS} == {
+        "There is no column of numbers, words, dates or short texts beside the label."
+    }
+    assert all("all are labels, ids, splits or ignored" in others[name] for name in set(others) - OF_CELLS)
+
+
+def test_ids_have_cells_and_are_no_features() -> None:
+    runs, _ = plan({"x": [1.5, 2.5, 3.5], "y": ["a", "b", "a"]}, label="y", roles={"x": "id"})
+    assert set(runs) == {"class_imbalance", "label_variants", "label_leak", *OF_CELLS}
 
 
 def test_two_rows_cannot_be_compared() -> None:
@@ -49,6 +62,7 @@ def test_two_rows_cannot_be_compared() -> None:
             "underperforming_group",
             "low_value",
             "near_duplicate",
+            *OF_CELLS,
         ],
         "2 rows are too few to compare.",
     )

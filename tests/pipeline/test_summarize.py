@@ -99,7 +99,7 @@ def test_notes_speak_of_unlabelled_rows_and_small_classes() -> None:
 
 
 def test_without_a_label_nothing_is_said_about_labels() -> None:
-    dataset = open_dataset({"x": [1.5, 2.5, 3.5], "y": ["a", "b", "a"]}, roles={"x": "ignore", "y": "id"})
+    dataset = open_dataset({"x": [1.5, 2.5, 3.5], "y": ["a", "b", "a"]}, roles={"x": "ignore", "y": "ignore"})
     preparation = Preparation(dataset, MemoryShelf())
     outcomes = run_checks(plan_audit(dataset, CHECKS), preparation)
     said = summarize(dataset, preparation, outcomes)

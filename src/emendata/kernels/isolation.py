@@ -42,7 +42,7 @@ def cuts_to_isolate(points: Float32Array, seed: int = 0) -> FloatArray:
 
     Notes
     -----
-    O(n) time and memory beside the points, whatever d; about 20 seconds for 1,000,000 rows.
+    O(n) time and memory beside the points, whatever d.
 
     Examples
     --------

@@ -7,6 +7,7 @@ from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 __all__ = ["accidental_nearness", "pair_nearness"]
 
 _TINY = 1e-9  # part of the last distance that stands for none
+_ROUNDING = 1e-5  # of the usual last distance
 _FROM = 5  # the gap between distances from which on a few near duplicates are no part of it
 _WEIGHT = 8  # gaps that what is usual counts as, beside a row's own
 _DRAWS = 20_000  # of gaps, at least
@@ -20,7 +21,8 @@ def pair_nearness(rows: IntArray, distances: Float32Array) -> FloatArray:
     Where rows spread evenly into m directions, ``m log(d_k / d_1)`` says it of the nearest row: accident brings one
     that is nearer by t more with probability ``exp(-t)``. The gaps between the further distances tell m around each
     row, ``1/m = mean_j j log(d_(j+1) / d_j)`` (Rényi's spacings; Hill 1975), drawn to what is usual among all rows. Of
-    the two rows of a pair the one counts that finds it less near.
+    the two rows of a pair the one counts that finds it less near. It is 0 for a row of whose neighbours all are
+    identical: nothing tells how far others are.
 
     Parameters
     ----------
@@ -37,6 +39,7 @@ def pair_nearness(rows: IntArray, distances: Float32Array) -> FloatArray:
     nearness = (np.log(reach)[:, None] - logs) * directions[:, None]
     theirs = (np.log(reach)[rows] - logs) * directions[rows]
     least: FloatArray = np.minimum(nearness, theirs, out=nearness)
+    least[distances[:, -1] <= _none(distances)] = 0.0
     return least
 
 
@@ -86,7 +89,12 @@ def _first(k: int) -> int:
 
 def _usable(distances: Float32Array) -> BoolArray:
     """Rows whose gaps say something, shape (n,): those without so many twins that these reach to the first of them."""
-    return np.asarray(distances[:, _first(distances.shape[1]) - 1] > 0)
+    return np.asarray(distances[:, _first(distances.shape[1]) - 1] > _none(distances))
+
+
+def _none(distances: Float32Array) -> float:
+    """Return the distance up to which rows count as identical: what rounding may make of none."""
+    return _ROUNDING * float(np.median(distances[:, -1]))
 
 
 def _gaps(distances: Float32Array, first: int) -> FloatArray:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from emendata.engine import map_ranges
-from emendata.kernels.neighbors import BLOCK, ExactSearch
+from emendata.kernels.neighbors import ExactSearch
 from emendata.records import BoolArray, Float32Array, IntArray
 
 __all__ = ["nearest_seen_rows"]
@@ -43,8 +43,10 @@ def nearest_seen_rows(
 def _nearest(
     points: Float32Array, k: int, on_block: Callable[[int, int], None]
 ) -> tuple[IntArray, Float32Array]:
-    search, done = ExactSearch(points, k), 0
-    for found in map_ranges(search.n_distinct, search.find, step=BLOCK):
-        done += found
-        on_block(len(points) * done // search.n_distinct, len(points))
+    search = ExactSearch(points, k)
+    for jobs in search.passes():
+        done = 0
+        for found in map_ranges(len(jobs), lambda some, jobs=jobs: jobs[some.start](), step=1):
+            done += found
+            on_block(len(points) * done // search.n_distinct, len(points))
     return search.result()
