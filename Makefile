@@ -9,6 +9,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
+	bench-calibration \
 	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells
 
 help: ## List the targets
@@ -79,6 +80,9 @@ bench-forecast: $(VENV)/.bench ## Compare forecasts of audits with the time that
 
 bench-early-stopping: $(VENV)/.bench ## Try what stopping hopeless models would save and lose
 	@$(BIN)/python -m benchmarks.quality.early_stopping --out benchmarks/results/early_stopping.json
+
+bench-calibration: $(VENV)/.bench ## Compare what probabilities say with how often the true label is the one that they say
+	@$(BIN)/python -m benchmarks.quality.calibration --out benchmarks/results/calibration.json
 
 bench-boosting: $(VENV)/.tried ## Try gradient-boosting libraries in the place of scikit-learn's boosting
 	@$(BIN)/python -m benchmarks.quality.boosting_libraries --out benchmarks/results/boosting_libraries.json

@@ -322,6 +322,15 @@ class ModelSummary:
 
 
 @dataclass(frozen=True)
+class CalibrationSummary:
+    """How probabilities were made those of the true class: a temperature, and how many labels it takes for wrong."""
+
+    temperature: float
+    n_wrong: int
+    n_labeled: int
+
+
+@dataclass(frozen=True)
 class Summary:
     """Everything a person is told about an audited dataset; serialised as it stands by ``--json``, but for previews.
 
@@ -349,6 +358,7 @@ class Summary:
     task: Task = Task.NONE
     left_out: Mapping[str, str] = field(default_factory=dict)
     previews: Mapping[int, tuple[Preview, ...]] = field(default_factory=dict)
+    calibration: CalibrationSummary | None = None
     n_flagged: int = 0
 
 

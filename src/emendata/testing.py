@@ -80,6 +80,7 @@ def sample_inputs(seed: int = 0) -> Inputs:
         n_rows=_N_ROWS,
         labels=Labels("tree", codes, _CLASSES),
         predictions=Predictions(probs, probs.argmax(axis=1)[None, :], ("sample",)),
+        true_probs=probs,
         features=Features(dense, ("height", "girth")),
         neighbors=near,
         content=Content(keys, np.full(_N_ROWS, 1e-9), ("height", "girth")),

@@ -95,6 +95,9 @@ class Audit:
     model : classifier, function, str, or list of them, optional
         What takes the place of our models and is cross-validated on the features: an object as scikit-learn has them,
         a function of training features, labels and test features that returns probabilities, or ``"module:name"``.
+    calibrate : bool
+        Whether the probabilities that are shown, and by which labels are corrected, are to be those of the true class,
+        not of the given label with its errors; flags and scores stay. Own ``pred_probs`` are tempered as well then.
     read_settings : bool
         Whether ``settings.toml`` in the project folder counts, which says label, task and roles once and for all.
     budget : float, optional
@@ -136,6 +139,7 @@ class Audit:
         pred_probs: Any = None,
         features: Any = None,
         model: Any = None,
+        calibrate: bool = False,
         read_settings: bool = True,
         config: str | os.PathLike[str] | None = None,
     ) -> None:
@@ -154,6 +158,7 @@ class Audit:
             pred_probs=pred_probs,
             features=features,
             model=model,
+            calibrate=calibrate,
         )
         self._source = source
         asked = self._settings
@@ -339,5 +344,6 @@ class Audit:
             effort=effort_for(mode or self.mode, self.dataset.n_rows),
             embedders=self._embedders,
             own=self._own,
+            calibrate=self._settings.calibrate,
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )

@@ -40,6 +40,7 @@ class Settings:
     pred_probs: Any = None
     features: Any = None
     model: Any = None
+    calibrate: bool = False
 
     def __post_init__(self) -> None:
         if self.mode is not None and self.budget is not None:

@@ -38,7 +38,7 @@ class WrongLabel(Check):
     code: ClassVar[str] = "EM101"
     name: ClassVar[str] = "wrong_label"
     needs: ClassVar[tuple[str, ...]] = ("labels", "predictions")
-    wants: ClassVar[tuple[str, ...]] = ("neighbors",)
+    wants: ClassVar[tuple[str, ...]] = ("neighbors", "true_probs")
 
     min_odds: float = option(
         3.0, help="How many times as probable the models must find another class to flag a label.", ge=1.0
@@ -80,13 +80,22 @@ class WrongLabel(Check):
             },
             "labeled_rows": len(labeled),
         }
+        reasons = _reasons(rows, suggested, labels, predictions, inputs.neighbors)
+        probabilities = predictions.pred_probs[rows, suggested]
+        if inputs.true_probs is not None:
+            probabilities = inputs.true_probs[rows, suggested]
+            chances = [f", and with it '{labels.classes[code]}' is right at" for code in suggested]
+            reasons = [
+                f"{reason[:-1]}{chance} {probable:.2f}."
+                for reason, chance, probable in zip(reasons, chances, probabilities, strict=True)
+            ]
         return Findings.of(
             scores,
             rows,
-            _reasons(rows, suggested, labels, predictions, inputs.neighbors),
+            reasons,
             column=labels.column,
             suggestions=[labels.classes[code] for code in suggested],
-            probabilities=predictions.pred_probs[rows, suggested],
+            probabilities=probabilities,
             facts=facts,
         )
 

@@ -115,6 +115,13 @@ def audit(
         list[str] | None,
         typer.Option(help="MODULE:NAME of your own classifier, instead of our models. Repeatable."),
     ] = None,
+    calibrate: Annotated[
+        bool,
+        typer.Option(
+            "--calibrate",
+            help="Show probabilities of the true class, not of the given label with its errors, and correct by them.",
+        ),
+    ] = False,
     plan: Annotated[
         bool,
         typer.Option(
@@ -177,6 +184,7 @@ def audit(
         pred_probs=pred_probs or None,
         features=features,
         model=model or None,
+        calibrate=calibrate,
     )
     if config is not None and not as_json:
         typer.echo(f"Checks   as {config} says", err=True)

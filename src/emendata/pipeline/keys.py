@@ -18,7 +18,14 @@ __all__ = ["input_key"]
 
 
 def input_key(
-    need: str, dataset: Dataset, own: Own, embedders: Callable[[], Sequence[str]], seed: int, effort: Effort
+    need: str,
+    dataset: Dataset,
+    own: Own,
+    embedders: Callable[[], Sequence[str]],
+    seed: int,
+    effort: Effort,
+    *,
+    calibrate: bool = False,
 ) -> str:
     """Return a fingerprint of everything that the named input depends on, without making it.
 
@@ -33,6 +40,8 @@ def input_key(
         Gives the names of what embeds items one by one.
     seed : int
     effort : Effort
+    calibrate : bool
+        Whether probabilities of the true class are wanted.
     """
     depends: dict[str, Callable[[], list[Json]]] = {
         "labels": lambda: [_label(dataset, own)],
@@ -58,15 +67,19 @@ def input_key(
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],
-        "predictions": lambda: [
+        "predictions": lambda: predicted(),
+        "true_probs": lambda: [calibrate, *(predicted() if calibrate else [])],
+    }
+
+    def predicted() -> list[Json]:
+        return [
             embedded(),
             _label(dataset, own),
             arranged_key(dataset),
             own.predictions_key,
             seed,
             asdict(effort),
-        ],
-    }
+        ]
 
     def of_role(role: Role) -> Json:
         return _columns(dataset, dataset.names(role))

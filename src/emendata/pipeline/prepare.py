@@ -10,7 +10,8 @@ from emendata.models import PREDICTORS, Predictor, Problem
 from emendata.pipeline.prepare_features import NEAREST, FeaturePreparation
 from emendata.pipeline.problem import Folding, folding_for, make_problem
 from emendata.pipeline.stack import keep_own, stack_models
-from emendata.records import ModelSummary
+from emendata.pipeline.true_probabilities import true_probabilities
+from emendata.records import CalibrationSummary, FloatArray, ModelSummary
 from emendata.store import Artifact
 
 __all__ = ["NEAREST", "Preparation"]
@@ -27,6 +28,39 @@ class Preparation(FeaturePreparation):
         kept = self._stack
         names = tuple(model["name"] for model in kept.facts["models"])
         return Predictions(kept.arrays["pred_probs"].astype(np.float64), kept.arrays["votes"], names)
+
+    @cached_property
+    def true_probs(self) -> FloatArray:
+        """Probabilities of the true class once a row's own label is known, float64 (n, n_classes)."""
+        return np.asarray(self._tempered.arrays["with_label"], np.float64)
+
+    @property
+    def shown_probs(self) -> FloatArray:
+        """The predictions that people see: of the true class where this is wanted, else those of the stack."""
+        if not self.calibrate:
+            return self.predictions.pred_probs
+        return np.asarray(self._tempered.arrays["without_label"], np.float64)
+
+    @property
+    def calibration(self) -> CalibrationSummary | None:
+        """How probabilities of the true class were made, None where nobody asked for them."""
+        return CalibrationSummary(**self._tempered.facts) if self.calibrate else None
+
+    @cached_property
+    def _tempered(self) -> Artifact:
+        key, shelf = self.key("true_probs"), self.shelf_for(["predictions"])
+        kept = shelf.recall(key)
+        if kept is not None:
+            return kept
+        labels = self._learnable.codes
+        made = true_probabilities(labels, self.predictions.pred_probs)
+        facts = {
+            "temperature": made.temperature,
+            "n_wrong": round(made.noise_rate * int((labels >= 0).sum())),
+            "n_labeled": int((labels >= 0).sum()),
+        }
+        arrays = {name: getattr(made, name).astype(np.float32) for name in ("without_label", "with_label")}
+        return shelf.keep(key, "true_probs", arrays, facts)
 
     @property
     def models(self) -> tuple[ModelSummary, ...]:

@@ -59,6 +59,8 @@ class ColumnPreparation:
         By column, embedders that a person named in place of ours.
     own : Own, optional
         What takes the place of our features, predictions or models.
+    calibrate : bool
+        Whether probabilities of the true class are wanted beside those of the given label.
     """
 
     def __init__(
@@ -70,12 +72,14 @@ class ColumnPreparation:
         effort: Effort | None = None,
         embedders: Mapping[str, ModelEmbedder] | None = None,
         own: Own | None = None,
+        calibrate: bool = False,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
         self.shelf = shelf
         self.seed = seed
         self.own = own or Own()
+        self.calibrate = calibrate
         self._passing = MemoryShelf()
         self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
         self.named = embedders or {}
@@ -85,7 +89,13 @@ class ColumnPreparation:
         """Return the inputs of some of the rows, to be kept elsewhere."""
         dataset = self.dataset.take(rows)
         return type(self)(
-            dataset, shelf, seed=self.seed, effort=effort, embedders=self.named, own=self.own.take(rows)
+            dataset,
+            shelf,
+            seed=self.seed,
+            effort=effort,
+            embedders=self.named,
+            own=self.own.take(rows),
+            calibrate=self.calibrate,
         )
 
     def watched(self, on_progress: OnProgress) -> Self:
@@ -97,17 +107,28 @@ class ColumnPreparation:
             effort=self.effort,
             embedders=self.named,
             own=self.own,
+            calibrate=self.calibrate,
             on_progress=on_progress,
         )
 
     def key(self, need: str) -> str:
         """Fingerprint of everything that the named input depends on."""
-        return input_key(need, self.dataset, self.own, lambda: self.embedders.names, self.seed, self.effort)
+        return input_key(
+            need,
+            self.dataset,
+            self.own,
+            lambda: self.embedders.names,
+            self.seed,
+            self.effort,
+            calibrate=self.calibrate,
+        )
 
     def has(self, want: str) -> bool:
         """Tell whether an input can be had that is only wanted: there must be columns that it is made of."""
         if want in NEEDED_ROLES:
             return bool(self.dataset.names(NEEDED_ROLES[want][0]))
+        if want == "true_probs":
+            return self.calibrate
         if want in ("cells", "cell_predictions"):
             return bool(cell_columns(self.dataset))
         return (

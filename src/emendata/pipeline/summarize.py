@@ -15,6 +15,7 @@ from emendata.pipeline.run import Outcome
 from emendata.records import (
     HARD_TO_PREDICT,
     SCHEMA_VERSION,
+    CalibrationSummary,
     CheckSummary,
     ClassSummary,
     Estimate,
@@ -58,11 +59,13 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
             *_notes(dataset, preparation),
             *(_learning(preparation) if predicted or preparation.has_predicted else ()),
             *(_doubts(preparation) if predicted else ()),
+            *(_calibration(preparation.calibration) if predicted else ()),
         ),
         recognized=dataset.recognized,
         task=dataset.task,
         left_out=preparation.left_out if predicted else {},
         n_flagged=_n_flagged(outcomes),
+        calibration=preparation.calibration if predicted else None,
         previews=make_previews(dataset, [card for check in checks for card in check.cards]),
     )
 
@@ -194,6 +197,19 @@ def _learning(preparation: Preparation) -> list[str]:
         weighing = preparation.dataset.names(Role.WEIGHT)
         notes += [f"Rows count by '{name}' wherever a model can weigh them." for name in weighing]
     return notes
+
+
+def _calibration(made: CalibrationSummary | None) -> list[str]:
+    """Say by which temperature probabilities became those of the true class."""
+    if made is None:
+        return []
+    share = 100 * made.n_wrong / made.n_labeled
+    what = "sharpened" if made.temperature < 1 else "softened"
+    return [
+        f"Probabilities were {what} by temperature {made.temperature:.2f} and are those of the true class: "
+        f"{made.n_wrong:,} of {made.n_labeled:,} labels ({share:.1f} %) are taken for wrong by chance. That of a "
+        "suggested label also counts what the label says. Which labels are flagged does not depend on it."
+    ]
 
 
 def _doubts(preparation: Preparation) -> list[str]:

@@ -76,7 +76,7 @@ def score_table(dataset: Dataset, preparation: Preparation, outcomes: Sequence[O
         columns["given"] = label_names(dataset)
     if any(o.check.name == "wrong_label" and o.findings is not None for o in outcomes):
         assert preparation.labels is not None
-        probs = preparation.predictions.pred_probs
+        probs = preparation.shown_probs
         best = probs.argmax(axis=1)
         classes = np.array(preparation.labels.classes, dtype=object)
         columns["predicted"] = classes[best].tolist()
