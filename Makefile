@@ -10,7 +10,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
 	bench-calibration \
-	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells
+	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells bench-neighbors
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -99,6 +99,9 @@ bench-checks: $(VENV)/.bench ## Find known outliers and near duplicates beside t
 
 bench-checks-speed: $(VENV)/.bench ## Time the checks of 1,000,000 rows, given the graph, and measure their memory
 	@$(BIN)/python -m benchmarks.speed.checks --out benchmarks/results/checks_speed.json
+
+bench-neighbors: $(VENV)/.bench ## Find the nearest of 30,000 rows beside the peer, and of a million
+	@$(BIN)/python -m benchmarks.speed.neighbors --out benchmarks/results/neighbors_speed.json
 
 bench-texts: $(VENV)/.bench ## Plant damage of twelve kinds in real texts, and find it
 	@$(BIN)/python -m benchmarks.quality.texts --out benchmarks/results/texts.json
