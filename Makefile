@@ -8,7 +8,8 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
-	bench-images bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-calibration bench-boosting \
+	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
+	bench-calibration \
 	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells
 
 help: ## List the targets
@@ -104,6 +105,9 @@ bench-texts: $(VENV)/.bench ## Plant damage of twelve kinds in real texts, and f
 
 bench-images: $(VENV)/.dev ## Tell classes of images apart by their features: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.image_features --data "$(DATA)" --out benchmarks/results/image_features.json
+
+bench-media: $(VENV)/.bench ## Find planted damage of images and sounds, beside the peer
+	@$(BIN)/python -m benchmarks.quality.media --out benchmarks/results/media.json
 
 bench-sound-text: $(VENV)/.bench ## Measure how well vectors of sounds and sentences tell classes apart
 	@$(BIN)/python -m benchmarks.quality.sound_and_text_features --out benchmarks/results/sound_and_text_features.json

@@ -28,6 +28,7 @@ from emendata.checks.inputs import (
     Neighbors,
     Predictions,
     Texts,
+    Traits,
 )
 from emendata.data.fingerprint import source_sha256
 from emendata.data.media_columns import MEDIA_ROLES
@@ -37,7 +38,7 @@ from emendata.features import Embedder
 from emendata.features.block import Block, Item, RowEmbedder
 from emendata.kernels.neighbors import nearest_rows
 from emendata.models import Predictor, Problem
-from emendata.records import PER_ISSUE, Correction, Findings, Role
+from emendata.records import PER_ISSUE, Correction, Findings, Float32Array, Role
 
 __all__ = [
     "check_check",
@@ -94,6 +95,10 @@ def sample_inputs(seed: int = 0) -> Inputs:
         cell_predictions=_sample_predictions(),
         texts={"note": Texts(tuple(sample_texts()))},
         languages={"note": _sample_languages()},
+        pictures={"photo": _sample_pictures(seed)},
+        looks={"photo": _sample_copies(seed, 64)},
+        sounds={"call": _sample_sounds(seed)},
+        prints={"call": _sample_copies(seed, 176)},
     )
 
 
@@ -188,6 +193,66 @@ def _sample_languages() -> Languages:
     codes[9] = 1
     sure = np.where(codes >= 0, 0.999, 0.0).astype(np.float32)
     return Languages(("en", "de"), codes, sure, np.where(codes == 0, 1.0, 0.0).astype(np.float32))
+
+
+def _sample_pictures(seed: int) -> Traits:
+    """Return ordinary pictures, and one with each fault."""
+    usual = {
+        "width": 640.0,
+        "height": 480.0,
+        "elongation": 4 / 3,
+        "turn": 1.0,
+        "blocks": 0.33,
+        "grey_tail": 0.0,
+        "bright": 0.9,
+        "shadow": 0.2,
+        "contrast": 0.8,
+        "entropy": 7.0,
+        "colour": 0.3,
+        "sharpness": 0.7,
+        "border": 0.0,
+    }
+    faults = {
+        "bright": 0.1,
+        "shadow": 0.98,
+        "sharpness": 0.1,
+        "width": 64.0,
+        "elongation": 6.0,
+        "entropy": 0.2,
+        "colour": 0.0,
+        "turn": 6.0,
+        "border": 0.4,
+        "contrast": 0.05,
+        "blocks": 0.9,
+        "grey_tail": 0.5,
+    }
+    return _sample_traits(seed, usual, faults)
+
+
+def _sample_sounds(seed: int) -> Traits:
+    """Return ordinary sounds, and one with each fault."""
+    usual = {"seconds": 3.0, "rate": 16_000.0, "level": 80.0, "clipped": 0.0}
+    return _sample_traits(seed, usual, {"level": 0.0, "clipped": 0.2, "seconds": 0.01, "rate": 8_000.0})
+
+
+def _sample_traits(seed: int, usual: dict[str, float], faults: dict[str, float]) -> Traits:
+    """Return traits that vary a little where they are fractions; the last row could not be read."""
+    names, rng = tuple(usual), np.random.default_rng(seed)
+    values = np.tile(np.array(list(usual.values()), np.float32), (_N_ROWS, 1))
+    varies = [not value.is_integer() for value in usual.values()]
+    values[:, varies] *= 1 + 0.02 * rng.normal(size=(_N_ROWS, sum(varies)))
+    for row, (name, value) in enumerate(faults.items()):
+        values[row, names.index(name)] = value
+    values[-1] = np.nan
+    return Traits(names, values)
+
+
+def _sample_copies(seed: int, width: int) -> Float32Array:
+    """Return rows of numbers of which two are almost the same, and one could not be read."""
+    values = 100 * np.random.default_rng(seed).normal(size=(_N_ROWS, width)).astype(np.float32)
+    values[7] = values[6] + np.float32(0.01)
+    values[-1] = np.nan
+    return values
 
 
 def sample_problem(seed: int = 0) -> Problem:

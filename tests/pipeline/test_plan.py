@@ -8,8 +8,9 @@ from emendata.checks import CHECKS
 from emendata.data import open_dataset
 from emendata.pipeline import plan_audit
 
-NO_TEXTS, NO_MEDIA = "There is no column of texts.", "There is no column of images or sounds."
-ALL = {check.name for check in CHECKS if check.name != "unreadable_media" and "texts" not in check.needs}
+OF_ITEMS = {"unreadable", "pictures", "looks", "sounds", "prints", "texts", "languages"}
+ITEM_CHECKS = {check.name for check in CHECKS if OF_ITEMS.intersection(check.needs)}
+ALL = {check.name for check in CHECKS} - ITEM_CHECKS  # all that tables have use for
 OF_CELLS = {check.name for check in CHECKS if "cells" in check.needs}
 
 
@@ -17,9 +18,12 @@ def plan(columns: dict[str, list[Any]], **settings: Any) -> tuple[list[str], dic
     """Return the checks of tables without texts and images that run, and why the others do not."""
     made = plan_audit(open_dataset(columns, **settings), CHECKS)
     others = {check.name: why for check, why in made.not_applicable}
-    assert others.pop("unreadable_media") == NO_MEDIA
-    of_texts = {check.name for check in CHECKS if "texts" in check.needs}
-    assert {others.pop(name) for name in of_texts} == {NO_TEXTS}
+    assert {others.pop(name) for name in ITEM_CHECKS} == {
+        "There is no column of images or sounds.",
+        "There is no column of images.",
+        "There is no column of sounds.",
+        "There is no column of texts.",
+    }
     return [check.name for check in made.checks], others
 
 

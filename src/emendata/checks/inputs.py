@@ -1,7 +1,7 @@
 """The arrays that checks work on, made once by the pipeline and shared by all of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from emendata.records import BoolArray, Float32Array, FloatArray, Int32Array, IntArray
@@ -20,6 +20,7 @@ __all__ = [
     "Predictions",
     "Splits",
     "Texts",
+    "Traits",
 ]
 
 
@@ -57,10 +58,16 @@ class Features:
 
 @dataclass(frozen=True)
 class Neighbors:
-    """The k nearest other rows of every row in the dense features, nearest first, both (n, k)."""
+    """The k nearest other rows of every row in the dense features, nearest first, both (n, k).
+
+    ``recall`` is the part of the nearest rows that were found, 1 where all rows were compared; ``noun`` what rows are,
+    where all features are of one kind: texts, images or sounds.
+    """
 
     rows: IntArray
     distances: Float32Array
+    recall: float = 1.0
+    noun: str = "rows"
 
     def nearest(self, k: int) -> "Neighbors":
         """Return a view of the ``k`` nearest: what a search for ``k`` would have found, without a copy.
@@ -77,7 +84,7 @@ class Neighbors:
         >>> near.nearest(1).rows.ravel().tolist()
         [1, 0, 1]
         """
-        return Neighbors(self.rows[:, :k], self.distances[:, :k])
+        return replace(self, rows=self.rows[:, :k], distances=self.distances[:, :k])
 
 
 @dataclass(frozen=True)
@@ -172,6 +179,22 @@ class CellPrediction:
 
 
 @dataclass(frozen=True)
+class Traits:
+    """Properties of a column's images or sounds that people can name.
+
+    ``values`` (n, len(names)) has a line for each row, NaN where the item is missing or cannot be read.
+    """
+
+    names: tuple[str, ...]
+    values: Float32Array
+
+    def of(self, name: str) -> Float32Array:
+        """Return one property of every row, (n,)."""
+        found: Float32Array = self.values[:, self.names.index(name)]
+        return found
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a check may ask for; what it did not name in ``needs`` may be None.
 
@@ -181,8 +204,10 @@ class Inputs:
     for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
     where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
     the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
-    of them. ``true_probs`` (n, n_classes) are the probabilities of the true class once a row's
-    label is known, where somebody asked for them; those of ``predictions`` are of the given label, before it is known.
+    of them. ``pictures`` and ``sounds`` hold what was measured on each column of images and of sounds; ``looks`` (n, 64)
+    has what each image looks like, its lowest frequencies, and ``prints`` (n, 176) what each recording is known by,
+    both NaN where an item cannot be read. ``true_probs`` (n, n_classes) are the probabilities of the true class once a
+    row's label is known, where somebody asked for them; those of ``predictions`` are of the given label, before it is.
     """
 
     n_rows: int
@@ -203,3 +228,7 @@ class Inputs:
     categories: Mapping[str, Categories] | None = None
     cells: Mapping[str, CellColumn] | None = None
     cell_predictions: Mapping[str, CellPrediction] | None = None
+    pictures: Mapping[str, Traits] | None = None
+    looks: Mapping[str, Float32Array] | None = None
+    sounds: Mapping[str, Traits] | None = None
+    prints: Mapping[str, Float32Array] | None = None

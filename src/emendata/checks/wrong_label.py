@@ -133,7 +133,7 @@ def _near(rows: IntArray, suggested: IntArray, labels: Labels, neighbors: Neighb
     as_suggested = (theirs == suggested[:, None]).sum(axis=1)
     as_given = (theirs == labels.codes[rows, None]).sum(axis=1)
     return [
-        f"{n} of its {k} nearest rows are '{labels.classes[code]}' and {m} '{labels.classes[given]}'; "
+        f"{n} of its {k} nearest {neighbors.noun} are '{labels.classes[code]}' and {m} '{labels.classes[given]}'; "
         for n, m, code, given in zip(as_suggested, as_given, suggested, labels.codes[rows], strict=True)
     ]
 

@@ -1,10 +1,11 @@
 """Sounds out of their files, whatever kind: one channel of samples, or a sentence that says why there is none."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,7 +14,9 @@ from emendata.extras import require
 from emendata.features.audio_ends import ends_early
 from emendata.records import Float32Array, FloatArray, Role
 
-__all__ = ["EXTRA", "LONGEST", "Sound", "read_sound", "resampled"]
+__all__ = ["EXTRA", "LONGEST", "Sound", "decoded_sound", "read_sound", "resampled"]
+
+T = TypeVar("T")
 
 EXTRA = "audio"
 LONGEST = 60
@@ -61,6 +64,18 @@ def read_sound(data: bytes) -> Sound | str:
     >>> read_sound(b"RIFF" + (36_000).to_bytes(4, "little") + b"WAVEfmt ")
     'The sound is cut short.'
     """
+    sound = decoded_sound(data, lambda file: Sound(_one_channel(file), file.samplerate))
+    if isinstance(sound, str):
+        return sound
+    if not len(sound.samples):
+        return "The sound has no samples."
+    if not np.isfinite(sound.samples).all():
+        return "The sound has samples that are no numbers."
+    return sound
+
+
+def decoded_sound(data: bytes, take: Callable[[Any], T]) -> T | str:
+    """Return what ``take`` makes of a sound as soundfile opens it, or a sentence as `read_sound` does."""
     soundfile = require("soundfile", EXTRA)
     if not data:
         return "The file is empty."
@@ -72,14 +87,9 @@ def read_sound(data: bytes) -> Sound | str:
                 return (
                     f"The sound has {file.samplerate:,} samples a second by its header, which no sound has."
                 )
-            sound = Sound(_one_channel(file), file.samplerate)
+            return take(file)
     except soundfile.LibsndfileError:
         return "The sound is damaged or cut short." if role_of_bytes(data) is Role.AUDIO else _UNKNOWN
-    if not len(sound.samples):
-        return "The sound has no samples."
-    if not np.isfinite(sound.samples).all():
-        return "The sound has samples that are no numbers."
-    return sound
 
 
 def resampled(sound: Sound, rate: int) -> Float32Array:

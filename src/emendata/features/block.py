@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 
 from emendata.records import Float32Array, Role
 
-__all__ = ["Block", "Embedder", "Item", "OnStep", "RowEmbedder", "Vectors", "no_steps"]
+__all__ = ["Block", "Embedder", "Item", "ItemReader", "OnStep", "RowEmbedder", "Vectors", "no_steps"]
 
 OnStep = Callable[[int, int], None]
 Item = bytes | str
@@ -56,22 +56,26 @@ class Embedder(Protocol):
         """Embed a whole column; missing cells become ordinary numbers. Slow ones call ``on_step(done, total)``."""
 
 
-class RowEmbedder(Protocol):
-    """Turns items of one role into vectors, each by itself, so that a vector can be kept under its item's content."""
+class ItemReader(Protocol):
+    """Turns items of one role into numbers, each by itself, so that these can be kept under its item's content."""
 
     @property
     def name(self) -> str:
-        """The name that vectors are kept under: it changes when the vectors do."""
+        """The name that numbers are kept under: it changes when they do."""
 
     @property
     def role(self) -> Role:
-        """The role of the columns that it embeds."""
+        """The role of the columns that it reads."""
 
     def obstacle(self) -> str | None:
         """Return in a sentence what has to be installed first, or None."""
 
     def vectors(self, items: Sequence[Item]) -> Vectors:
-        """Embed some hundred items; one that cannot be read never stops the rest."""
+        """Read some hundred items; one that cannot be read never stops the rest."""
+
+
+class RowEmbedder(ItemReader, Protocol):
+    """Turns items of one role into vectors, each by itself, so that a vector can be kept under its item's content."""
 
     def block(self, values: Float32Array, seed: int) -> Block:
         """Return the vectors of a whole column, (n, d) with a row of zeros for each gap, as features."""

@@ -1,7 +1,8 @@
 """Images out of their files, whatever kind: decoded, upright, eight bits each of red, green and blue."""
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,9 @@ from emendata.records import Role
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["EXTRA", "Pixels", "read_image"]
+__all__ = ["EXTRA", "Pixels", "decoded", "on_white", "read_image", "with_shades"]
+
+T = TypeVar("T")
 
 EXTRA = "image"
 
@@ -62,12 +65,20 @@ def read_image(data: bytes, side: int | None = None, *, most: int | None = None)
     >>> read_image(b"")
     'The file is empty.'
     """
+    return decoded(data, lambda image: np.array(_plain(image, side, most)))
+
+
+def decoded(data: bytes, take: Callable[["Image"], T]) -> T | str:
+    """Return what ``take`` makes of an image as Pillow opens it, or a sentence as `read_image` does.
+
+    ``take`` decodes the image, and an exception of it says that this is not possible.
+    """
     pillow = require("PIL.Image", EXTRA)
     if not data:
         return "The file is empty."
     try:
         with SILENT_DECODERS, pillow.open(io.BytesIO(data), formats=_FORMATS) as image:
-            return np.array(_plain(image, side, most))
+            return take(image)
     except pillow.DecompressionBombError:
         millions = round(2 * pillow.MAX_IMAGE_PIXELS / 1e6)
         return f"The image has more than {millions} million pixels; make a smaller copy of it."
@@ -84,16 +95,16 @@ def _plain(image: "Image", side: int | None, most: int | None) -> "Image":
 
     if wanted := side or most:
         image.draft(None, (2 * wanted, 2 * wanted))
-    image = _with_shades(image)
+    image = with_shades(image)
     if side is not None:
         image = image.resize((side, side), Image.Resampling.BICUBIC, reducing_gap=3.0)
     elif most is not None:
         image.thumbnail((most, most), reducing_gap=3.0)
     image = _upright(image)
-    return _on_white(image) if image.mode == "RGBA" else image.convert("RGB")
+    return on_white(image) if image.mode == "RGBA" else image.convert("RGB")
 
 
-def _with_shades(image: "Image") -> "Image":
+def with_shades(image: "Image") -> "Image":
     """Return an image whose pixels can be averaged: no colour numbers, and no more than eight bits."""
     if image.mode[0] in "IF":  # 16 or 32 bits, or fractions
         return _eight_bits(image)
@@ -125,7 +136,8 @@ def _upright(image: "Image") -> "Image":
         return image
 
 
-def _on_white(image: "Image") -> "Image":
+def on_white(image: "Image") -> "Image":
+    """Lay an image with transparency on white, the page that cut-outs are made for."""
     from PIL import Image
 
     page = Image.new("RGB", image.size, "white")

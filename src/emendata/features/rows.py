@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from emendata.data import Dataset
-from emendata.features.block import Item, OnStep, RowEmbedder, Vectors, no_steps
+from emendata.features.block import Item, ItemReader, OnStep, Vectors, no_steps
 
 __all__ = ["Batch", "Items", "Texts", "embed_items", "items_of"]
 
@@ -65,7 +65,7 @@ class Batch:
 
 
 def embed_items(
-    embedder: RowEmbedder,
+    embedder: ItemReader,
     items: Items,
     on_step: OnStep = no_steps,
     *,
@@ -76,7 +76,7 @@ def embed_items(
 
     Parameters
     ----------
-    embedder : RowEmbedder
+    embedder : ItemReader
     items : Items
     on_step : callable
         Told how many of the items that are not known are done.

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from emendata.records import Float32Array, IntArray
+from emendata.records import BoolArray, Float32Array, IntArray
 
 __all__ = ["TILE", "Centred", "Tile", "lowered", "nearest_in_tiles"]
 
 TILE = 4096
 _PART = 16  # columns of a tile of which only the nearest is looked at, for a first bound
+_WAITING = 32  # candidates a line, on average, that are gathered before the bounds are raised
 _ROOM = 96  # candidates beyond those wanted that a line may hold before the worst are dropped
 
 
@@ -71,54 +72,78 @@ def nearest_in_tiles(
     near : float32 array of shape (n_own, width)
         Minus infinity where there is no candidate.
     """
-    n_own = len(own)
-    most = min(wanted + _ROOM, room)
-    numbers = np.zeros((n_own, 0), dtype=np.int64)
-    kept = np.zeros((n_own, 0), dtype=np.float32)
-    bound = np.full(n_own, -np.inf, dtype=np.float32)
-    block, slack = centred.points[own], centred.slack[own]
-    for_near = np.empty(n_own * TILE, dtype=np.float32)
-    for_beyond = np.empty(n_own * TILE, dtype=bool)
-    every, is_first = np.arange(n_own), True
+    best = _Best(len(own), wanted, min(wanted + _ROOM, room), centred.slack[own])
+    block, every = centred.points[own], np.arange(len(own))
+    for_near = np.empty(len(own) * TILE, dtype=np.float32)
+    for_beyond = np.empty(len(own) * TILE, dtype=bool)
     for tile in tiles:
         lines = every if tile.lines is None else tile.lines
-        asking, width = block if tile.lines is None else block[lines], len(tile.points)
-        near = for_near[: len(asking) * width].reshape(len(asking), width)
+        asking = block if tile.lines is None else block[lines]
+        near = for_near[: len(lines) * len(tile.points)].reshape(len(lines), len(tile.points))
         np.matmul(asking, tile.points.T, out=near)
         near -= tile.offsets
-        place = np.minimum(np.searchsorted(own[lines], tile.names), len(asking) - 1)
+        place = np.minimum(np.searchsorted(own[lines], tile.names), len(lines) - 1)
         inside = np.flatnonzero(own[lines][place] == tile.names)
         near[place[inside], inside] = -np.inf
-        if is_first:
-            bound[lines], is_first = _first_bound(near, wanted, slack[lines]), False
-        beyond = for_beyond[: near.size].reshape(near.shape)
-        places = np.flatnonzero(np.greater(near, bound[lines][:, None], out=beyond))
-        line, column = np.divmod(places, width)
-        line = every[lines][line]
-        counts = np.bincount(line, minlength=n_own)
-        widest = int(counts.max(initial=0))
-        if not widest:
-            continue
+        best.look_at(near, lines, tile.names, for_beyond[: near.size].reshape(near.shape))
+    return best.settled()
+
+
+class _Best:
+    """The candidates of each line of a block so far, and a bound below which nothing is one."""
+
+    def __init__(self, n_lines: int, wanted: int, most: int, slack: Float32Array) -> None:
+        self._wanted, self._most, self._slack = wanted, most, slack
+        self._names = np.zeros((n_lines, 0), dtype=np.int64)
+        self._near = np.zeros((n_lines, 0), dtype=np.float32)
+        self._bound = np.full(n_lines, -np.inf, dtype=np.float32)
+        self._waiting: list[tuple[IntArray, IntArray, Float32Array]] = []
+        self._n_waiting = 0
+
+    def look_at(self, near: Float32Array, lines: IntArray, names: IntArray, room: BoolArray) -> None:
+        """Take what is beyond the bound; a first tile gives a bound by itself."""
+        if not self._n_waiting and not self._near.shape[1]:
+            self._bound[lines] = _first_bound(near, self._wanted, self._slack[lines])
+        places = np.flatnonzero(np.greater(near, self._bound[lines][:, None], out=room))
+        line, column = np.divmod(places, near.shape[1])
+        self._waiting.append((lines[line], names[column], near.ravel()[places]))
+        self._n_waiting += len(places)
+        if len(lines) == len(self._bound) or self._n_waiting > _WAITING * len(self._bound):
+            self._merge()
+
+    def settled(self) -> tuple[IntArray, Float32Array]:
+        """Return the names of the candidates and how near they are, as narrow as may be."""
+        self._merge()
+        short = max(self._wanted - self._near.shape[1], 0)
+        near = np.pad(self._near, ((0, 0), (0, short)), constant_values=-np.inf)
+        names = np.pad(self._names, ((0, 0), (0, short)))
+        worst = lowered(_kth_largest(near, self._wanted), self._slack)
+        taken = int((near >= worst[:, None]).sum(axis=1).max())
+        best = np.argpartition(-near, taken - 1, axis=1)[:, :taken]
+        return np.take_along_axis(names, best, axis=1), np.take_along_axis(near, best, axis=1)
+
+    def _merge(self) -> None:
+        if not self._n_waiting:
+            return
+        line, name, near = (np.concatenate(parts) for parts in zip(*self._waiting, strict=True))
+        self._waiting, self._n_waiting = [], 0
+        order = np.argsort(line, kind="stable")
+        line, name, near = line[order], name[order], near[order]
+        n = len(self._bound)
+        counts = np.bincount(line, minlength=n)
         at = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
-        values = np.full((n_own, widest), -np.inf, dtype=np.float32)
-        found = np.zeros((n_own, widest), dtype=np.int64)
-        values[line, at], found[line, at] = near.ravel()[places], tile.names[column]
-        kept = np.concatenate([kept, values], axis=1)
-        numbers = np.concatenate([numbers, found], axis=1)
-        if kept.shape[1] > most:
-            best = np.argpartition(-kept, most - 1, axis=1)[:, :most]
-            kept = np.take_along_axis(kept, best, axis=1)
-            numbers = np.take_along_axis(numbers, best, axis=1)
-        if kept.shape[1] >= wanted:
-            bound = np.maximum(bound, lowered(_kth_largest(kept, wanted), slack))
-    if kept.shape[1] < wanted:
-        short = wanted - kept.shape[1]
-        kept = np.pad(kept, ((0, 0), (0, short)), constant_values=-np.inf)
-        numbers = np.pad(numbers, ((0, 0), (0, short)))
-    worst = lowered(_kth_largest(kept, wanted), slack)
-    taken = int((kept >= worst[:, None]).sum(axis=1).max())
-    best = np.argpartition(-kept, taken - 1, axis=1)[:, :taken]
-    return np.take_along_axis(numbers, best, axis=1), np.take_along_axis(kept, best, axis=1)
+        values = np.full((n, int(counts.max())), -np.inf, dtype=np.float32)
+        names = np.zeros(values.shape, dtype=np.int64)
+        values[line, at], names[line, at] = near, name
+        self._near = np.concatenate([self._near, values], axis=1)
+        self._names = np.concatenate([self._names, names], axis=1)
+        if self._near.shape[1] > self._most:
+            best = np.argpartition(-self._near, self._most - 1, axis=1)[:, : self._most]
+            self._near = np.take_along_axis(self._near, best, axis=1)
+            self._names = np.take_along_axis(self._names, best, axis=1)
+        if self._near.shape[1] >= self._wanted:
+            bound = lowered(_kth_largest(self._near, self._wanted), self._slack)
+            self._bound = np.maximum(self._bound, bound)
 
 
 def lowered(bound: Float32Array, slack: Float32Array) -> Float32Array:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from emendata.features import feature_columns
 from emendata.pipeline.calibration import Calibration
+from emendata.pipeline.measuring_time import measuring_seconds
 from emendata.pipeline.prepare import NEAREST, Preparation
 from emendata.records import Mode
 
@@ -31,12 +32,13 @@ class Forecast:
         return sum(self.stages.values())
 
 
-def forecast(preparation: Preparation, needs: Collection[str] = tuple(_STAGES)) -> Forecast:
+def forecast(preparation: Preparation, needs: Collection[str] = (*_STAGES, "pictures", "sounds")) -> Forecast:
     """Run the slow stages on more and more rows, for two seconds at most, and extrapolate.
 
     Features are taken to cost in proportion to the rows, beyond what they cost for hardly any, and so does a fold of
-    a model; finding the nearest rows in proportion to their square. The rows are drawn at random. What an earlier audit
-    has put on the shelf, down to single folds and items, counts as done.
+    a model; finding the nearest rows in proportion to their square. Measuring images and sounds is timed on some of
+    them. The rows are drawn at random. What an earlier audit has put on the shelf, down to single folds and items,
+    counts as done.
 
     Parameters
     ----------
@@ -55,10 +57,11 @@ def forecast(preparation: Preparation, needs: Collection[str] = tuple(_STAGES)) 
         return Forecast({})
     wanted = [need for need in _STAGES if need in needs]
     done = [need for need in wanted if preparation.shelf.recall(preparation.key(need)) is not None]
-    words = tuple(_STAGES[need] for need in done)
+    measured, measures = measuring_seconds(preparation, needs)
+    words = (*(_STAGES[need] for need in done), *measured)
     if len(done) == len(wanted):
-        return Forecast({}, words)
-    return Forecast(dict(Calibration(preparation).stages(set(wanted) - set(done))), words)
+        return Forecast(measures, words)
+    return Forecast(dict(Calibration(preparation).stages(set(wanted) - set(done))) | measures, words)
 
 
 def mode_within(seconds: float, prepared: Callable[[Mode], Preparation]) -> Mode:

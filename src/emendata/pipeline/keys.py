@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from emendata.data import Dataset
-from emendata.features import feature_columns
+from emendata.features import ImageTraits, SoundTraits, feature_columns
 from emendata.pipeline.cells import cell_columns
 from emendata.pipeline.columns import CATEGORY_ROLES, label_is_named
 from emendata.pipeline.edition import EDITION
@@ -60,6 +60,10 @@ def input_key(
         "categories": lambda: [of_role(role) for role in CATEGORY_ROLES],
         "cells": lambda: [_columns(dataset, cell_columns(dataset))],
         "cell_predictions": lambda: [_columns(dataset, cell_columns(dataset)), effort.n_cell_trees, seed],
+        "pictures": lambda: [of_role(Role.IMAGE), ImageTraits.name],
+        "looks": lambda: [of_role(Role.IMAGE), ImageTraits.name],
+        "sounds": lambda: [of_role(Role.AUDIO), SoundTraits.name],
+        "prints": lambda: [of_role(Role.AUDIO), SoundTraits.name],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
         "neighbors": lambda: [embedded(), seed],

@@ -31,6 +31,10 @@ NEEDED_ROLES = {
     "splits": (Role.SPLIT, "No column says which split a row belongs to."),
     "groups": (Role.GROUP, "No column says which rows belong together."),
     "times": (Role.TIME, "No column says when rows came."),
+    "pictures": (Role.IMAGE, "There is no column of images."),
+    "looks": (Role.IMAGE, "There is no column of images."),
+    "sounds": (Role.AUDIO, "There is no column of sounds."),
+    "prints": (Role.AUDIO, "There is no column of sounds."),
 }
 """The role of the columns that some inputs are read off, and what is said where there is none."""
 

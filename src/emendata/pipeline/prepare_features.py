@@ -6,23 +6,24 @@ from functools import cached_property, partial
 import numpy as np
 
 from emendata.checks.inputs import Features, Labels, Neighbors
-from emendata.features import FeatureTable, embed_dataset, own_features
+from emendata.features import FeatureTable, embed_dataset, feature_columns, own_features
 from emendata.pipeline.columns import unseen_rows
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.nearest import nearest_seen_rows
-from emendata.pipeline.prepare_texts import TextPreparation
+from emendata.pipeline.prepare_media import MediaPreparation
 from emendata.pipeline.vectors import kept_vectors
-from emendata.records import BoolArray
+from emendata.records import BoolArray, Role
 
 __all__ = ["NEAREST", "FeaturePreparation"]
 
 NEAREST = "Finding the nearest rows"
 
+_NOUNS = {Role.TEXT: "texts", Role.IMAGE: "images", Role.AUDIO: "sounds"}
 _KEPT_NEIGHBORS = 20
 _SHOWN_NEIGHBORS = 10
 
 
-class FeaturePreparation(TextPreparation):
+class FeaturePreparation(MediaPreparation):
     """The inputs of one dataset but for predictions."""
 
     @cached_property
@@ -70,14 +71,29 @@ class FeaturePreparation(TextPreparation):
         key = self.key("neighbors")
         kept = self.shelf.recall(key)
         if kept is None:
-            rows, distances = nearest_seen_rows(
+            rows, distances, recall = nearest_seen_rows(
                 np.asarray(self.features.dense),
                 self.unseen,
                 _KEPT_NEIGHBORS,
                 on_block=lambda done, total: self._on_progress(NEAREST, done, total),
             )
-            kept = self.shelf.keep(key, "neighbors", {"rows": rows, "distances": distances}, {})
-        return Neighbors(kept.arrays["rows"], kept.arrays["distances"])
+            kept = self.shelf.keep(
+                key, "neighbors", {"rows": rows, "distances": distances}, {"recall": recall}
+            )
+        return Neighbors(kept.arrays["rows"], kept.arrays["distances"], kept.facts["recall"], self._noun)
+
+    @property
+    def neighbors_recall(self) -> float:
+        """Part of the nearest rows that were found; 1 where nobody asked for them."""
+        kept = self.shelf.recall(self.key("neighbors")) if self.has("neighbors") else None
+        return 1.0 if kept is None else float(kept.facts["recall"])
+
+    @property
+    def _noun(self) -> str:
+        """What rows are, if they are of one kind."""
+        features = set(feature_columns(self.dataset))
+        roles = {column.role for column in self.dataset.columns if column.name in features}
+        return _NOUNS.get(roles.pop(), "rows") if len(roles) == 1 and self.own.features is None else "rows"
 
     @cached_property
     def neighbors(self) -> Neighbors:

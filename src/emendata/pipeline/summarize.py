@@ -179,6 +179,11 @@ def _notes(dataset: Dataset, preparation: Preparation) -> list[str]:
             shown = ", ".join(repr(name) for name in few[:5]) + (" and others" if len(few) > 5 else "")
             noun = f"{len(few)} classes have" if len(few) > 1 else "1 class has"
             notes.append(f"{noun} fewer than {_FEW_ROWS} rows ({shown}): too few to judge their labels well.")
+    if preparation.neighbors_recall < 1:
+        notes.append(
+            f"There are too many rows to compare each with every other: {preparation.neighbors_recall:.2f} of the "
+            "nearest rows were found, measured on 400 rows."
+        )
     if not feature_columns(dataset):
         notes.append("No column says anything about a row, so rows could not be compared.")
     return notes

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from emendata.features import Batch, Items, RowEmbedder, Vectors, embed_items
-from emendata.features.block import OnStep
+from emendata.features import Batch, Items, Vectors, embed_items
+from emendata.features.block import ItemReader, OnStep
 from emendata.pipeline.edition import EDITION
 from emendata.store import Artifact, Shelf, fingerprint
 
 __all__ = ["count_unknown", "kept_vectors"]
 
 
-def kept_vectors(shelf: Shelf, embedder: RowEmbedder, items: Items, on_step: OnStep) -> Vectors:
+def kept_vectors(shelf: Shelf, embedder: ItemReader, items: Items, on_step: OnStep) -> Vectors:
     """Embed the items of a column that no earlier audit of this project has embedded.
 
     Each batch is on the shelf as soon as it is there: an interrupted audit goes on with the next one, and an audit
@@ -27,7 +27,7 @@ def kept_vectors(shelf: Shelf, embedder: RowEmbedder, items: Items, on_step: OnS
     return embed_items(embedder, items, on_step, known=map(_batch, kept), keep=keep)
 
 
-def count_unknown(shelf: Shelf, embedder: RowEmbedder, items: Items) -> int:
+def count_unknown(shelf: Shelf, embedder: ItemReader, items: Items) -> int:
     """Return how many different items of a column have no vector on the shelf."""
     unknown = set(filter(None, items.hashes))
     for found in shelf.recall_kind(_kind(embedder)):
@@ -35,7 +35,7 @@ def count_unknown(shelf: Shelf, embedder: RowEmbedder, items: Items) -> int:
     return len(unknown)
 
 
-def _kind(embedder: RowEmbedder) -> str:
+def _kind(embedder: ItemReader) -> str:
     return f"vectors {embedder.name} {EDITION}"
 
 
