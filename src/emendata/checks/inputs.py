@@ -204,8 +204,8 @@ class Inputs:
     for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
     where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
     the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
-    of them. ``pictures`` and ``sounds`` hold what was measured on each column of images and of sounds; ``looks`` (n, 64)
-    has what each image looks like, its lowest frequencies, and ``prints`` (n, 176) what each recording is known by,
+    of them. ``pictures`` and ``sounds`` hold what was measured on each column of images and of sounds; ``looks`` (n,
+    64) has what each image looks like, its lowest frequencies, and ``prints`` (n, 176) what each recording is known by,
     both NaN where an item cannot be read. ``true_probs`` (n, n_classes) are the probabilities of the true class once a
     row's label is known, where somebody asked for them; those of ``predictions`` are of the given label, before it is.
     """
