@@ -198,16 +198,17 @@ class Traits:
 class Inputs:
     """Everything that a check may ask for; what it did not name in ``needs`` may be None.
 
-    ``missing`` marks the empty cells of each column; ``ranks`` has for each column of single values the place of each
-    row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why it
-    could not be read; ``texts`` holds each column of texts, and ``languages`` their languages; ``groups`` (n,) has,
-    for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came, NaN
-    where that is not known; ``categories`` holds the columns by whose values rows can be put together; ``cells`` holds
-    the columns of single values and short texts, but for the label, and ``cell_predictions`` what models expect in some
-    of them. ``pictures`` and ``sounds`` hold what was measured on each column of images and of sounds; ``looks`` (n,
-    64) has what each image looks like, its lowest frequencies, and ``prints`` (n, 176) what each recording is known by,
-    both NaN where an item cannot be read. ``true_probs`` (n, n_classes) are the probabilities of the true class once a
-    row's label is known, where somebody asked for them; those of ``predictions`` are of the given label, before it is.
+    ``missing`` marks the empty cells of each column; ``ranks`` has for each column of single values the place of
+    each row's value in the order of all, -1 where it is missing; ``unreadable`` says by column of media and row why
+    it could not be read; ``texts`` holds each column of texts, and ``languages`` their languages; ``groups`` (n,)
+    has, for each column of groups, equal numbers for rows that belong together; ``times`` (n,) says when rows came,
+    NaN where that is not known; ``categories`` holds the columns by whose values rows can be put together;
+    ``cells`` holds the columns of single values and short texts, but for the label, and ``cell_predictions`` what
+    models expect in some of them. ``pictures`` and ``sounds`` hold what was measured on each column of images and
+    of sounds; ``looks`` (n, 64) has what each image looks like, its lowest frequencies, and ``prints`` (n, 176)
+    what each recording is known by, both NaN where an item cannot be read. ``true_probs`` (n, n_classes) are the
+    probabilities of the true class once a row's label is known, where somebody asked for them; those of
+    ``predictions`` are of the given label, before it is.
     """
 
     n_rows: int
