@@ -57,12 +57,11 @@ def fit_true_power(labels: IntArray, pred_probs: FloatArray, pattern: FloatArray
 
     Examples
     --------
-    >>> probs = np.array([[0.8, 0.2], [0.2, 0.8]] * 50)
-    >>> labels = np.array([0, 1] * 50)
-    >>> labels[:10] = 1 - labels[:10]  # a tenth is wrong, and nothing else is unsure
-    >>> fit = fit_true_power(labels, probs, even_pattern(2))
-    >>> round(fit.noise_rate, 2), fit.power > 3
-    (0.1, True)
+    >>> probs = np.array([[0.5, 0.5]] * 100 + [[0.6, 0.4]] * 100 + [[0.9, 0.1]] * 100)
+    >>> labels = np.array([0] * 50 + [1] * 50 + [0] * 64 + [1] * 36 + [0] * 90 + [1] * 10)
+    >>> fit = fit_true_power(labels, probs, even_pattern(2))  # a tenth of the sure ones disagrees
+    >>> round(fit.noise_rate, 2), round(fit.power, 1)
+    (0.08, 1.7)
     """
     from scipy.optimize import minimize_scalar
 
