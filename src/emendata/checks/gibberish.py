@@ -19,6 +19,7 @@ _FEWEST = 50
 _FEWEST_LETTERS = 8
 _AS_NORMAL = 1.4826
 _WORD = re.compile(r"[a-z]{5,}", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+")
 _UNSPEAKABLE = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asd|sdf|dfg|fgh|jkl|qwe|wer|zxc|xcv|uio){2,}|(.)\1{3,}", re.IGNORECASE
 )
@@ -56,7 +57,7 @@ class Gibberish(TextCheck):
         away = np.where(judged, (surprise - usual) / spread, 0.0)
         found: dict[int, Verdict] = {}
         for place in np.flatnonzero(away > self.cut / 2).tolist():
-            words = _WORD.findall(texts[place])
+            words = _WORD.findall(_ADDRESS.sub(" ", texts[place]))
             odd = [word for word in words if _UNSPEAKABLE.search(word)]
             if sum(map(len, words)) < _FEWEST_LETTERS or 3 * len(odd) < len(words):
                 continue

@@ -35,10 +35,11 @@ class UnderperformingGroup(Check):
     """Group that the models predict badly.
 
     Groups are the rows with each value of a column of categories, and rows that are alike: all are parted in two by
-    their features, and each part again. In each group the labels are counted that the out-of-sample predictions miss. A
-    group is named when even the lower bound of its rate is ``times`` the rate among all other rows or more; the bounds
-    of all groups hold together with probability 1 - ``chance`` (Clopper and Pearson; Bonferroni). Groups are judged
-    from the highest bound on, each without the rows of those already named, so every bad one is found and no row twice.
+    their features, and each part again; none is more than half of the rows. In each group the labels are counted
+    that the out-of-sample predictions miss. A group is named when even the lower bound of its rate is ``times`` the
+    rate among all other rows or more; the bounds of all groups hold together with probability 1 - ``chance``
+    (Clopper and Pearson; Bonferroni). Groups are judged from the highest bound on, each without the rows of those
+    already named, so every bad one is found and no row twice.
 
     The score of a row is the rate among the rows of no named group over the highest bound of its groups, at most 1.
 
@@ -106,7 +107,7 @@ class UnderperformingGroup(Check):
         """Yield the groups that are compared: their labelled rows, if these and the others are enough."""
         assert inputs.features is not None
         known = np.flatnonzero(labeled)
-        most = len(known) - self.min_rows
+        most = min(len(known) - self.min_rows, len(known) // 2)
         for name, column in (inputs.categories or {}).items():
             codes = column.codes[known]
             order = np.argsort(codes, kind="stable")
@@ -116,7 +117,8 @@ class UnderperformingGroup(Check):
                     yield _Group(np.sort(part), f"with '{value}' in column '{name}'", name)
         dense = inputs.features.dense
         for part in nested_groups(dense if labeled.all() else dense[known], self.min_rows, _SPLITS):
-            yield _Group(known[part], "that are alike", None)
+            if len(part) <= most:
+                yield _Group(known[part], "that are alike", None)
 
     def _named(
         self, groups: list[_Group], missed: BoolArray, labeled: BoolArray, chance: float
