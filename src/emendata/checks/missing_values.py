@@ -1,15 +1,20 @@
 """Cells that are empty where nearly all others are filled."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from emendata.checks.check import Check, option
-from emendata.checks.inputs import Inputs
-from emendata.records import Findings
+from emendata.checks.inputs import Inputs, Labels
+from emendata.kernels.gaps import empty_together
+from emendata.records import BoolArray, Findings, Remark
 
 __all__ = ["MissingValues"]
+
+_TELLING = 0.6  # part of a class beyond that of others
+_FEWEST = 20
 
 
 @dataclass(frozen=True)
@@ -18,12 +23,15 @@ class MissingValues(Check):
 
     A row is flagged when a cell is missing in a column that is filled elsewhere (at least ``usual`` of its
     rows), or when more than half of its cells are missing. Columns that are often empty by nature flag
-    nobody; they are named in the facts. The score is the filled part of the row.
+    nobody; they are named in the facts, and so are columns that are empty in the same rows. A column is named whose
+    gaps give a class away: empty in most rows of the class and filled in most others. The score is the filled part of
+    the row.
     """
 
     code: ClassVar[str] = "EM401"
     name: ClassVar[str] = "missing_values"
     needs: ClassVar[tuple[str, ...]] = ("missing",)
+    wants: ClassVar[tuple[str, ...]] = ("labels",)
 
     usual: float = option(
         0.95, help="Part of the rows that must be filled for a gap to be remarkable.", ge=0.0, le=1.0
@@ -49,8 +57,35 @@ class MissingValues(Check):
             "missing_per_column": {
                 name: int(count) for name, count in zip(names, n_gaps, strict=True) if count
             },
+            "empty_together": [
+                f"{', '.join(together)}: {n_rows:,} rows"
+                for together, n_rows in empty_together(inputs.missing)
+            ],
         }
-        return Findings.of(1.0 - gaps.mean(axis=1), rows, reasons, columns=columns, facts=facts)
+        remarks = [] if inputs.labels is None else list(_telling(inputs.missing, inputs.labels))
+        return Findings.of(
+            1.0 - gaps.mean(axis=1), rows, reasons, columns=columns, facts=facts, remarks=remarks
+        )
+
+
+def _telling(missing: Mapping[str, BoolArray], labels: Labels) -> Iterator[Remark]:
+    """Name the columns that are empty in most rows of a class and filled in most others."""
+    known = labels.codes >= 0
+    sizes = np.bincount(labels.codes[known], minlength=len(labels.classes))
+    for name, gaps in missing.items():
+        if name == labels.column or not gaps[known].any():
+            continue
+        empty = np.bincount(labels.codes[known & gaps], minlength=len(labels.classes))
+        others, n_others = empty.sum() - empty, sizes.sum() - sizes
+        apart = empty / np.maximum(sizes, 1) - others / np.maximum(n_others, 1)
+        code = int(apart.argmax())
+        if apart[code] >= _TELLING and min(sizes[code], n_others[code]) >= _FEWEST:
+            yield Remark(
+                name,
+                round(float(1 - apart[code]), 4),
+                f"That '{name}' is empty gives a class away: it is in {empty[code]:,} of {sizes[code]:,} rows of "
+                f"'{labels.classes[code]}' and in {others[code]:,} of {n_others[code]:,} others.",
+            )
 
 
 def _reason(missing: np.ndarray, n_columns: int) -> str:
