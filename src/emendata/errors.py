@@ -20,6 +20,9 @@ __all__ = [
     "rows_of",
 ]
 
+_SHOWN = 20
+"""Names that an error lists."""
+
 
 class EmendataError(Exception):
     """Base of all errors raised on purpose; its text is written for the person at the keyboard."""
@@ -43,7 +46,10 @@ class UnknownName(InputError, KeyError):  # noqa: N818 - named for what it is
         """Build the error from the name that was asked for and the names that exist."""
         names = list(known)
         hint = nearest(name, names)
-        way_out = f"Did you mean {hint!r}?" if hint else f"There are: {', '.join(map(repr, names[:20]))}."
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        way_out = (
+            f"Did you mean {hint!r}?" if hint else f"There are: {', '.join(map(repr, names[:_SHOWN]))}{more}."
+        )
         return cls(f"There is no {kind} {name!r}. {way_out}")
 
     def __str__(self) -> str:

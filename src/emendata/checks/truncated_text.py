@@ -23,6 +23,8 @@ _LAST = re.compile(r"([^\W\d_]+)\Z")
 _SHORTEST = 40
 """Characters below which a text is too short to be called cut off."""
 _FEWEST_CUT = 5
+_NEARLY = 0.75
+"""Part of the greatest length, from which on no length may be a third as common as the greatest."""
 _FEWEST_WORDS = 10
 _OFTEN = 30
 
@@ -106,9 +108,10 @@ def _at_limit(
         return {}
     limit = int(lengths.max())
     there = lengths == limit
-    near = (lengths >= 0.97 * limit) & ~there
     n = int(n_rows[there].sum())
-    if n < _FEWEST_CUT or n <= n_rows[near].sum() / 4 or (n_rows * ended)[there].sum() > n / 2:
+    nearly = lengths[(lengths >= _NEARLY * limit) & ~there]
+    usual = int(np.bincount(nearly).max(initial=0)) if len(nearly) else 0
+    if n < max(_FEWEST_CUT, 3 * usual + 1) or (n_rows * ended)[there].sum() > n / 2:
         return {}
     reason = f"It has {limit:,} {unit}, the most of all, as have {n - 1:,} others: it was cut off there."
     return {place: Verdict(0.1, reason) for place in np.flatnonzero(there & ~ended).tolist()}
