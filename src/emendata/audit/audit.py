@@ -113,7 +113,7 @@ class Audit:
     >>> sizes = [i % 30 / 10 + (5 if kind == "large" else 0) for i, kind in enumerate(kinds)]
     >>> kinds[7] = "large"
     >>> audit = em.Audit({"size": sizes, "kind": kinds}, label="kind").run()
-    >>> [(issue["row"], issue["check"], issue["given"], issue["suggested"]) for issue in audit.issues]
+    >>> [(issue["row"], issue["check"], issue["given"], issue["suggested"]) for issue in audit.issues.of("EM101")]
     [(7, 'wrong_label', 'large', 'small')]
     """
 

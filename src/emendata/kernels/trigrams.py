@@ -39,8 +39,8 @@ def letter_surprise(texts: Sequence[str], n_rows: IntArray) -> FloatArray:
     --------
     >>> usual = ["the cat sat on the mat", "the hat of the cat", "that cat at the mat"]
     >>> surprise = letter_surprise([*usual, "xqzj vkpw"], np.ones(4, np.int64))
-    >>> bool(surprise[3] > surprise[:3].max() + 2)
-    True
+    >>> int(surprise.argmax())
+    3
     """
     n = len(texts)
     twos, threes = np.zeros(_SIZE), np.zeros(_SIZE)

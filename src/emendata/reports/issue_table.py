@@ -30,10 +30,10 @@ class IssueTable:
     Examples
     --------
     >>> import emendata as em
-    >>> sizes = {"size": [1.0, 1.1, 0.9, 1.2, 1.0, 0.8, 40.0, 1.1, 0.95, 1.05], "n": [4, 4, 5, 3, 4, 5, 4, 3, 4, 5]}
+    >>> sizes = {"size": [1.5, 2.5, 3.5, 4.5] * 10, "note": ["ok"] * 39 + [None]}
     >>> issues = em.Audit(sizes, project=False).run().issues
-    >>> len(issues.of("outlier")), issues.of("outlier")["row"].to_pylist()
-    (1, [6])
+    >>> issues.of("missing_values")["row"].to_pylist()
+    [39]
     """
 
     def __init__(self, table: pa.Table) -> None:
