@@ -11,7 +11,6 @@ the answer included. Below that, both ways are timed at the sizes between which 
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.environment import environment
+from benchmarks.speed.label_engine import memory
 from emendata.pipeline import nearest
 
 DIMENSIONS, K = 128, 10
@@ -108,7 +108,7 @@ def apart(way: str, n: int) -> dict[str, Any]:
 def one(way: str, n: int) -> dict[str, Any]:
     points = on_a_surface(n)
     seconds, rows = timed(lambda: search(points, exact=way == "exact"))
-    gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    gigabytes = memory("VmHWM") / 2**30
     asked = np.random.default_rng(1).choice(n, min(ASKED, n), replace=False)
     hits, squares = 0, np.einsum("ij,ij->i", points, points)
     for some in np.array_split(asked, len(asked) // 20):
