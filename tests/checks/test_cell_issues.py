@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from emendata.checks import CHECKS, Inputs
-from emendata.checks.cell_issues import CellIssue, cell_findings, listed
+from emendata.checks.cell_issues import cell_findings, listed
+from emendata.checks.issues import Issue
 from emendata.pipeline.cell_errors import CELL_CHECKS, cell_errors
 from emendata.pipeline.run import Outcome
 from emendata.records import Findings
@@ -36,9 +37,9 @@ def test_a_row_has_the_score_of_its_worst_cell_and_a_cell_its_worst_issue() -> N
     found = cell_findings(
         4,
         [
-            CellIssue(2, "b", 0.4, "Odd."),
-            CellIssue(2, "a", 0.2, "Wrong.", "1", 0.8, ("2",)),
-            CellIssue(2, "a", 0.3, "Not so wrong.", "3"),
+            Issue(2, "b", 0.4, "Odd."),
+            Issue(2, "a", 0.2, "Wrong.", "1", 0.8, ("2",)),
+            Issue(2, "a", 0.3, "Not so wrong.", "3"),
         ],
     )
     assert found.scores.tolist() == pytest.approx([1, 1, 0.2, 1])

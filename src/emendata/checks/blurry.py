@@ -30,11 +30,6 @@ class BlurryImage(TraitCheck):
     bound: float = option(0.52, help="Sharpness above which none is.", ge=0.0, le=1.0)
     cut: float = option(3.5, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how blurry it is."""
         return (

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings, listed
+from emendata.checks.cell_issues import cell_findings, listed
 from emendata.checks.check import Check, option
 from emendata.checks.dependency_votes import Verdict, votes_on_cells, wrong_cells
 from emendata.checks.inputs import CellColumn, Inputs
+from emendata.checks.issues import Issue
 from emendata.kernels.dependencies import find_dependencies
 from emendata.records import Findings
 
@@ -81,7 +82,7 @@ class BrokenDependency(Check):
         cast: "Verdict",
         names: Sequence[str],
         columns: Sequence[CellColumn],
-    ) -> CellIssue:
+    ) -> Issue:
         values = columns[y].values
         given = int(columns[y].codes[row])
         vote = max(cast.votes, key=lambda vote: (vote.odds, -len(vote.given)))
@@ -96,7 +97,7 @@ class BrokenDependency(Check):
         )
         if others:
             reason += f" {listed(sorted(others))} {'say' if len(others) > 1 else 'says'} the same."
-        return CellIssue(
+        return Issue(
             row,
             names[y],
             1 - doubt,

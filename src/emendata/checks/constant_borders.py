@@ -31,11 +31,6 @@ class ConstantBorders(TraitCheck):
     bound: float = option(0.1, help="Part below which none is.", ge=0.0, le=1.0)
     cut: float = option(5.0, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how much the bars take."""
         return (

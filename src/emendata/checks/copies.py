@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from emendata.checks.issues import Issue, findings_of_issues
 from emendata.kernels.linkage import compact_groups
 from emendata.records import BoolArray, Findings, FloatArray, IntArray
 
@@ -40,10 +41,10 @@ def findings_of_copies(
         Given the nearest copy's row, the kind of that pair and how many are alike in the group.
     """
     scores = np.full(n_rows, np.nan)
-    issues: list[tuple[int, str, float, str, tuple[int, ...]]] = []
+    issues: list[Issue] = []
     facts = {}
     for name, pairs in found.items():
-        scores[pairs.judged] = np.fmin(scores[pairs.judged], 1.0)
+        scores[pairs.judged] = 1.0
         ratios = pairs.distances / np.maximum(pairs.cuts, 1e-12)
         groups = compact_groups(pairs.first, pairs.second, ratios, n_rows, 1.0)
         nearest = _nearest_in_group(pairs, ratios, groups, n_rows)
@@ -51,20 +52,10 @@ def findings_of_copies(
             for row in group.tolist():
                 other, ratio, kind = nearest[row]
                 score = min(0.5 * ratio, _UNDER_HALF)
-                scores[row] = min(scores[row], score)
                 related = tuple(member for member in group.tolist() if member != row)
-                issues.append((row, name, score, reason(other, kind, len(group)), related))
+                issues.append(Issue(row, name, score, reason(other, kind, len(group)), related=related))
         facts[name] = {"groups": len(groups), "pairs": len(pairs.first)}
-    issues.sort(key=lambda issue: issue[:2])
-    return Findings.of(
-        scores,
-        [row for row, *_ in issues],
-        [words for *_, words, _ in issues],
-        columns=[name for _, name, *_ in issues],
-        issue_scores=[score for _, _, score, *_ in issues],
-        related=[related for *_, related in issues],
-        facts=facts,
-    )
+    return findings_of_issues(scores, issues, facts=facts)
 
 
 def _nearest_in_group(

@@ -31,11 +31,6 @@ class DarkImage(TraitCheck):
     bound: float = option(0.45, help="Brightness of the brightest parts above which none is.", ge=0.0, le=1.0)
     cut: float = option(3.5, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how dark it is."""
         return f"Its brightest parts reach {value:.0%} of white; those of the usual image here reach {usual:.0%}."

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, numbers_by_row
+from emendata.checks.cell_issues import numbers_by_row
 from emendata.checks.inputs import CellColumn
+from emendata.checks.issues import Issue
 from emendata.kernels.dates import date_parts, order_of, swapped_days, swapped_text
 from emendata.kernels.order import around, usual_distance
 from emendata.kernels.patterns import pattern
@@ -34,7 +35,7 @@ class DateColumn:
         self.swapped = swapped_days(self.days)
         self.order = "ymd" if column.is_typed else order_of(column.values, column.numbers)
 
-    def impossible(self) -> Iterator[CellIssue]:
+    def impossible(self) -> Iterator[Issue]:
         """Yield the cells that would be dates if the calendar had them."""
         if self.order is None or self.column.is_typed:
             return
@@ -51,9 +52,9 @@ class DateColumn:
         for row in np.flatnonzero(np.isin(self.column.codes, told)).tolist():
             code = int(self.column.codes[row])
             reason = f"There is no day '{self.column.values[code]}'; with day and month swapped there is."
-            yield CellIssue(row, self.name, 0.02, reason, suggested[code], 0.97)
+            yield Issue(row, self.name, 0.02, reason, suggested[code], 0.97)
 
-    def misplaced(self) -> Iterator[CellIssue]:
+    def misplaced(self) -> Iterator[Issue]:
         """Yield the dates that lie among others in their order once they are swapped."""
         near = around(self.days)
         usual = max(usual_distance(self.days, near, 0.9), 0.5)
@@ -64,7 +65,7 @@ class DateColumn:
         for row in np.flatnonzero(away & (np.abs(self.swapped - near) <= _FITS * usual)):
             yield self.issue(row, 0.95, "the rows around it are of the days around '{}'")
 
-    def irregular(self) -> Iterator[CellIssue]:
+    def irregular(self) -> Iterator[Issue]:
         """Yield the dates that fall on the day of the month on which all others do once they are swapped."""
         _, month, day = date_parts(self.days)
         counts = np.bincount(day, minlength=32)[1:]
@@ -77,7 +78,7 @@ class DateColumn:
                 row, share, f"{100 * share:.0f} % of the dates are of day {usual} of a month, as '{{}}' is"
             )
 
-    def off_months(self, months: dict[str, IntArray]) -> Iterator[CellIssue]:
+    def off_months(self, months: dict[str, IntArray]) -> Iterator[Issue]:
         """Yield the dates of another month than a column says, which is that of the swapped date."""
         _, month, day = date_parts(self.days)
         for name, said in months.items():
@@ -91,7 +92,7 @@ class DateColumn:
             for row in np.flatnonzero(told):
                 yield self.issue(row, 0.97, f"'{name}' says {said[row]}, which is the month of '{{}}'")
 
-    def far(self) -> Iterator[CellIssue]:
+    def far(self) -> Iterator[Issue]:
         """Yield the dates far outside the range of nearly all."""
         low, high = np.nanquantile(self.days, [0.05, 0.95])
         width = max(high - low, _A_YEAR)
@@ -102,16 +103,16 @@ class DateColumn:
             text = self.text(row)
             span = f"{_day(low)} to {_day(high)}"
             reason = f"'{text}' in '{self.name}' is far from all others: nine of ten are from {span}."
-            yield CellIssue(int(row), self.name, 0.2, reason)
+            yield Issue(int(row), self.name, 0.2, reason)
 
-    def issue(self, row: np.integer, sure: float, why: str) -> CellIssue:
+    def issue(self, row: np.integer, sure: float, why: str) -> Issue:
         """Return an issue whose suggestion is the date with day and month swapped."""
         turned = self.turned(int(self.column.codes[row]))
         shown = turned or _day(float(self.swapped[row]))
         reason = (
             f"'{self.text(row)}' in '{self.name}' probably has day and month swapped: {why.format(shown)}."
         )
-        return CellIssue(int(row), self.name, 1 - sure, reason, turned, sure if turned else np.nan)
+        return Issue(int(row), self.name, 1 - sure, reason, turned, sure if turned else np.nan)
 
     def text(self, row: np.integer) -> str:
         """Return a cell as it stands there."""

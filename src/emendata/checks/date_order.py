@@ -7,10 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings
+from emendata.checks.cell_issues import cell_findings
 from emendata.checks.check import Check, option
 from emendata.checks.date_columns import FEWEST_DATES, DateColumn, months_in
 from emendata.checks.inputs import Inputs
+from emendata.checks.issues import Issue
 from emendata.records import Findings, IntArray
 
 __all__ = ["DateOrder"]
@@ -47,7 +48,7 @@ class DateOrder(Check):
             for name, column in inputs.cells.items()
             if column.kind == "date" and column.numbers is not None
         }
-        issues: list[CellIssue] = []
+        issues: list[Issue] = []
         rules: list[str] = []
         months = months_in(inputs.cells)
         for found in dates.values():
@@ -70,7 +71,7 @@ class DateOrder(Check):
         return (np.flatnonzero(later), n) if is_rule and later.any() else None
 
 
-def _after(first: DateColumn, second: DateColumn, rows: IntArray, n: int) -> Iterator[CellIssue]:
+def _after(first: DateColumn, second: DateColumn, rows: IntArray, n: int) -> Iterator[Issue]:
     """Yield the rows in which dates stand the wrong way round, in the column that swapping puts right, if one is."""
     gaps = second.days - first.days
     usual = np.nanquantile(gaps[gaps >= 0], 0.99)
@@ -90,6 +91,6 @@ def _after(first: DateColumn, second: DateColumn, rows: IntArray, n: int) -> Ite
         if len(fixed) == 1:
             turned = fixed[0].turned(int(fixed[0].column.codes[row]))
             reason = f"{said}. With day and month of '{fixed[0].name}' swapped it does here."
-            yield CellIssue(int(row), fixed[0].name, 0.05, reason, turned, 0.9)
+            yield Issue(int(row), fixed[0].name, 0.05, reason, turned, 0.9)
         else:
-            yield CellIssue(int(row), second.name, 0.3, f"{said}.")
+            yield Issue(int(row), second.name, 0.3, f"{said}.")

@@ -10,6 +10,7 @@ import numpy as np
 from emendata.checks.check import option
 from emendata.checks.text_check import TextCheck, Verdict, quoted
 from emendata.errors import NotApplicable
+from emendata.kernels.robust import bulk_deviation
 from emendata.kernels.trigrams import letter_surprise
 from emendata.records import IntArray
 
@@ -17,7 +18,7 @@ __all__ = ["Gibberish"]
 
 _FEWEST = 50
 _FEWEST_LETTERS = 8
-_AS_NORMAL = 1.4826
+_LEAST = 0.15  # bits
 _WORD = re.compile(r"[a-z]{5,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+")
 _UNSPEAKABLE = re.compile(
@@ -53,7 +54,7 @@ class Gibberish(TextCheck):
         if not len(every):
             return {}
         usual = float(np.median(every))
-        spread = max(_AS_NORMAL * float(np.median(np.abs(every - usual))), 0.15)
+        spread = max(bulk_deviation(every, usual), _LEAST)
         away = np.where(judged, (surprise - usual) / spread, 0.0)
         found: dict[int, Verdict] = {}
         for place in np.flatnonzero(away > self.cut / 2).tolist():

@@ -7,6 +7,7 @@ import numpy as np
 
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs
+from emendata.checks.issues import Issue, findings_of_issues
 from emendata.kernels.groups import groups_of_equals
 from emendata.records import Findings
 
@@ -38,7 +39,7 @@ class LabelConflict(Check):
         assert inputs.content is not None
         codes, classes = inputs.labels.codes, inputs.labels.classes
         scores = np.where(codes >= 0, 1.0, np.nan)
-        found: dict[int, tuple[str, str | None, float, tuple[int, ...]]] = {}
+        issues: list[Issue] = []
         n_groups = 0
         for members in groups_of_equals(inputs.content.keys):
             group = members[codes[members] >= 0]
@@ -60,15 +61,16 @@ class LabelConflict(Check):
                         f"The same as row {others[0]:,} in every other column; the labels of the {len(group):,} rows "
                         f"are {said}."
                     )
-                    found[row] = reason, suggested, share[best] if suggested else np.nan, others
-        rows = sorted(found)
-        return Findings.of(
-            scores,
-            rows,
-            [found[row][0] for row in rows],
-            column=inputs.labels.column,
-            suggestions=[found[row][1] for row in rows],
-            probabilities=[found[row][2] for row in rows],
-            related=[found[row][3] for row in rows],
-            facts={"groups_with_different_labels": n_groups},
-        )
+                    probability = share[best] if suggested else np.nan
+                    issues.append(
+                        Issue(
+                            row,
+                            inputs.labels.column,
+                            scores[row],
+                            reason,
+                            suggested,
+                            probability,
+                            related=others,
+                        )
+                    )
+        return findings_of_issues(scores, issues, facts={"groups_with_different_labels": n_groups})

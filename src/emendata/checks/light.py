@@ -33,11 +33,6 @@ class LightImage(TraitCheck):
     bound: float = option(0.7, help="Brightness of the darkest parts below which none is.", ge=0.0, le=1.0)
     cut: float = option(3.5, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how light it is."""
         return (

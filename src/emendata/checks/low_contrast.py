@@ -30,11 +30,6 @@ class LowContrast(TraitCheck):
     bound: float = option(0.25, help="Contrast above which none is.", ge=0.0, le=1.0)
     cut: float = option(3.5, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how small the contrast is."""
         return f"Its shades span {value:.0%} of those from black to white; usual here are {usual:.0%}."

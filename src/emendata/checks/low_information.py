@@ -28,11 +28,6 @@ class LowInformation(TraitCheck):
     bound: float = option(3.0, help="Bits above which none is.", ge=0.0, le=8.0)
     cut: float = option(4.0, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how little there is to see."""
         return f"Its shades hold {value:.1f} bits of information; usual here are {usual:.1f}."

@@ -8,11 +8,10 @@ import numpy as np
 from emendata.checks.check import Check
 from emendata.checks.inputs import Inputs, Traits
 from emendata.checks.traits import Judged, findings_of, traits_of
+from emendata.kernels.robust import bulk_deviation
 from emendata.records import Findings, FloatArray
 
 __all__ = ["MagnitudeCheck"]
-
-_MAD_TO_SIGMA = 1.4826
 
 
 class MagnitudeCheck(Check):
@@ -23,11 +22,8 @@ class MagnitudeCheck(Check):
     """
 
     needs: ClassVar[tuple[str, ...]]
-
-    @property
-    @abstractmethod
-    def limits(self) -> tuple[float, float]:
-        """``factor`` and ``cut``."""
+    factor: float
+    cut: float
 
     @abstractmethod
     def magnitude(self, traits: Traits) -> FloatArray:
@@ -40,12 +36,11 @@ class MagnitudeCheck(Check):
     def find(self, inputs: Inputs) -> Findings:
         """Score every row by how many times it is as large as the median, or the other way round: 0.5 at the limit."""
         judged = {}
-        factor, cut = self.limits
         for column, traits in traits_of(inputs, self.needs[0]).items():
             logs = np.log(np.maximum(self.magnitude(traits), 1e-6))
-            median = float(np.nanmedian(logs))
-            spread = _MAD_TO_SIGMA * float(np.nanmedian(np.abs(logs - median)))
-            limit = max(np.log(max(factor, 1 + 1e-9)), cut * spread)
+            known = logs[~np.isnan(logs)]
+            median, spread = float(np.median(known)), bulk_deviation(known)
+            limit = max(np.log(max(self.factor, 1 + 1e-9)), self.cut * spread)
             away = np.abs(logs - median)
             rows = np.flatnonzero(away > limit)
             reasons = {

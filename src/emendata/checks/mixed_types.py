@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
+from emendata.checks.cell_issues import cell_findings, rows_by_code
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
+from emendata.checks.issues import Issue
 from emendata.kernels.dates import in_order, order_of
 from emendata.kernels.numerals import Numeral, as_numeral
 from emendata.kernels.stand_ins import is_stand_in
@@ -47,7 +48,7 @@ class MixedTypes(Check):
     def find(self, inputs: Inputs) -> Findings:
         """Flag the cells that are not of the type of nearly all others in their column."""
         assert inputs.cells is not None
-        issues: list[CellIssue] = []
+        issues: list[Issue] = []
         for name, column in inputs.cells.items():
             if not column.is_typed:
                 counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
@@ -78,7 +79,7 @@ def _meant(value: str, column: CellColumn, known: set[float], order: str | None)
     return None if text is None else Numeral(text, 0.95, "the same day, written as the others are")
 
 
-def _issues(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -> Iterator[CellIssue]:
+def _issues(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -> Iterator[Issue]:
     rows = rows_by_code(column, codes)
     n_cells, n_strange = int(counts.sum()), int(counts[codes].sum())
     share = n_strange / n_cells
@@ -99,7 +100,7 @@ def _issues(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -
         if meant is not None:
             reason += f" It reads as {meant.text}: {meant.why}."
         for row in rows[code]:
-            yield CellIssue(
+            yield Issue(
                 row,
                 name,
                 share,

@@ -7,6 +7,7 @@ import numpy as np
 
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Labels
+from emendata.checks.issues import Issue, findings_of_issues
 from emendata.checks.text_check import distinct_texts
 from emendata.kernels.linkage import compact_groups
 from emendata.kernels.minhash import similar_texts
@@ -41,12 +42,12 @@ class NearDuplicateText(Check):
         """Group the texts of each column."""
         assert inputs.texts is not None
         keys = np.arange(inputs.n_rows) if inputs.content is None else inputs.content.keys
-        scores = np.full(inputs.n_rows, np.nan, dtype=np.float32)
-        issues: list[tuple[int, int, str, float, str, tuple[int, ...]]] = []
+        scores = np.full(inputs.n_rows, np.nan)
+        issues: list[Issue] = []
         n_groups: dict[str, Json] = {}
-        for place, (column, held) in enumerate(inputs.texts.items()):
+        for column, held in inputs.texts.items():
             texts, of_row = distinct_texts(held.cells)
-            scores[of_row >= 0] = np.fmin(scores[of_row >= 0], 1.0)
+            scores[of_row >= 0] = 1.0
             groups, apart = self._groups(texts)
             rows_of = _rows_of(of_row, len(texts))
             n_groups[column] = 0
@@ -58,22 +59,11 @@ class NearDuplicateText(Check):
                 for text in group:
                     for row in rows_of[text].tolist():
                         near = 0.0 if len(rows_of[text]) > 1 else apart[text]
-                        score = 0.5 * near / max(1 - self.similarity, 1e-9)
+                        score = min(0.5 * near / max(1 - self.similarity, 1e-9), 0.5)
                         others = tuple(other for other in rows.tolist() if other != row)
                         reason = _reason(row, others, near, inputs.labels)
-                        issues.append((row, place, column, min(score, 0.5), reason, others))
-        issues.sort(key=lambda issue: issue[:2])
-        for row, _, _, score, _, _ in issues:
-            scores[row] = min(scores[row], np.float32(score))
-        return Findings.of(
-            scores,
-            [row for row, *_ in issues],
-            [reason for *_, reason, _ in issues],
-            columns=[column for _, _, column, *_ in issues],
-            issue_scores=[score for _, _, _, score, _, _ in issues],
-            related=[others for *_, others in issues],
-            facts={"groups": n_groups},
-        )
+                        issues.append(Issue(row, column, score, reason, related=others))
+        return findings_of_issues(scores, issues, facts={"groups": n_groups})
 
     def _groups(self, texts: list[str]) -> tuple[list[list[int]], dict[int, float]]:
         """Return groups of places of texts, those alone as well, and how far the nearest of a group is."""

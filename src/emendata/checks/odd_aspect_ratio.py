@@ -31,11 +31,6 @@ class OddAspectRatio(TraitCheck):
     bound: float = option(2.0, help="Ratio below which none is.", ge=0.0)
     cut: float = option(5.0, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how long it is."""
         return f"Its longer side is {value:.1f} times the shorter; usual here is {usual:.1f}."

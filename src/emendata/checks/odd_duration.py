@@ -28,11 +28,6 @@ class OddDuration(MagnitudeCheck):
     factor: float = option(3.0, help="How many times as long or as short as usual none is odd.", ge=1.0)
     cut: float = option(4.0, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float]:
-        """Both options."""
-        return self.factor, self.cut
-
     def magnitude(self, traits: Traits) -> FloatArray:
         """Return the seconds."""
         return traits.of("seconds").astype(np.float64)

@@ -8,11 +8,11 @@ import numpy as np
 
 from emendata.checks.check import option
 from emendata.checks.text_check import TextCheck, Verdict
+from emendata.kernels.robust import bulk_deviation
 from emendata.records import IntArray, Severity
 
 __all__ = ["OddLength"]
 
-_AS_NORMAL = 1.4826  # of a median deviation, to be a standard deviation where values are normally distributed
 _LEAST = 0.35  # of the logarithm, so that texts of equal length do not make every other one odd
 _FEWEST = 20
 
@@ -41,11 +41,11 @@ class OddLength(TextCheck):
             return {}
         logs = np.log1p(lengths)
         every = np.repeat(logs, n_rows)
-        middle = np.median(every)
+        middle = float(np.median(every))
         away = np.zeros(len(logs))
         for side in (-1, 1):
             there = side * (every - middle) >= 0
-            spread = max(_AS_NORMAL * float(np.median(np.abs(every[there] - middle))), _LEAST)
+            spread = max(bulk_deviation(every[there], middle), _LEAST)
             mine = side * (logs - middle) > 0
             away[mine] = np.abs(logs[mine] - middle) / spread
         usual = round(float(np.expm1(middle)))

@@ -28,11 +28,6 @@ class OddSize(MagnitudeCheck):
     factor: float = option(1.5, help="How many times as large or as small as usual none is odd.", ge=1.0)
     cut: float = option(5.0, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float]:
-        """Both options."""
-        return self.factor, self.cut
-
     def magnitude(self, traits: Traits) -> FloatArray:
         """Return the side of a square of the same area."""
         return np.sqrt(traits.of("width").astype(np.float64) * traits.of("height"))

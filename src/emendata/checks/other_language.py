@@ -8,6 +8,7 @@ import numpy as np
 
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs, Languages
+from emendata.checks.issues import Issue, findings_of_issues
 from emendata.checks.text_check import quoted
 from emendata.errors import NotApplicable
 from emendata.records import Findings, Json, Severity
@@ -49,9 +50,9 @@ class OtherLanguage(Check):
         assert inputs.languages is not None
         assert inputs.texts is not None
         scores = np.full(inputs.n_rows, np.nan, dtype=np.float32)
-        issues: list[tuple[int, int, str, float, str]] = []
+        issues: list[Issue] = []
         facts: dict[str, Json] = {}
-        for place, (column, told) in enumerate(inputs.languages.items()):
+        for column, told in inputs.languages.items():
             known = told.codes >= 0
             if known.sum() < _FEWEST:
                 continue
@@ -63,18 +64,10 @@ class OtherLanguage(Check):
                 text = inputs.texts[column].cells[row] or ""
                 name = _named(told.names[told.codes[row]])
                 reason = f"It is in {name} ({told.probabilities[row]:.2f}): {quoted(text)}; {_usual(told)}."
-                issues.append((row, place, column, float(mine[row]), reason))
+                issues.append(Issue(row, column, float(mine[row]), reason))
         if not facts:
             raise NotApplicable(f"Fewer than {_FEWEST} texts are long enough to tell their language.")
-        issues.sort()
-        return Findings.of(
-            scores,
-            [row for row, *_ in issues],
-            [reason for *_, reason in issues],
-            columns=[column for _, _, column, _, _ in issues],
-            issue_scores=[score for *_, score, _ in issues],
-            facts={"languages": facts},
-        )
+        return findings_of_issues(scores, issues, facts={"languages": facts})
 
 
 def _named(code: str) -> str:

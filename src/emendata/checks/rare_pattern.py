@@ -8,9 +8,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
+from emendata.checks.cell_issues import cell_findings, rows_by_code
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
+from emendata.checks.issues import Issue
 from emendata.kernels.forms import of_usual_form, usual_forms
 from emendata.kernels.patterns import differ_in_signs, fingerprint, in_form
 from emendata.kernels.rounding import places_of
@@ -60,7 +61,7 @@ class RarePattern(Check):
     def find(self, inputs: Inputs) -> Findings:
         """Flag the cells that are written otherwise than the others of their column."""
         assert inputs.cells is not None
-        issues: list[CellIssue] = []
+        issues: list[Issue] = []
         facts = {}
         for name, column in inputs.cells.items():
             counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
@@ -153,9 +154,9 @@ def _are_amounts(column: CellColumn) -> bool:
     return column.kind == "number" and not coded
 
 
-def _issues(name: str, column: CellColumn, found: Sequence[_Odd]) -> Iterator[CellIssue]:
+def _issues(name: str, column: CellColumn, found: Sequence[_Odd]) -> Iterator[Issue]:
     rows = rows_by_code(column, [odd.code for odd in found])
     for odd in found:
         for row in rows[odd.code]:
             reason = f"'{column.values[odd.code]}' in '{name}' {odd.why}."
-            yield CellIssue(row, name, 1 - odd.doubt, reason, odd.suggestion, odd.probability)
+            yield Issue(row, name, 1 - odd.doubt, reason, odd.suggestion, odd.probability)

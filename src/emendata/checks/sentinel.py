@@ -8,9 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
+from emendata.checks.cell_issues import cell_findings, rows_by_code
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
+from emendata.checks.issues import Issue
 from emendata.kernels.apart import Apart, standing_apart
 from emendata.kernels.patterns import pattern
 from emendata.kernels.stand_ins import is_also_an_answer, is_stand_in
@@ -50,7 +51,7 @@ class Sentinel(Check):
     def find(self, inputs: Inputs) -> Findings:
         """Flag the cells that hold a stand-in."""
         assert inputs.cells is not None
-        issues: list[CellIssue] = []
+        issues: list[Issue] = []
         remarks: list[Remark] = []
         for name, column in inputs.cells.items():
             counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
@@ -76,7 +77,7 @@ def _looks_like_others(column: CellColumn, code: int) -> bool:
     return form.isalpha() and sum(pattern(value) == form for value in column.values) > len(column.values) / 2
 
 
-def _of_words(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -> Iterator[CellIssue]:
+def _of_words(name: str, column: CellColumn, counts: IntArray, codes: list[int]) -> Iterator[Issue]:
     rows = rows_by_code(column, codes)
     n_cells = int(counts.sum())
     for code in codes:
@@ -87,10 +88,10 @@ def _of_words(name: str, column: CellColumn, counts: IntArray, codes: list[int])
             "The suggestion is an empty cell."
         )
         for row in rows[code]:
-            yield CellIssue(row, name, 1 - sure, reason, "", sure)
+            yield Issue(row, name, 1 - sure, reason, "", sure)
 
 
-def _of_numbers(name: str, column: CellColumn, counts: IntArray) -> Iterator[CellIssue]:
+def _of_numbers(name: str, column: CellColumn, counts: IntArray) -> Iterator[Issue]:
     for one in _apart(column, counts):
         sure = 1 - 0.5 / (1 + one.gap * one.n_cells)
         reason = (
@@ -99,7 +100,7 @@ def _of_numbers(name: str, column: CellColumn, counts: IntArray) -> Iterator[Cel
             "suggestion is an empty cell."
         )
         for row in rows_by_code(column, [one.value])[one.value]:
-            yield CellIssue(row, name, 1 - sure, reason, "", sure)
+            yield Issue(row, name, 1 - sure, reason, "", sure)
 
 
 def _apart(column: CellColumn, counts: IntArray) -> list[Apart]:

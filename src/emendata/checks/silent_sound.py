@@ -28,11 +28,6 @@ class SilentSound(TraitCheck):
     bound: float = option(40.0, help="Level above which none is.", ge=0.0, le=100.0)
     cut: float = option(4.0, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
-    @property
-    def limits(self) -> tuple[float, float, float]:
-        """The three options."""
-        return self.sure, self.bound, self.cut
-
     def reason(self, value: float, usual: float) -> str:
         """Say how quiet it is."""
         return f"Its mean level is {100 - value:.0f} dB below the loudest possible; usual here is {100 - usual:.0f} dB."

@@ -9,6 +9,7 @@ import numpy as np
 
 from emendata.checks.check import Check
 from emendata.checks.inputs import Inputs
+from emendata.checks.issues import Issue, findings_of_issues
 from emendata.records import Findings, IntArray, Json
 
 __all__ = ["TextCheck", "Verdict", "distinct_texts", "quoted"]
@@ -40,14 +41,14 @@ class TextCheck(Check):
     def find(self, inputs: Inputs) -> Findings:
         """Judge every column of texts."""
         assert inputs.texts is not None
-        scores = np.full(inputs.n_rows, np.nan, dtype=np.float32)
-        issues: list[tuple[int, int, str, Verdict]] = []
+        scores = np.full(inputs.n_rows, np.nan)
+        issues: list[Issue] = []
         flagged: dict[str, Json] = {}
         normal: dict[str, Json] = {}
-        for place, (column, held) in enumerate(inputs.texts.items()):
+        for column, held in inputs.texts.items():
             texts, of_row = distinct_texts(held.cells)
             there = of_row >= 0
-            scores[there] = np.fmin(scores[there], 1.0)
+            scores[there] = 1.0
             n_rows = np.bincount(of_row[there], minlength=len(texts))
             wrong = self.judge(texts, n_rows)
             n_wrong = int(sum(n_rows[text] for text in wrong))
@@ -56,20 +57,11 @@ class TextCheck(Check):
                 continue
             if n_wrong:
                 flagged[column] = n_wrong
-            places = np.flatnonzero(np.isin(of_row, list(wrong)))
-            issues += [(row, place, column, wrong[int(of_row[row])]) for row in places.tolist()]
-        issues.sort(key=lambda issue: issue[:2])
-        for row, _, _, verdict in issues:
-            scores[row] = min(scores[row], np.float32(verdict.score))
-        return Findings.of(
-            scores,
-            [row for row, *_ in issues],
-            [verdict.reason for *_, verdict in issues],
-            columns=[column for _, _, column, _ in issues],
-            suggestions=[verdict.suggestion for *_, verdict in issues],
-            issue_scores=[verdict.score for *_, verdict in issues],
-            facts={"texts": _counted(flagged, normal)} if flagged or normal else {},
-        )
+            for row in np.flatnonzero(np.isin(of_row, list(wrong))).tolist():
+                verdict = wrong[int(of_row[row])]
+                issues.append(Issue(row, column, verdict.score, verdict.reason, verdict.suggestion))
+        facts = {"texts": _counted(flagged, normal)} if flagged or normal else {}
+        return findings_of_issues(scores, issues, facts=facts)
 
 
 def quoted(text: str, longest: int = 60) -> str:

@@ -1,7 +1,7 @@
 """Judging properties of images and sounds beside those of all others in their column."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from emendata.checks.check import Check
 from emendata.checks.inputs import Inputs, Traits
+from emendata.checks.issues import Issue, findings_of_issues
 from emendata.errors import NotApplicable
+from emendata.kernels.robust import bulk_deviation
 from emendata.records import Findings, FloatArray, Json
 
 __all__ = ["Judged", "TraitCheck", "findings_of", "limit_below", "part_of", "traits_of"]
 
-_MAD_TO_SIGMA = 1.4826
 _MOST = 0.5  # of the images; what more of them share is no error of any
 
 
@@ -29,7 +30,7 @@ class Judged:
 
 
 class TraitCheck(Check):
-    """Looks at one property of each image or sound; a subclass says which, and has the options below.
+    """Looks at one property of each image or sound; a subclass says which, and makes the options ``sure`` to ``cut``.
 
     A row is flagged if its property lies beyond a limit: of ``bound`` and the median ± ``cut`` robust standard
     deviations the one that lies farther out, but ``sure`` at the farthest. Where most rows lie beyond ``bound``, that
@@ -38,13 +39,16 @@ class TraitCheck(Check):
 
     trait: ClassVar[str]
     high_is_bad: ClassVar[bool] = False
+    sure: float
+    bound: float
+    cut: float
     normal_here: ClassVar[str]
     """How a column is called in which most rows share the property, after "most images are"."""
 
     @property
-    @abstractmethod
     def limits(self) -> tuple[float, float, float]:
-        """``sure``, ``bound`` and ``cut``."""
+        """The options; a check with fewer of them says what takes the place of the others."""
+        return self.sure, self.bound, self.cut
 
     @abstractmethod
     def reason(self, value: float, usual: float) -> str:
@@ -97,9 +101,7 @@ def limit_below(known: FloatArray, sure: float, bound: float, cut: float) -> flo
     """
     if not len(known):
         return sure
-    median = np.median(known)
-    spread = _MAD_TO_SIGMA * np.median(np.abs(known - median))
-    return float(max(sure, min(bound, median - cut * spread)))
+    return float(max(sure, min(bound, np.median(known) - cut * bulk_deviation(known))))
 
 
 def part_of(small: npt.ArrayLike, large: npt.ArrayLike) -> FloatArray:
@@ -115,20 +117,10 @@ def findings_of(n_rows: int, judged: Mapping[str, Judged]) -> Findings:
     scores = np.full(n_rows, np.nan)
     for column in judged.values():
         scores = np.fmin(scores, column.scores)
-    issues = sorted(
-        (row, name, reason) for name, column in judged.items() for row, reason in column.reasons.items()
-    )
-    rows, columns, reasons = _unzipped(issues)
-    return Findings.of(
-        scores,
-        rows,
-        reasons,
-        columns=columns,
-        issue_scores=[judged[name].scores[row] for row, name in zip(rows, columns, strict=True)],
-        facts={name: {**column.facts, "flagged": len(column.reasons)} for name, column in judged.items()},
-    )
-
-
-def _unzipped(issues: Iterable[tuple[int, str, str]]) -> tuple[list[int], list[str], list[str]]:
-    listed = list(issues)
-    return [row for row, _, _ in listed], [name for _, name, _ in listed], [reason for _, _, reason in listed]
+    issues = [
+        Issue(row, name, float(column.scores[row]), reason)
+        for name, column in judged.items()
+        for row, reason in column.reasons.items()
+    ]
+    facts = {name: {**column.facts, "flagged": len(column.reasons)} for name, column in judged.items()}
+    return findings_of_issues(scores, issues, facts=facts)

@@ -8,9 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings, rows_by_code
+from emendata.checks.cell_issues import cell_findings, rows_by_code
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
+from emendata.checks.issues import Issue
 from emendata.kernels.letters import common_intruders
 from emendata.kernels.typing_errors import Misspelt, Spelled, are_alike, masked_pairs, typing_errors
 from emendata.records import Findings
@@ -61,7 +62,7 @@ class Typo(Check):
             ),
             ((words.values[i], int(words.counts[i])) for words in spelled.values() for i in words.common),
         )
-        issues: list[CellIssue] = []
+        issues: list[Issue] = []
         for name, words in spelled.items():
             found = list(_meant(words, [*near[name], *masked_pairs(words, intruders)]))
             known = {one.code for one in found}
@@ -126,7 +127,7 @@ def _meant(words: Spelled, pairs: Sequence[Misspelt]) -> Iterator[_Meant]:
         yield _Meant(rare, values, words.values[rare], int(words.counts[rare]), counts, values[0])
 
 
-def _issues(name: str, column: CellColumn, found: Sequence[_Meant]) -> Iterator[CellIssue]:
+def _issues(name: str, column: CellColumn, found: Sequence[_Meant]) -> Iterator[Issue]:
     rows = rows_by_code(column, [one.code for one in found])
     for one in found:
         reason = (
@@ -135,7 +136,7 @@ def _issues(name: str, column: CellColumn, found: Sequence[_Meant]) -> Iterator[
         )
         probability = one.share * one.counts[0] / sum(one.counts)
         for row in rows[one.code]:
-            yield CellIssue(
+            yield Issue(
                 row, name, 1 - one.share, reason, one.values[0], probability, one.values[1 : 1 + _SHOWN]
             )
 

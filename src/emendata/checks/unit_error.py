@@ -7,9 +7,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings, listed, numbers_by_row
+from emendata.checks.cell_issues import cell_findings, listed, numbers_by_row
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, Inputs
+from emendata.checks.issues import Issue
 from emendata.kernels.expected import AROUND, Expected, expected, robust_spread
 from emendata.kernels.rounding import are_rounded, decimals, places_of
 from emendata.kernels.tails import beyond_tail
@@ -188,7 +189,7 @@ def _sources(name: str, by: Expected, names: Sequence[str], groups: Sequence[str
     return listed(said) if said else "the other cells of its column"
 
 
-def _issue(column: CellColumn, name: str, odd: _Odd, sources: str) -> CellIssue:
+def _issue(column: CellColumn, name: str, odd: _Odd, sources: str) -> Issue:
     (value, probability, way), *others = odd.suggestions
     given = column.values[int(column.codes[odd.row])]
     reason = (
@@ -196,7 +197,7 @@ def _issue(column: CellColumn, name: str, odd: _Odd, sources: str) -> CellIssue:
         f"expect; {way} it is {_written(value)}, which fits."
     )
     sure = 1 - 1 / (1 + odd.strength)
-    return CellIssue(
+    return Issue(
         odd.row,
         name,
         1 - sure,

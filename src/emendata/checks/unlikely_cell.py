@@ -6,9 +6,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from emendata.checks.cell_issues import CellIssue, cell_findings, numbers_by_row
+from emendata.checks.cell_issues import cell_findings, numbers_by_row
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import CellColumn, CellPrediction, Inputs
+from emendata.checks.issues import Issue
 from emendata.errors import NotApplicable
 from emendata.kernels.rounding import decimals
 from emendata.kernels.tails import beyond_tail
@@ -112,9 +113,7 @@ def _distances(numbers: FloatArray, predicted: CellPrediction) -> FloatArray:
     return np.where(np.isfinite(away), away, 0.0)
 
 
-def _issues(
-    name: str, column: CellColumn, predicted: CellPrediction, flagged: BoolArray
-) -> Iterator[CellIssue]:
+def _issues(name: str, column: CellColumn, predicted: CellPrediction, flagged: BoolArray) -> Iterator[Issue]:
     if predicted.spread is not None:
         numbers = numbers_by_row(column)
         away, places = _distances(numbers, predicted), decimals(numbers)
@@ -125,11 +124,11 @@ def _issues(
             sure = float(predicted.probability[row])
             meant = column.values[int(predicted.expected[row])]
             reason = f"By the other columns '{name}' is '{meant}' here, at {sure:.2f}; it is '{given}'."
-            yield CellIssue(row, name, 1 - sure, reason, meant, sure)
+            yield Issue(row, name, 1 - sure, reason, meant, sure)
         else:
             meant = f"{round(float(predicted.expected[row]), places):.10g}"
             reason = (
                 f"By the other columns '{name}' is about {meant} here; it is '{given}', "
                 f"{away[row]:.0f} times as far away as usual."
             )
-            yield CellIssue(row, name, 1 / (1 + float(away[row])), reason, meant, _SURE_OF_NUMBERS)
+            yield Issue(row, name, 1 / (1 + float(away[row])), reason, meant, _SURE_OF_NUMBERS)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from emendata.kernels.robust import bulk_deviation
 from emendata.records import FloatArray
 
 __all__ = ["deviations"]
 
-_MAD_TO_SIGMA = 1.4826
 _TENTH = 1.2816  # standard deviations above the mean beyond which lies a tenth of a normal distribution
 
 
@@ -29,7 +29,7 @@ def deviations(values: FloatArray, least: float) -> FloatArray:
     [1.3, 15.9]
     """
     median = np.median(values)
-    middle = _MAD_TO_SIGMA * np.median(np.abs(values - median))
+    middle = bulk_deviation(values, float(median))
     high = (np.quantile(values, 0.9) - median) / _TENTH
     found: FloatArray = (values - median) / max(middle, high, least)
     return found

@@ -65,8 +65,6 @@ class IssueTable:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, IssueTable) and self.table.equals(other.table)
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self.table.__arrow_c_stream__(requested_schema)
 
