@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from emendata.engine import map_ranges
-from emendata.extras import MissingPackage, require
-from emendata.features.audio_reading import EXTRA, Sound, read_sound, resampled
+from emendata.features.audio_reading import Sound, read_sound, resampled, soundfile_obstacle
 from emendata.features.block import Block, Item, Vectors
 from emendata.features.directions import leading_directions, standardized_vectors
 from emendata.kernels.log_mel import N_STATISTICS, log_mel, mel_statistics
@@ -31,13 +30,7 @@ class AudioEmbedder:
 
     def obstacle(self) -> str | None:
         """Say so where soundfile is missing."""
-        try:
-            require("soundfile", EXTRA)
-        except MissingPackage as error:
-            return str(error)
-        except OSError as error:  # a wheel without the library, on rare systems
-            return f"soundfile does not find its library: {error}. Install libsndfile with the system's packages."
-        return None
+        return soundfile_obstacle()
 
     def vectors(self, items: Sequence[Item]) -> Vectors:
         """Return 449 numbers for each sound, whatever the others are."""

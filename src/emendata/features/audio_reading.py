@@ -10,15 +10,15 @@ from typing import Any, TypeVar
 import numpy as np
 
 from emendata.data.media import role_of_bytes
-from emendata.extras import require
+from emendata.extras import MissingPackage, require
 from emendata.features.audio_ends import ends_early
 from emendata.records import Float32Array, FloatArray, Role
 
-__all__ = ["EXTRA", "LONGEST", "Sound", "decoded_sound", "read_sound", "resampled"]
+__all__ = ["LONGEST", "Sound", "decoded_sound", "read_sound", "resampled", "soundfile_obstacle"]
 
 T = TypeVar("T")
 
-EXTRA = "audio"
+_EXTRA = "audio"
 LONGEST = 60
 """Seconds of a sound that are read; what comes after them is not looked at."""
 
@@ -33,6 +33,17 @@ class Sound:
 
     samples: Float32Array
     rate: int
+
+
+def soundfile_obstacle() -> str | None:
+    """Say that soundfile is missing, or what it lacks, if it is so."""
+    try:
+        require("soundfile", _EXTRA)
+    except MissingPackage as error:
+        return str(error)
+    except OSError as error:  # a wheel without the library, on rare systems
+        return f"soundfile does not find its library: {error}. Install libsndfile with the system's packages."
+    return None
 
 
 def read_sound(data: bytes) -> Sound | str:
@@ -76,7 +87,7 @@ def read_sound(data: bytes) -> Sound | str:
 
 def decoded_sound(data: bytes, take: Callable[[Any], T]) -> T | str:
     """Return what ``take`` makes of a sound as soundfile opens it, or a sentence as `read_sound` does."""
-    soundfile = require("soundfile", EXTRA)
+    soundfile = require("soundfile", _EXTRA)
     if not data:
         return "The file is empty."
     if ends_early(data):

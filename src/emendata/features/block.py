@@ -1,9 +1,10 @@
 """What an embedder returns: the same column twice, once for distances and trees, once for linear models."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
 from scipy.sparse import csr_matrix
 
@@ -43,6 +44,15 @@ class Vectors:
     values: Float32Array
     problems: tuple[str, ...]
     is_lasting: bool = True
+
+    @classmethod
+    def joined(cls, parts: Iterable["Vectors"], width: int) -> "Vectors":
+        """Put parts of a column behind each other; ``width`` is that of a row, also where there is none."""
+        listed = list(parts)
+        return cls(
+            np.concatenate([np.zeros((0, width), np.float32), *(part.values for part in listed)]),
+            tuple(problem for part in listed for problem in part.problems),
+        )
 
 
 class Embedder(Protocol):

@@ -7,12 +7,11 @@ from functools import cached_property
 import numpy as np
 
 from emendata.engine.blocks import map_ranges
-from emendata.extras import MissingPackage, require
 from emendata.features.block import Block, Item, Vectors
 from emendata.features.effnet_graph import N_FEATURES
 from emendata.features.image_block import N_GRADIENTS, image_block
 from emendata.features.image_network import BATCH, SIDE, ImageNetwork, network_obstacle
-from emendata.features.image_reading import EXTRA, Pixels, read_image
+from emendata.features.image_reading import Pixels, pillow_obstacle, read_image
 from emendata.kernels.gradients import gradient_histograms
 from emendata.records import Float32Array, Role
 
@@ -55,11 +54,7 @@ class ImageEmbedder:
 
     def obstacle(self) -> str | None:
         """Say that Pillow is missing, if it is."""
-        try:
-            require("PIL", EXTRA)
-        except MissingPackage as error:
-            return str(error)
-        return None
+        return pillow_obstacle()
 
     def vectors(self, items: Sequence[Item]) -> Vectors:
         """Decode and embed images on all processors.
@@ -72,10 +67,7 @@ class ImageEmbedder:
         network = self._network
         parts = list(map_ranges(len(items), lambda rows: _embedded(items[rows], network), step=BATCH))
         width = N_GRADIENTS + (N_FEATURES if network else 0)
-        return Vectors(
-            np.concatenate([np.zeros((0, width), np.float32), *(part.values for part in parts)]),
-            tuple(problem for part in parts for problem in part.problems),
-        )
+        return Vectors.joined(parts, width)
 
     def block(self, values: Float32Array, seed: int) -> Block:
         """Return 128 directions (dense, unit length) and all numbers, evened out (wide)."""

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from emendata.data.media import role_of_bytes
-from emendata.extras import require
+from emendata.extras import MissingPackage, require
 from emendata.features.image_silence import SILENT_DECODERS
 from emendata.records import Role
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["EXTRA", "Pixels", "decoded", "on_white", "read_image", "with_shades"]
+__all__ = ["EXTRA", "Pixels", "decoded", "on_white", "pillow_obstacle", "read_image", "with_shades"]
 
 T = TypeVar("T")
 
@@ -26,6 +26,15 @@ Pixels = npt.NDArray[np.uint8]
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PPM")  # none that starts a program, as EPS does
 _UNKNOWN = "This is no image of a kind that is read (JPEG, PNG, GIF, BMP, WebP, TIFF, PPM, PGM)."
 _DAMAGED = "The image is damaged or cut short."
+
+
+def pillow_obstacle() -> str | None:
+    """Say that Pillow is missing, if it is."""
+    try:
+        require("PIL", EXTRA)
+    except MissingPackage as error:
+        return str(error)
+    return None
 
 
 def read_image(data: bytes, side: int | None = None, *, most: int | None = None) -> Pixels | str:

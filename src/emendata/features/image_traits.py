@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from emendata.engine import map_ranges
-from emendata.extras import MissingPackage, require
 from emendata.features.block import Item, Vectors
-from emendata.features.image_reading import EXTRA, Pixels, decoded, on_white, with_shades
+from emendata.features.image_reading import Pixels, decoded, on_white, pillow_obstacle, with_shades
 from emendata.kernels.looks import LOOK_SIDE, looks_of
 from emendata.kernels.picture_traits import SEEN, blockiness, grey_tail, seen_traits
 from emendata.records import Float32Array, Role
@@ -62,20 +61,12 @@ class ImageTraits:
 
     def obstacle(self) -> str | None:
         """Say that Pillow is missing, if it is."""
-        try:
-            require("PIL", EXTRA)
-        except MissingPackage as error:
-            return str(error)
-        return None
+        return pillow_obstacle()
 
     def vectors(self, items: Sequence[Item]) -> Vectors:
         """Decode and measure images on all processors."""
         parts = list(map_ranges(len(items), lambda rows: _measured(items[rows]), step=_IMAGES_A_STEP))
-        width = len(IMAGE_TRAITS) + N_LOOKS
-        return Vectors(
-            np.concatenate([np.zeros((0, width), np.float32), *(part.values for part in parts)]),
-            tuple(problem for part in parts for problem in part.problems),
-        )
+        return Vectors.joined(parts, len(IMAGE_TRAITS) + N_LOOKS)
 
 
 def _measured(items: Sequence[Item]) -> Vectors:

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from emendata.engine import map_ranges
-from emendata.features.audio import AudioEmbedder
-from emendata.features.audio_reading import LONGEST, Sound, decoded_sound, resampled
+from emendata.features.audio_reading import LONGEST, Sound, decoded_sound, resampled, soundfile_obstacle
 from emendata.features.block import Item, Vectors
 from emendata.kernels.sound_traits import N_PRINT, clipped_part, level, sound_print
 from emendata.records import Float32Array, Role
@@ -40,7 +39,7 @@ class SoundTraits:
 
     def obstacle(self) -> str | None:
         """Say so where soundfile is missing."""
-        return AudioEmbedder().obstacle()
+        return soundfile_obstacle()
 
     def vectors(self, items: Sequence[Item]) -> Vectors:
         """Decode and measure sounds on all processors."""
