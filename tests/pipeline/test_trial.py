@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from emendata.data import open_dataset
 from emendata.models import PREDICTORS
 from emendata.pipeline import Preparation
+from emendata.pipeline.nearest import LARGEST_EXACT, in_cells
 from emendata.pipeline.trial import Costs, nearest_seconds, resampled, time_features, time_model, widened
 from emendata.store import MemoryShelf
 from emendata.testing import sample_problem
@@ -75,6 +76,12 @@ def test_a_model_is_timed_up_to_its_first_fold(name: str) -> None:
 
 def test_nearest_rows_are_timed_by_what_comparing_some_takes() -> None:
     assert nearest_seconds(200, 3) > 0
+
+
+def test_many_rows_are_timed_as_they_are_searched_in_cells() -> None:
+    exact = nearest_seconds(LARGEST_EXACT, 8)
+    assert in_cells(1_000_000, exact) < 6 * exact  # comparing all would take 44 times as long
+    assert in_cells(400_000, 10.0) == pytest.approx(10.0 * 0.22 * (400_000 / LARGEST_EXACT) ** 1.5)
 
 
 def test_reading_is_timed_by_stages_and_numbers_take_no_notable_time() -> None:

@@ -17,9 +17,7 @@ _BLOCK = 512
 _SETTLED = 32  # rows whose exact distances are computed at a time
 
 
-def nearest_rows(
-    points: Float32Array, k: int, *, on_block: Callable[[int, int], None] | None = None
-) -> tuple[IntArray, Float32Array]:
+def nearest_rows(points: Float32Array, k: int) -> tuple[IntArray, Float32Array]:
     """Find the ``k`` nearest other rows by euclidean distance.
 
     Parameters
@@ -27,8 +25,6 @@ def nearest_rows(
     points : float16 or float32 array of shape (n, d)
     k : int
         Between 1 and n - 1.
-    on_block : callable, optional
-        Called as ``on_block(rows_done, n)`` after every block.
 
     Returns
     -------
@@ -46,13 +42,10 @@ def nearest_rows(
     >>> rows.ravel().tolist(), distances.ravel().tolist()
     ([1, 0, 1], [1.0, 1.0, 2.0])
     """
-    search, n = ExactSearch(points, k), len(points)
-    done = 0
+    search = ExactSearch(points, k)
     for jobs in search.passes():
         for job in jobs:
-            done += job()
-            if on_block is not None:
-                on_block(n * done // search.n_distinct, n)
+            job()
     return search.result()
 
 

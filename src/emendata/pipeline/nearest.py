@@ -10,10 +10,13 @@ from emendata.kernels.cell_search import CellSearch
 from emendata.kernels.neighbors import ExactSearch, Job
 from emendata.records import BoolArray, Float32Array, IntArray
 
-__all__ = ["LARGEST_EXACT", "nearest_seen_rows"]
+__all__ = ["LARGEST_EXACT", "do_job", "in_cells", "nearest_seen_rows"]
 
 LARGEST_EXACT = 150_000
-"""Rows up to which each is compared with every other; ``make bench-neighbors`` measures both ways."""
+"""Rows up to which each is compared with every other: exactness is worth a minute. Cells are faster before that."""
+
+_CELLS = 0.22  # of the time of comparing all, at that size, by benchmarks/results/neighbors_speed.json
+_CELLS_GROW = 1.5  # with this power of the rows
 
 _FEWEST = 3  # rows that can be compared
 
@@ -53,12 +56,19 @@ def _nearest(
     search = CellSearch(points, k) if len(points) > LARGEST_EXACT else ExactSearch(points, k)
     for jobs in search.passes():
         done = 0
-        for found in map_ranges(len(jobs), partial(_do, jobs), step=1):
+        for found in map_ranges(len(jobs), partial(do_job, jobs), step=1):
             done += found
             on_block(len(points) * done // search.n_distinct, len(points))
     return *search.result(), search.recall if isinstance(search, CellSearch) else 1.0
 
 
-def _do(jobs: Sequence[Job], some: slice) -> int:
+def in_cells(n_rows: int, seconds: float) -> float:
+    """Return how long a search in cells will take, from how long comparing `LARGEST_EXACT` rows would."""
+    expected: float = seconds * _CELLS * (n_rows / LARGEST_EXACT) ** _CELLS_GROW
+    return expected
+
+
+def do_job(jobs: Sequence[Job], some: slice) -> int:
+    """Do one of the jobs of a search, and return how many rows it was about."""
     job: Job = jobs[some.start]
     return job()

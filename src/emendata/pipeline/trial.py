@@ -3,23 +3,26 @@
 import time
 from bisect import insort
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
+from emendata.engine import map_ranges
 from emendata.features import FeatureTable, reading_stages
-from emendata.kernels.neighbors import nearest_rows
+from emendata.kernels.neighbors import ExactSearch
 from emendata.models import Predictor, Problem
+from emendata.pipeline.nearest import LARGEST_EXACT, do_job, in_cells
 from emendata.pipeline.prepare import Preparation
 from emendata.records import Float32Array, FloatArray
 
 __all__ = ["Costs", "nearest_seconds", "resampled", "time_features", "time_model", "widened"]
 
 _COMPARED = (2_000, 10_000)  # rows
-_BLOCKS = 4  # of them, compared with all
+_BLOCKS = 6  # of them, compared with all
+_AT_A_TIME = 2
 _PART_OF_TREES = 5  # of the trees of a forest, one in so many is grown
 
 
@@ -84,26 +87,26 @@ def _spans(
 
 
 def nearest_seconds(n_rows: int, n_dimensions: int) -> float:
-    """Return how long comparing every row with every other is expected to take, from comparing some made-up ones."""
+    """Return how long finding the nearest rows is expected to take, from comparing some made-up ones."""
+    n_compared = min(n_rows, LARGEST_EXACT)
     a_row = Costs()  # compared with all others
     for n in _COMPARED:
-        a_row.add(min(n, n_rows), _seconds_a_row(min(n, n_rows), n_dimensions))
-    return n_rows * a_row.at(n_rows)
+        a_row.add(min(n, n_compared), _seconds_a_row(min(n, n_compared), n_dimensions))
+    seconds = n_compared * a_row.at(n_compared)
+    return seconds if n_rows <= LARGEST_EXACT else in_cells(n_rows, seconds)
 
 
 def _seconds_a_row(n_rows: int, n_dimensions: int) -> float:
+    """Return the seconds that a row takes, with as many at a time as in the search itself."""
     points = np.random.default_rng(0).normal(size=(n_rows, n_dimensions)).astype(np.float32)
-    times, rows = [time.perf_counter()], [0]
-
-    def on_block(done: int, total: int) -> None:
-        times.append(time.perf_counter())
-        rows.append(done)
-        if len(times) > _BLOCKS:
-            raise _Enough
-
-    with suppress(_Enough):
-        nearest_rows(points, min(20, n_rows - 1), on_block=on_block)
-    return float(np.median(np.diff(times) / np.diff(rows)))  # a busy machine now and then lets a block wait
+    jobs = next(ExactSearch(points, min(20, n_rows - 1)).passes())
+    times = []
+    for start in range(0, min(len(jobs), _BLOCKS), _AT_A_TIME):
+        some = jobs[start : start + _AT_A_TIME]
+        started = time.perf_counter()
+        done = sum(map_ranges(len(some), partial(do_job, some), step=1))
+        times.append((time.perf_counter() - started) / done)
+    return float(np.median(times))  # a busy machine now and then lets a block wait
 
 
 def time_model(model: Predictor, problem: Problem) -> tuple[float, float]:
