@@ -17,7 +17,6 @@ labels before planting that the stack predicts.
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -36,7 +35,7 @@ from tools.realdata import fetch, flip_labels, names, read_csv, write_csv
 from tools.realmedia import MEDIA, fetch_media
 
 import emendata as em
-from benchmarks.environment import environment
+from benchmarks.environment import environment, memory
 from benchmarks.quality.measures import average_precision, f1
 from benchmarks.quality.peer import peer_mask, peer_scores
 from emendata.data import open_dataset
@@ -123,7 +122,7 @@ def one_run(name: str, noise: str, seed: int) -> dict[str, float]:
         started = time.perf_counter()
         audit = em.Audit(path, label=label, project=Path(folder) / "project").run(strict=True)
         seconds = time.perf_counter() - started
-        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        megabytes = memory("VmHWM") / 2**20
         table = audit.score_table
         if table["given"].to_pylist() != noisy:
             raise SystemExit(f"The rows of {name} are not in the order that was expected.")

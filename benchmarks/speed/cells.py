@@ -8,7 +8,6 @@ two of dates, three of codes, two of short texts and an id. Errors are planted i
 
 import argparse
 import json
-import resource
 import tempfile
 import time
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 import emendata as em
-from benchmarks.environment import environment
+from benchmarks.environment import environment, memory
 from benchmarks.quality.planted_cells import plant
 from emendata.checks import CHECKS
 from emendata.pipeline import Outcome, Preparation, effort_for, plan_audit, run_checks
@@ -70,7 +69,7 @@ def measured(path: Path, mode: Mode) -> Line:
         "seconds": seconds,
         "together": round(sum(seconds.values()), 1),
         "flagged": {o.check.name: len(o.findings.rows) for o in outcomes if o.findings is not None},
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": memory("VmHWM") // 2**20,
     }
 
 

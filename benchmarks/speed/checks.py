@@ -26,8 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.environment import environment
-from benchmarks.speed.label_engine import memory
+from benchmarks.environment import environment, memory
 from emendata.checks import CHECKS
 from emendata.checks.inputs import Categories, Content, Features, Inputs, Labels, Neighbors, Predictions
 

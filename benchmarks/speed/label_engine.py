@@ -28,12 +28,12 @@ from contextlib import redirect_stderr
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.environment import environment
+from benchmarks.environment import environment, memory
 from emendata.tasks.classification import compute_confident_joint, find_label_issues, score_labels
 from emendata.tasks.cuts import Cut
 
@@ -237,12 +237,6 @@ def own_peak(name: str, folder: Path) -> int:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     call(labels, probs)
     return memory("VmHWM") - before
-
-
-def memory(what: Literal["VmRSS", "VmHWM"]) -> int:
-    """Bytes that Linux says this process holds, or held at its peak."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith(what))
 
 
 if __name__ == "__main__":

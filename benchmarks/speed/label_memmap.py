@@ -25,8 +25,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.environment import environment
-from benchmarks.speed.label_engine import fill, memory
+from benchmarks.environment import environment, memory
+from benchmarks.speed.label_engine import fill
 from emendata.tasks.classification import find_label_issues, score_labels
 
 CLASSES = 1_000

@@ -20,8 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.environment import environment
-from benchmarks.speed.label_engine import memory
+from benchmarks.environment import environment, memory
 from emendata.pipeline import nearest
 
 DIMENSIONS, K = 128, 10

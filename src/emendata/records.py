@@ -33,6 +33,7 @@ __all__ = [
     "Int32Array",
     "IntArray",
     "Json",
+    "Metric",
     "Mode",
     "ModelSummary",
     "NearRow",
@@ -121,6 +122,13 @@ class Mode(StrEnum):
     QUICK = "quick"
     BALANCED = "balanced"
     THOROUGH = "thorough"
+
+
+class Metric(StrEnum):
+    """What near means: the straight way between two rows, or the angle between them, whatever their lengths."""
+
+    EUCLIDEAN = "euclidean"
+    COSINE = "cosine"
 
 
 Severity = Literal["issue", "tip"]

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
@@ -53,7 +56,7 @@ def test_rows_without_a_label_have_no_value() -> None:
 
 
 @pytest.mark.parametrize("load", [load_iris, load_wine, load_breast_cancer, load_digits])
-def test_on_well_kept_data_hardly_a_row_is_flagged_and_wrong_labels_are(load) -> None:  # type: ignore[no-untyped-def]
+def test_on_well_kept_data_hardly_a_row_is_flagged_and_wrong_labels_are(load: Callable[..., Any]) -> None:
     features, codes = load(return_X_y=True)
     points = standardized(features.astype(np.float64))
     assert len(found(points, codes).rows) <= 0.01 * len(codes)

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
@@ -45,7 +48,7 @@ def test_by_accident_a_dataset_has_hardly_ever_a_pair(dimensions: int) -> None:
 
 
 @pytest.mark.parametrize("load", [load_iris, load_wine, load_breast_cancer, load_digits])
-def test_well_kept_tables_have_next_to_no_near_duplicates(load) -> None:  # type: ignore[no-untyped-def]
+def test_well_kept_tables_have_next_to_no_near_duplicates(load: Callable[..., Any]) -> None:
     points = standardized(load().data.astype(np.float64))
     assert found(points).facts["pairs"] <= 2
 

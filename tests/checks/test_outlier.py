@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
@@ -37,7 +40,7 @@ def test_a_cloud_has_no_outliers(seed: int) -> None:
 
 
 @pytest.mark.parametrize("load", [load_iris, load_wine, load_breast_cancer, load_diabetes])
-def test_well_kept_tables_have_next_to_no_outliers(load) -> None:  # type: ignore[no-untyped-def]
+def test_well_kept_tables_have_next_to_no_outliers(load: Callable[..., Any]) -> None:
     points = standardized(load().data.astype(np.float64))
     found = Outlier().find(seen(points))
     assert len(found.rows) <= 0.01 * len(points)

@@ -1,5 +1,7 @@
 """What each check of texts finds, and what it leaves alone."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from emendata.checks import CHECKS
 from emendata.checks.inputs import Inputs, Texts
 from emendata.checks.text_check import TextCheck, Verdict
 from emendata.errors import NotApplicable
-from emendata.records import Findings
+from emendata.records import Findings, IntArray
 from emendata.testing import sample_texts
 
 PLAIN = [text for row, text in enumerate(sample_texts()) if text is not None and row > 58]
@@ -159,7 +161,7 @@ def test_a_row_has_the_score_of_its_worst_text_and_an_issue_for_each() -> None:
         code = "TEST1"
         name = "loud"
 
-        def judge(self, texts, n_rows):  # type: ignore[no-untyped-def]
+        def judge(self, texts: Sequence[str], rows: IntArray) -> Mapping[int, Verdict]:
             return {i: Verdict(1 / len(text), "Loud.") for i, text in enumerate(texts) if text.isupper()}
 
     quiet = ("quiet",) * 20

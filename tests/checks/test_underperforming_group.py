@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
@@ -98,7 +101,7 @@ def test_rows_without_a_label_belong_to_no_group() -> None:
 
 
 @pytest.mark.parametrize("load", [load_iris, load_wine, load_breast_cancer, load_digits])
-def test_on_well_kept_data_groups_are_rare(load) -> None:  # type: ignore[no-untyped-def]
+def test_on_well_kept_data_groups_are_rare(load: Callable[..., Any]) -> None:
     points, codes = load(return_X_y=True)
     model = ExtraTreesClassifier(n_estimators=50, random_state=0)
     guessed = cross_val_predict(model, points, codes, cv=5)

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits, load_iris
@@ -67,7 +70,7 @@ def test_two_classes_are_too_few() -> None:
 
 
 @pytest.mark.parametrize("load", [load_iris, load_digits])
-def test_on_real_data_hardly_a_row_is_of_no_class_and_noise_is(load) -> None:  # type: ignore[no-untyped-def]
+def test_on_real_data_hardly_a_row_is_of_no_class_and_noise_is(load: Callable[..., Any]) -> None:
     features, codes = load(return_X_y=True)
     model = ExtraTreesClassifier(n_estimators=50, random_state=0)
     probs = cross_val_predict(model, features, codes, cv=5, method="predict_proba")

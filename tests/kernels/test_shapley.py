@@ -1,4 +1,5 @@
 import itertools
+from collections.abc import Callable
 from math import comb
 
 import numpy as np
@@ -37,7 +38,9 @@ def values_by_definition(order: np.ndarray, labels: np.ndarray, own: int, n_vote
     return values
 
 
-def summed(graph: np.ndarray, labels: np.ndarray, n_votes: int, values_of) -> np.ndarray:  # type: ignore[no-untyped-def]
+def summed(
+    graph: np.ndarray, labels: np.ndarray, n_votes: int, values_of: Callable[..., np.ndarray]
+) -> np.ndarray:
     total = np.zeros((len(labels), 2))
     for query in np.flatnonzero(labels >= 0):
         order = np.array([row for row in graph[query] if labels[row] >= 0])

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from emendata.data import open_dataset
+from emendata.kernels.neighbors import nearest_rows
 from emendata.pipeline import Preparation
 from emendata.pipeline.effort import Effort, effort_for
-from emendata.records import Mode
+from emendata.pipeline.own import Own, read_own
+from emendata.records import Metric, Mode
 from emendata.store import MemoryShelf, Project
 
 NEEDS = ("labels", "missing", "content", "features", "neighbors", "predictions")
@@ -56,6 +58,7 @@ def edited(name: str, row: int, value: Any) -> dict[str, list[Any]]:
         ({"changed": edited("kind", 3, "large")}, {"labels", "missing", "predictions"}),
         ({"label": None, "roles": {"kind": "ignore"}}, {"labels", "missing", "predictions"}),
         ({"seed": 1}, {"features", "neighbors", "predictions"}),
+        ({"metric": Metric.COSINE}, {"neighbors", "predictions"}),
         ({"effort": Effort(n_folds=3)}, {"predictions"}),
         ({"effort": effort_for(Mode.QUICK, N)}, {"predictions"}),
         ({"changed": edited("key", 3, "other")}, set()),
@@ -65,7 +68,7 @@ def edited(name: str, row: int, value: Any) -> dict[str, list[Any]]:
     ],
     ids=[
         "feature cell", "gap", "feature role", "feature ignored", "feature taken in", "new feature", "label cell",
-        "no label", "seed", "folds", "mode", "id cell", "ignored cell", "ignored role", "rows reversed",
+        "no label", "seed", "metric", "folds", "mode", "id cell", "ignored cell", "ignored role", "rows reversed",
     ],
 )  # fmt: skip
 def test_a_change_touches_the_keys_of_what_depends_on_it_and_no_other(
@@ -159,3 +162,25 @@ def test_folds_are_many_where_rows_are_few() -> None:
     rows = {name: cells * 209 for name, cells in columns().items()}
     assert prepare(changed=rows).effort.n_folds == 5
     assert prepare(effort=Effort(n_folds=3)).effort.n_folds == 3
+
+
+def test_fewer_neighbours_are_the_first_of_the_many_that_were_kept() -> None:
+    preparation = prepare()
+    few, _ = nearest_rows(preparation.points, 4)
+    assert np.array_equal(preparation.all_neighbors.nearest(4).rows, few)
+
+
+def test_other_features_and_another_metric_find_their_own_neighbours(tmp_path: Path) -> None:
+    points = np.random.default_rng(0).normal(size=(N, 3)) * np.arange(1, N + 1)[:, None]
+    found = {}
+    for name, features in {"some": points, "others": points[:, ::-1] ** 2}.items():
+        for metric in Metric:
+            made = prepare(Project(tmp_path), own=own_of(features), metric=metric)
+            found[name, metric] = made.all_neighbors.rows
+            expected, _ = nearest_rows(made.points, made.all_neighbors.rows.shape[1])
+            assert np.array_equal(found[name, metric], expected)
+    assert len({rows.tobytes() for rows in found.values()}) == 4
+
+
+def own_of(features: Any) -> Own:
+    return read_own(open_dataset(columns(), label="kind"), None, features, None)

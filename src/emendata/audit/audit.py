@@ -36,7 +36,7 @@ from emendata.pipeline import (
     score_table,
     summarize,
 )
-from emendata.records import Correction, Float32Array, Json, Mode, OnProgress, Summary, no_progress
+from emendata.records import Correction, Float32Array, Json, Metric, Mode, OnProgress, Summary, no_progress
 from emendata.reports import REPORT_FILES, IssueTable, audit_html, write_report
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
@@ -98,6 +98,9 @@ class Audit:
     calibrate : bool
         Whether the probabilities that are shown, and by which labels are corrected, are to be those of the true class,
         not of the given label with its errors; flags and scores stay. Own ``pred_probs`` are tempered as well then.
+    metric : str
+        By what rows are near: ``"euclidean"`` (the default), or ``"cosine"`` where only the direction of features
+        tells, as with the vectors of many networks.
     read_settings : bool
         Whether ``settings.toml`` in the project folder counts, which says label, task and roles once and for all.
     budget : float, optional
@@ -140,6 +143,7 @@ class Audit:
         features: Any = None,
         model: Any = None,
         calibrate: bool = False,
+        metric: str = Metric.EUCLIDEAN,
         read_settings: bool = True,
         config: str | os.PathLike[str] | None = None,
     ) -> None:
@@ -159,6 +163,7 @@ class Audit:
             features=features,
             model=model,
             calibrate=calibrate,
+            metric=metric,
         )
         self._source = source
         asked = self._settings
@@ -345,5 +350,6 @@ class Audit:
             embedders=self._embedders,
             own=self._own,
             calibrate=self._settings.calibrate,
+            metric=Metric(self._settings.metric),
             on_progress=lambda stage, done, total: self._on_progress(stage, done, total),
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from emendata.errors import InputError, UnknownName
 from emendata.features import Chosen, recorded
-from emendata.records import Json, Mode
+from emendata.records import Json, Metric, Mode
 
 __all__ = ["Settings"]
 
@@ -41,6 +41,7 @@ class Settings:
     features: Any = None
     model: Any = None
     calibrate: bool = False
+    metric: str = Metric.EUCLIDEAN
 
     def __post_init__(self) -> None:
         if self.mode is not None and self.budget is not None:
@@ -51,6 +52,8 @@ class Settings:
             raise InputError(f"The budget is {self.budget!r}. Give a positive number of seconds.")
         if self.mode is not None and self.mode not in list(Mode):
             raise UnknownName.among("mode", self.mode, [mode.value for mode in Mode])
+        if self.metric not in list(Metric):
+            raise UnknownName.among("metric", self.metric, [metric.value for metric in Metric])
         if self.features is not None and self.embedders:
             raise InputError(
                 "Both features and embedders are given, and features leave nothing to embed. Give one."

@@ -14,7 +14,7 @@ from emendata.cli.planning import plan_in_words
 from emendata.cli.progress import progress_bars
 from emendata.cli.wording import as_command
 from emendata.errors import InputError
-from emendata.records import Json, Mode
+from emendata.records import Json, Metric, Mode
 
 __all__ = ["audit"]
 
@@ -122,6 +122,9 @@ def audit(
             help="Show probabilities of the true class, not of the given label with its errors, and correct by them.",
         ),
     ] = False,
+    metric: Annotated[
+        Metric, typer.Option(help="By what rows are near; by cosine only the direction of features tells.")
+    ] = Metric.EUCLIDEAN,
     plan: Annotated[
         bool,
         typer.Option(
@@ -185,6 +188,7 @@ def audit(
         features=features,
         model=model or None,
         calibrate=calibrate,
+        metric=metric,
     )
     if config is not None and not as_json:
         typer.echo(f"Checks   as {config} says", err=True)

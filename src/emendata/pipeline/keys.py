@@ -11,7 +11,7 @@ from emendata.pipeline.edition import EDITION
 from emendata.pipeline.effort import Effort
 from emendata.pipeline.own import Own
 from emendata.pipeline.problem import arranged_key
-from emendata.records import Json, Role
+from emendata.records import Json, Metric, Role
 from emendata.store import fingerprint
 
 __all__ = ["input_key"]
@@ -26,6 +26,7 @@ def input_key(
     effort: Effort,
     *,
     calibrate: bool = False,
+    metric: Metric = Metric.EUCLIDEAN,
 ) -> str:
     """Return a fingerprint of everything that the named input depends on, without making it.
 
@@ -42,6 +43,8 @@ def input_key(
     effort : Effort
     calibrate : bool
         Whether probabilities of the true class are wanted.
+    metric : Metric
+        By which rows are near.
     """
     depends: dict[str, Callable[[], list[Json]]] = {
         "labels": lambda: [_label(dataset, own)],
@@ -66,7 +69,7 @@ def input_key(
         "prints": lambda: [of_role(Role.AUDIO), SoundTraits.name],
         "unreadable": lambda: [embedded()],
         "features": lambda: [embedded(), seed],
-        "neighbors": lambda: [embedded(), seed],
+        "neighbors": lambda: [embedded(), seed, metric.value],
         "predictions": lambda: predicted(),
         "true_probs": lambda: [calibrate, *(predicted() if calibrate else [])],
     }
@@ -78,6 +81,7 @@ def input_key(
             arranged_key(dataset),
             own.predictions_key,
             seed,
+            metric.value,
             asdict(effort),
         ]
 

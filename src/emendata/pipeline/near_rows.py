@@ -84,9 +84,7 @@ def _add_nearest(
     if labels is None or label not in labels.classes:
         return
     members = np.flatnonzero(labels.codes == labels.classes.index(label))
-    nearest, distances = nearest_among(
-        preparation.features.dense, np.asarray(rows, np.int64), members, _WITH_LABEL
-    )
+    nearest, distances = nearest_among(preparation.points, np.asarray(rows, np.int64), members, _WITH_LABEL)
     for of_row, others, apart in zip(found, nearest.tolist(), distances.tolist(), strict=True):
         for other, distance in zip(others, apart, strict=True):
             if other >= 0:

@@ -20,7 +20,7 @@ from emendata.pipeline.effort import Effort, effort_for
 from emendata.pipeline.embedders import EmbedderChoice, choose_embedders
 from emendata.pipeline.keys import input_key
 from emendata.pipeline.own import Own
-from emendata.records import BoolArray, FloatArray, IntArray, Mode, OnProgress, Role, no_progress
+from emendata.records import BoolArray, FloatArray, IntArray, Metric, Mode, OnProgress, Role, no_progress
 from emendata.store import MemoryShelf, Shelf
 
 __all__ = ["NEEDED_ROLES", "ColumnPreparation"]
@@ -61,6 +61,8 @@ class ColumnPreparation:
         What takes the place of our features, predictions or models.
     calibrate : bool
         Whether probabilities of the true class are wanted beside those of the given label.
+    metric : Metric
+        By which rows are near.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class ColumnPreparation:
         embedders: Mapping[str, ModelEmbedder] | None = None,
         own: Own | None = None,
         calibrate: bool = False,
+        metric: Metric = Metric.EUCLIDEAN,
         on_progress: OnProgress = no_progress,
     ) -> None:
         self.dataset = dataset
@@ -80,6 +83,7 @@ class ColumnPreparation:
         self.seed = seed
         self.own = own or Own()
         self.calibrate = calibrate
+        self.metric = metric
         self._passing = MemoryShelf()
         self.effort = effort or effort_for(Mode.BALANCED, dataset.n_rows)
         self.named = embedders or {}
@@ -96,6 +100,7 @@ class ColumnPreparation:
             embedders=self.named,
             own=self.own.take(rows),
             calibrate=self.calibrate,
+            metric=self.metric,
         )
 
     def watched(self, on_progress: OnProgress) -> Self:
@@ -108,6 +113,7 @@ class ColumnPreparation:
             embedders=self.named,
             own=self.own,
             calibrate=self.calibrate,
+            metric=self.metric,
             on_progress=on_progress,
         )
 
@@ -121,6 +127,7 @@ class ColumnPreparation:
             self.seed,
             self.effort,
             calibrate=self.calibrate,
+            metric=self.metric,
         )
 
     def has(self, want: str) -> bool:

@@ -7,12 +7,13 @@ import numpy as np
 
 from emendata.checks.inputs import Features, Labels, Neighbors
 from emendata.features import FeatureTable, embed_dataset, feature_columns, own_features
+from emendata.kernels.directions import of_length_one
 from emendata.pipeline.columns import unseen_rows
 from emendata.pipeline.features import features_from, keep_features
 from emendata.pipeline.nearest import nearest_seen_rows
 from emendata.pipeline.prepare_media import MediaPreparation
 from emendata.pipeline.vectors import kept_vectors
-from emendata.records import BoolArray, Role
+from emendata.records import BoolArray, Float32Array, Metric, Role
 
 __all__ = ["NEAREST", "FeaturePreparation"]
 
@@ -66,13 +67,23 @@ class FeaturePreparation(MediaPreparation):
         return features_from(kept)
 
     @cached_property
+    def points(self) -> Float32Array:
+        """The dense features as rows are compared by: for the angle, drawn out to length one.
+
+        Distances are then the root of twice one less the cosine: they have the order of cosine distances, and their
+        ratios mean what those of euclidean ones do.
+        """
+        dense = np.asarray(self.features.dense)
+        return of_length_one(dense) if self.metric is Metric.COSINE else dense
+
+    @cached_property
     def all_neighbors(self) -> Neighbors:
         """The nearest rows, as many as the models use."""
         key = self.key("neighbors")
         kept = self.shelf.recall(key)
         if kept is None:
             rows, distances, recall = nearest_seen_rows(
-                np.asarray(self.features.dense),
+                self.points,
                 self.unseen,
                 _KEPT_NEIGHBORS,
                 on_block=lambda done, total: self._on_progress(NEAREST, done, total),
