@@ -24,6 +24,7 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "Decision",
+    "DecisionKind",
     "Estimate",
     "Findings",
     "Float32Array",
@@ -43,6 +44,7 @@ __all__ = [
     "Role",
     "Severity",
     "Status",
+    "Stream",
     "Summary",
     "Task",
     "no_progress",
@@ -133,7 +135,21 @@ class Metric(StrEnum):
 
 Severity = Literal["issue", "tip"]
 Status = Literal["found", "passed", "not_applicable", "failed"]
-CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier", "set_cell"]
+CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier", "set_cell", "exclude"]
+DecisionKind = Literal[
+    "keep",
+    "relabel",
+    "set_cell",
+    "exclude",
+    "drop_duplicate",
+    "exclude_outlier",
+    "both_right",
+    "neither_right",
+    "needs_review",
+    "comment",
+]
+Stream = Literal["worst", "audit", "disagreement", "repeat", "group", "bulk"]
+"""Why a row was asked about: its place in the queue, a sample, models at odds, to ask again, a twin, one of many."""
 
 
 @dataclass(frozen=True)
@@ -393,16 +409,24 @@ class Correction:
 
 @dataclass(frozen=True)
 class Decision:
-    """One event of the append-only decision log."""
+    """One event of the append-only decision log: somebody decided, took an event back, or wrote a corrected copy.
+
+    ``row_id`` names the row, wherever it stands today; ``row`` is where it stood then. ``column`` is None where the
+    whole row is meant. ``origin`` says from where it came, such as ``"terminal"``; ``stream`` why the row was asked
+    about; ``undoes`` names the event that is taken back.
+    """
 
     event_id: str
     at: str
     by: str
-    action: Literal["applied", "reverted"]
-    kind: CorrectionKind
+    action: Literal["decided", "undone", "applied", "reverted"]
+    kind: DecisionKind
     row: int
     row_id: str
     column: str | None
     old: Json
     new: Json
     reason: str
+    origin: str = "command line"
+    stream: Stream | None = None
+    undoes: str | None = None

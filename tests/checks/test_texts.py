@@ -161,7 +161,7 @@ def test_a_row_has_the_score_of_its_worst_text_and_an_issue_for_each() -> None:
         code = "TEST1"
         name = "loud"
 
-        def judge(self, texts: Sequence[str], rows: IntArray) -> Mapping[int, Verdict]:
+        def judge(self, texts: Sequence[str], n_rows: IntArray) -> Mapping[int, Verdict]:
             return {i: Verdict(1 / len(text), "Loud.") for i, text in enumerate(texts) if text.isupper()}
 
     quiet = ("quiet",) * 20

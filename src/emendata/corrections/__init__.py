@@ -3,15 +3,19 @@
 from emendata.corrections.apply import Applied, apply_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.decide import record_decisions
+from emendata.corrections.log import DecisionLog, Subject
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
+from emendata.corrections.standing import standing
 
 __all__ = [
     "KINDS",
     "USUAL_KINDS",
     "Applied",
+    "DecisionLog",
     "Patch",
     "ProposalRules",
+    "Subject",
     "apply_patch",
     "apply_to_source",
     "apply_to_table",
@@ -21,5 +25,6 @@ __all__ = [
     "read_patch",
     "record_decisions",
     "revert_patch",
+    "standing",
     "write_patch",
 ]

@@ -10,20 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import Engine, create_engine, delete, event, insert, literal_column, select
+from sqlalchemy import Engine, create_engine, delete, event, func, insert, literal_column, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateColumn
 
 from emendata.errors import ProjectError
 from emendata.files import explained, make_folder
 from emendata.records import Decision, Json
 from emendata.store.artifacts import Arrays, Artifact
-from emendata.store.schema import SCHEMA_VERSION, artifacts, decisions, metadata, runs
+from emendata.store.schema import ADDED_IN_2, SCHEMA_VERSION, artifacts, decisions, metadata, runs
 
 __all__ = ["Project"]
 
 _CATALOG = "catalog.sqlite"
+_COUNT = select(func.count()).select_from(decisions)
 
 
 class Project:
@@ -136,12 +138,20 @@ class Project:
 
     # -- decisions ------------------------------------------------------------------------------------
 
-    def log(self, events: Iterable[Decision]) -> None:
-        """Append events to the decision log, all of them or none."""
+    def log(self, events: Iterable[Decision], *, skip_known: bool = False) -> int:
+        """Append events to the decision log, all of them or none, and return how many are new.
+
+        An event that the log has already is an error, or left out where it may come twice, as from another log.
+        """
         lines = [asdict(event) for event in events]
-        if lines:
-            with self._transaction() as connection:
-                connection.execute(insert(decisions), lines)
+        if not lines:
+            return 0
+        wanted = insert(decisions).prefix_with("OR IGNORE") if skip_known else insert(decisions)
+        with self._transaction() as connection:
+            before = connection.execute(_COUNT).scalar_one()
+            connection.execute(wanted, lines)
+            added: int = connection.execute(_COUNT).scalar_one() - before
+        return added
 
     def decisions(self) -> list[Decision]:
         """Return every event of the log, oldest first."""
@@ -167,8 +177,11 @@ class Project:
         with self._transaction() as connection:
             if self._version(connection) < SCHEMA_VERSION:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # so that of two that start together one waits
-                if self._version(connection) < SCHEMA_VERSION:
+                if (version := self._version(connection)) < SCHEMA_VERSION:
                     metadata.create_all(connection)
+                    for column in ADDED_IN_2 if version == 1 else ():
+                        words = CreateColumn(column).compile(dialect=connection.dialect)
+                        connection.exec_driver_sql(f"ALTER TABLE decisions ADD COLUMN {words}")
                     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
 
     def _version(self, connection: Connection) -> int:

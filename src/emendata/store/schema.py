@@ -2,9 +2,9 @@
 
 from sqlalchemy import JSON, Column, Integer, MetaData, String, Table
 
-__all__ = ["SCHEMA_VERSION", "artifacts", "decisions", "metadata", "runs"]
+__all__ = ["ADDED_IN_2", "SCHEMA_VERSION", "artifacts", "decisions", "metadata", "runs"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -40,4 +40,10 @@ decisions = Table(
     Column("old", JSON(none_as_null=True)),
     Column("new", JSON(none_as_null=True)),
     Column("reason", String, nullable=False),
+    Column("origin", String, nullable=False, server_default="command line"),
+    Column("stream", String),
+    Column("undoes", String(32)),
 )
+
+ADDED_IN_2 = (decisions.c.origin, decisions.c.stream, decisions.c.undoes)
+"""Columns that catalogs of version 1 lack."""

@@ -1,0 +1,228 @@
+"""The log of decisions: what is appended stays, what is taken back can come again, and two logs become one."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emendata.corrections import DecisionLog, Subject, standing
+from emendata.errors import InputError, UnknownName
+from emendata.records import Decision
+from emendata.store import Project
+
+
+def log_in(folder: Path, by: str = "ann") -> DecisionLog:
+    return DecisionLog(Project(folder), by=by)
+
+
+def label(row: int, old: str = "cat") -> Subject:
+    return Subject(row, f"r{row}", "y", old)
+
+
+def labels(log: DecisionLog) -> dict[str, str]:
+    return {row: decision.new or decision.kind for (row, _), decision in log.standing.items()}
+
+
+def test_the_last_decision_on_a_row_stands_and_all_are_kept(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.decide("keep", label(1))
+    log.decide("relabel", label(1), new="dog", reason="It barks.", stream="audit")
+    log.decide("exclude", Subject(1, "r1"))
+    assert {place: d.kind for place, d in log.standing.items()} == {
+        ("r1", "y"): "relabel",
+        ("r1", None): "exclude",
+    }
+    again = log_in(tmp_path)
+    assert [event.kind for event in again.events] == ["keep", "relabel", "exclude"]
+    assert again.events == log.events
+    made = again.standing["r1", "y"]
+    assert (made.new, made.reason, made.stream, made.by, made.origin) == (
+        "dog",
+        "It barks.",
+        "audit",
+        "ann",
+        "Python",
+    )
+
+
+def test_undo_and_redo_walk_through_what_one_person_decided(tmp_path: Path) -> None:
+    log, other = log_in(tmp_path), log_in(tmp_path, "bob")
+    log.decide("relabel", label(1), new="dog")
+    log.decide("relabel", label(2), new="fox")
+    other.decide("keep", label(3))
+    log.refresh()
+    log.undo()
+    assert labels(log) == {"r1": "dog", "r3": "keep"}
+    log.undo()
+    assert labels(log) == {"r3": "keep"}
+    with pytest.raises(InputError, match="no decision of yours"):
+        log.undo()
+    log.redo()
+    assert labels(log) == {"r1": "dog", "r3": "keep"}
+    log.redo()
+    assert labels(log) == {"r1": "dog", "r2": "fox", "r3": "keep"}
+    with pytest.raises(InputError, match="took nothing back"):
+        log.redo()
+    log.undo()
+    log.decide("keep", label(4))
+    with pytest.raises(InputError, match="took nothing back"):
+        log.redo()
+    assert len(log_in(tmp_path).events) == 9
+
+
+def test_undoing_an_older_event_lets_what_was_before_it_stand(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.decide("keep", label(1))
+    second = log.decide("relabel", label(1), new="dog")
+    log.decide("keep", label(2))
+    log.undo(second)
+    assert labels(log) == {"r1": "keep", "r2": "keep"}
+
+
+def test_comments_are_kept_and_decide_nothing(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.decide("relabel", label(1), new="dog")
+    log.decide("comment", label(1), reason="Ask the vet.")
+    assert labels(log) == {"r1": "dog"}
+    assert log.events[-1].reason == "Ask the vet."
+
+
+def test_a_decision_that_says_too_little_is_refused(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    with pytest.raises(UnknownName, match="Did you mean 'relabel'"):
+        log.decide("relable", label(1), new="dog")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="its new value"):
+        log.decide("relabel", label(1))
+    with pytest.raises(InputError, match="names a column"):
+        log.decide("set_cell", Subject(1, "r1"), new="3")
+    with pytest.raises(InputError, match="Give its text"):
+        log.decide("comment", label(1), reason=" ")
+    assert log.events == []
+
+
+def test_two_logs_become_one_and_both_say_the_same(tmp_path: Path) -> None:
+    ann, bob = log_in(tmp_path / "ann"), log_in(tmp_path / "bob", "bob")
+    ann.decide("relabel", label(1), new="dog")
+    bob.decide("keep", label(1))
+    bob.decide("relabel", label(2), new="fox")
+    bob.undo()
+    ann.decide("relabel", label(2), new="cow")
+    for log, name in ((ann, "a.jsonl"), (bob, "b.jsonl")):
+        assert log.export(tmp_path / name) == len(log.events)
+    assert ann.merge(tmp_path / "b.jsonl") == 3
+    assert bob.merge(tmp_path / "a.jsonl") == 2
+    assert ann.merge(tmp_path / "b.jsonl") == 0
+    assert ann.events == bob.events
+    assert labels(ann) == labels(bob) == {"r1": "keep", "r2": "cow"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "Line 2 of log.jsonl is no event"),
+        ('{"event_id": "a"}', "is no event"),
+        ("[1]", "is no event"),
+    ],
+)
+def test_a_file_that_is_no_log_adds_nothing(tmp_path: Path, line: str, said: str) -> None:
+    log = log_in(tmp_path / "p")
+    log.decide("keep", label(1))
+    log.export(tmp_path / "log.jsonl")
+    fresh = log_in(tmp_path / "q")
+    with (tmp_path / "log.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    with pytest.raises(InputError, match=said):
+        fresh.merge(tmp_path / "log.jsonl")
+    assert log_in(tmp_path / "q").events == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("at", "yesterday"),
+        ("at", "2026-01-01T00:00:00"),
+        ("row", "1"),
+        ("kind", "burn"),
+        ("action", "x"),
+        ("by", None),
+    ],
+)
+def test_an_event_with_a_field_that_cannot_be_is_named(tmp_path: Path, field: str, value: object) -> None:
+    log = log_in(tmp_path / "p")
+    log.decide("keep", label(1))
+    log.export(tmp_path / "log.jsonl")
+    event = json.loads((tmp_path / "log.jsonl").read_text()) | {field: value}
+    (tmp_path / "log.jsonl").write_text(json.dumps(event))
+    with pytest.raises(InputError, match=f"no usable '{field}'"):
+        log_in(tmp_path / "q").merge(tmp_path / "log.jsonl")
+
+
+def test_a_catalog_of_the_first_version_is_taken_over_with_its_events(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.decide("keep", label(1))
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
+        for column in ("origin", "stream", "undoes"):
+            connection.execute(f"ALTER TABLE decisions DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    again = log_in(tmp_path)
+    assert [(e.kind, e.origin, e.stream, e.undoes) for e in again.events] == [
+        ("keep", "command line", None, None)
+    ]
+    again.undo()
+    assert labels(again) == {}
+
+
+def test_a_clock_that_goes_back_does_not_turn_the_order_around(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    first = log.decide("keep", label(1))
+    ahead = Decision(
+        **{**vars(first), "event_id": "f" * 32, "at": "2999-01-01T00:00:00.000000+00:00", "kind": "exclude"}
+    )
+    Project(tmp_path).log([ahead])
+    log.refresh()
+    log.decide("relabel", label(1), new="dog")
+    assert labels(log_in(tmp_path)) == {"r1": "dog"}
+
+
+def test_many_processes_append_to_one_log(tmp_path: Path) -> None:
+    log_in(tmp_path)
+    code = (
+        "import sys; from emendata.corrections import DecisionLog, Subject; from emendata.store import Project\n"
+        "log = DecisionLog(Project(sys.argv[1]), by=sys.argv[2])\n"
+        "for i in range(20): log.decide('keep', Subject(i, f'r{i}', 'y', 'cat'))\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(n)]) for n in range(3)]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    events = log_in(tmp_path).events
+    assert len(events) == len({event.event_id for event in events}) == 60
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["decide", "undo"]), st.integers(0, 3), st.integers(0, 30)), max_size=25
+    )
+)
+def test_what_stands_is_what_replaying_by_hand_gives(steps: list[tuple[str, int, int]]) -> None:
+    events: list[Decision] = []
+    for step, (what, row, place) in enumerate(steps):
+        target = events[place % len(events)] if what == "undo" and events else None
+        events.append(
+            Decision(
+                f"{step:03d}", f"{step:03d}", "ann", "undone" if target else "decided", "relabel", row, f"r{row}", "y",
+                None, str(step), "", undoes=target.event_id if target else None,
+            )
+        )  # fmt: skip
+
+    def counts(event: Decision) -> bool:
+        return not any(other.undoes == event.event_id and counts(other) for other in events)
+
+    slow = {e.row_id: e.new for e in events if e.action == "decided" and counts(e)}
+    assert {row: decision.new for (row, _), decision in standing(reversed(events)).items()} == slow
