@@ -11,10 +11,11 @@ _WORDS: Mapping[CorrectionKind, tuple[str, str]] = {
     "relabel": ("label change", "label changes"),
     "drop_duplicate": ("duplicate removal", "duplicate removals"),
     "exclude_outlier": ("outlier exclusion", "outlier exclusions"),
+    "exclude": ("row excluded by hand", "rows excluded by hand"),
     "set_cell": ("cell change", "cell changes"),
 }
-_IF_ANY = frozenset(("set_cell",))
-"""Kinds that are only spoken of where there are any: they are proposed only when asked for."""
+_IF_ANY = frozenset(("set_cell", "exclude"))
+"""Kinds that are only spoken of where there are any: they come only when asked for."""
 
 
 def kinds_in_words(counts: Mapping[CorrectionKind, int]) -> str:

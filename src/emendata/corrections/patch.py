@@ -18,7 +18,7 @@ from emendata.records import Correction, CorrectionKind, Json
 
 __all__ = ["Patch", "make_patch", "patch_bytes", "read_patch", "write_patch"]
 
-_VERSION = 1
+_VERSION = 2  # of a patch that says more than one of version 1 can
 _KINDS: tuple[str, ...] = get_args(CorrectionKind)
 _KEYS = ("kind", "row", "id", "column", "old", "new", "reason", "evidence", "score")
 _HEADER = {
@@ -30,6 +30,7 @@ _HEADER = {
     "encoding": str | None,
     "delimiter": str | None,
     "table": str | None,
+    "certificate": dict | None,
 }
 _TYPES = {
     "kind": str,
@@ -51,7 +52,7 @@ class Patch:
 
     ``source`` is its name and ``sha256`` the hash of its bytes, of a folder with the names in it; ``encoding`` and
     ``delimiter`` say how it is to be read, where it is text; ``table`` which of its tables or sheets, where it has
-    several.
+    several. ``certificate`` is the statement under which labels were changed that nobody looked at, if there is one.
     """
 
     source: str
@@ -63,9 +64,12 @@ class Patch:
     encoding: str | None = None
     delimiter: str | None = None
     table: str | None = None
+    certificate: Mapping[str, Json] | None = None
 
 
-def make_patch(dataset: Dataset, corrections: Sequence[Correction]) -> Patch:
+def make_patch(
+    dataset: Dataset, corrections: Sequence[Correction], certificate: Mapping[str, Json] | None = None
+) -> Patch:
     """Return the patch that makes these corrections in the file that a dataset was opened from.
 
     Raises
@@ -102,6 +106,7 @@ def make_patch(dataset: Dataset, corrections: Sequence[Correction]) -> Patch:
         dataset.dialect.encoding,
         dataset.dialect.delimiter,
         dataset.dialect.table,
+        certificate,
     )
 
 
@@ -156,15 +161,21 @@ def read_patch(path: str | os.PathLike[str]) -> Patch:
 
 
 def _header(patch: Patch) -> dict[str, Json]:
+    is_new = patch.certificate is not None or any(c.kind == "exclude" for c in patch.corrections)
     header = {
-        "emendata_patch": _VERSION,
+        "emendata_patch": _VERSION if is_new else 1,
         "source": patch.source,
         "format": patch.format,
         "sha256": patch.sha256,
         "n_rows": patch.n_rows,
         "label": patch.label,
     }
-    extra = {"encoding": patch.encoding, "delimiter": patch.delimiter, "table": patch.table}
+    extra = {
+        "encoding": patch.encoding,
+        "delimiter": patch.delimiter,
+        "table": patch.table,
+        "certificate": patch.certificate,
+    }
     return header | {key: value for key, value in extra.items() if value is not None}
 
 
