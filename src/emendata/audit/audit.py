@@ -14,7 +14,17 @@ from emendata.audit.place import default_place, lasting, open_project
 from emendata.audit.project_settings import merged, read_project_settings
 from emendata.audit.settings import Settings
 from emendata.checks import CHECKS, choose
-from emendata.corrections import Patch, ProposalRules, apply_to_source, make_patch, propose
+from emendata.corrections import (
+    DecisionLog,
+    Frame,
+    Patch,
+    ProposalRules,
+    ReviewQueue,
+    apply_to_source,
+    make_frame,
+    make_patch,
+    propose,
+)
 from emendata.data import Dataset, check_label, open_dataset
 from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, ProjectError
@@ -36,7 +46,17 @@ from emendata.pipeline import (
     score_table,
     summarize,
 )
-from emendata.records import Correction, Float32Array, Json, Metric, Mode, OnProgress, Summary, no_progress
+from emendata.records import (
+    Correction,
+    Float32Array,
+    Json,
+    Metric,
+    Mode,
+    OnProgress,
+    Stream,
+    Summary,
+    no_progress,
+)
 from emendata.reports import REPORT_FILES, IssueTable, audit_html, write_report
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
@@ -303,6 +323,41 @@ class Audit:
         A file and a dataset of torch become an Arrow table, in which pictures are names.
         """
         return apply_to_source(self.propose(rules), self._source, self.dataset)
+
+    @cached_property
+    def decisions(self) -> DecisionLog:
+        """The log of what people decided about these rows.
+
+        Raises
+        ------
+        EmendataError
+            If there is no project folder that keeps it.
+        """
+        if self.project is None:
+            raise EmendataError(
+                "There is no project folder that could keep decisions. Audit with a project: "
+                "Audit(..., project='reviews.emendata')."
+            )
+        return DecisionLog(self.project)
+
+    @cached_property
+    def frame(self) -> Frame | None:
+        """The sample of labels that statistics rest on, None where labels could not be judged."""
+        shelf = self.project if self.project is not None else MemoryShelf()
+        return make_frame(self.dataset, self._preparation, self.outcomes, shelf, seed=self._settings.seed)
+
+    def review(self, streams: Iterable[Stream] = ("worst", "audit", "disagreement")) -> ReviewQueue:
+        """Return the questions that are worth a person's time, in an order that follows the answers.
+
+        Parameters
+        ----------
+        streams : iterable of str
+            ``"worst"``: what is flagged, the worst first; ``"audit"``: a fair sample, from which it is known how many
+            labels are wrong and which proposals are safe; ``"disagreement"``: rows on which models are at odds.
+        """
+        return ReviewQueue(
+            self.dataset, self._preparation, self.outcomes, self.decisions, self.frame, tuple(streams)
+        )
 
     @cached_property
     def mode(self) -> Mode:

@@ -12,6 +12,7 @@ from emendata.cli.apply import apply
 from emendata.cli.audit import audit
 from emendata.cli.checks import checks
 from emendata.cli.fix import fix
+from emendata.cli.review import review
 
 __all__ = ["app", "main"]
 
@@ -48,6 +49,7 @@ def options(
 
 
 app.command()(audit)
+app.command()(review)
 app.command()(fix)
 app.command()(apply)
 app.command()(checks)

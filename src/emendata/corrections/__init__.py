@@ -3,22 +3,34 @@
 from emendata.corrections.apply import Applied, apply_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.decide import record_decisions
+from emendata.corrections.decided import Decided, decided_corrections
+from emendata.corrections.evidence import Evidence, gather_evidence
+from emendata.corrections.frame import Frame, make_frame
 from emendata.corrections.log import DecisionLog, Subject
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
+from emendata.corrections.queue import Question, ReviewQueue
 from emendata.corrections.standing import standing
 
 __all__ = [
     "KINDS",
     "USUAL_KINDS",
     "Applied",
+    "Decided",
     "DecisionLog",
+    "Evidence",
+    "Frame",
     "Patch",
     "ProposalRules",
+    "Question",
+    "ReviewQueue",
     "Subject",
     "apply_patch",
     "apply_to_source",
     "apply_to_table",
+    "decided_corrections",
+    "gather_evidence",
+    "make_frame",
     "make_patch",
     "patch_bytes",
     "propose",

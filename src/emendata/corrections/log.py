@@ -122,22 +122,23 @@ class DecisionLog:
             ]
         )
 
-    def undo(self, event: Decision | None = None) -> Decision:
-        """Take back an event, by default the last of this person that counts, and return the event that does so.
+    def undo(self, event: Decision | None = None) -> list[Decision]:
+        """Take back an event, by default what this person decided last and at once, and return what does so.
 
         Raises
         ------
         InputError
             If there is nothing to take back.
         """
-        if event is None:
-            event = next((mine for mine in self._mine() if mine.action == "decided"), None)
-        if event is None:
+        if event is not None:
+            return self._against([event])
+        last = next((mine for mine in self._mine() if mine.action == "decided"), None)
+        if last is None:
             raise InputError("There is no decision of yours to take back.")
-        return self._against(event)
+        return self._against([mine for mine in self._mine() if mine.at == last.at])
 
-    def redo(self) -> Decision:
-        """Make the decision count again that this person took back last, if none was made since.
+    def redo(self) -> list[Decision]:
+        """Make count again what this person took back last, if nothing was decided since.
 
         Raises
         ------
@@ -149,7 +150,7 @@ class DecisionLog:
             if event.action == "decided":
                 break
             if event.undoes in decided:
-                return self._against(event)
+                return self._against([mine for mine in self._mine() if mine.at == event.at])
         raise InputError("You took nothing back that could be done again.")
 
     @property
@@ -196,18 +197,23 @@ class DecisionLog:
             if event.by == self.by and event.action in ("decided", "undone") and event.event_id not in gone:
                 yield event
 
-    def _against(self, event: Decision) -> Decision:
-        made = replace(
-            event,
-            event_id=uuid.uuid4().hex,
-            at=self._moment(),
-            by=self.by,
-            action="undone",
-            reason="",
-            origin=self.origin,
-            undoes=event.event_id,
+    def _against(self, events: Sequence[Decision]) -> list[Decision]:
+        moment = self._moment()
+        return self._appended(
+            [
+                replace(
+                    event,
+                    event_id=uuid.uuid4().hex,
+                    at=moment,
+                    by=self.by,
+                    action="undone",
+                    reason="",
+                    origin=self.origin,
+                    undoes=event.event_id,
+                )
+                for event in events
+            ]
         )
-        return self._appended([made])[0]
 
     def _moment(self) -> str:
         """Return the time, or the moment after the last event where a clock goes wrong."""

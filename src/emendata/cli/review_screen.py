@@ -1,0 +1,107 @@
+"""What a person sees while reviewing: one row, what is said of it, and which keys answer."""
+
+import math
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from emendata.corrections import Evidence, Question
+from emendata.corrections.evidence import FEWEST_FOR_A_RATE
+from emendata.records import NearRow
+from emendata.reports.excerpts import one_line
+
+__all__ = ["HELP", "keys_line", "question_view", "status_line"]
+
+_LONGEST_CELL, _LONGEST_NEAR, _MOST_CELLS, _MOST_CHOICES = 400, 70, 12, 9
+
+_STREAMS = {
+    "worst": "flagged, the worst first",
+    "audit": "a fair sample, to know how many labels are wrong",
+    "disagreement": "the models are at odds",
+    "repeat": "asked a second time, to know how far answers can be trusted",
+}
+
+HELP = """\
+W  take the suggestion          Q  keep what is there          1-9  another class, by number
+0  none of the classes is right B  both are right              L    type the right value
+E  exclude the row              N  needs review: ask later     S    skip for now
+C  write a comment              Z  undo, Shift+Z redo          T    near rows in full
+V  open the image or sound      ?  these keys                  X    stop; all answers are kept"""
+
+
+def status_line(n_answered: int, n_open: int, evidence: Evidence | None) -> Text:
+    """Return how far the review is and what is known so far, never a percentage without its count."""
+    said = [f"{n_answered:,} answered", f"{n_open:,} flagged to go"]
+    if evidence is not None:
+        rate = evidence.rate
+        if rate is None:
+            left = FEWEST_FOR_A_RATE - evidence.n_judged
+            said.append(f"{left} of the sample to go until the rate of label errors is known")
+        else:
+            n = int(evidence.drawn.sizes.sum())
+            low, high = round(rate.low * n), round(rate.high * n)
+            counts = f"{low:,} to {high:,} of {n:,} labels, from {rate.n_reviewed:,} looked at"
+            said.append(f"label errors {rate.rate:.1%} ({counts})")
+    return Text(" · ".join(said), style="dim")
+
+
+def question_view(
+    question: Question, cells: list[tuple[str, str]], nearest: tuple[NearRow, ...], *, full: bool = False
+) -> RenderableType:
+    """Return one row with the reasons why it is asked about, and its nearest rows."""
+    subject = question.subject
+    where = f"Row {subject.row:,}" + (f", {subject.column}" if subject.column else "")
+    parts: list[RenderableType] = [Text.assemble((where, "bold"), f"   {_STREAMS.get(question.stream, '')}")]
+    shown = Table.grid(padding=(0, 2))
+    for name, value in cells[: None if full else _MOST_CELLS]:
+        style = "yellow" if name == subject.column else ""
+        shown.add_row(Text(name, "dim"), Text(value if full else one_line(value, _LONGEST_CELL), style))
+    parts.append(Padding(shown, (0, 0, 0, 2)))
+    if subject.column is not None:
+        parts.append(_given_and_suggested(question))
+    parts += [Text.assemble((f"{title}: ", "bold"), reason) for title, reason in question.reasons]
+    if nearest:
+        parts.append(_near_table(nearest if full else nearest[:6], full=full))
+    if question.twins:
+        count = f"{len(question.twins):,} row{'s' if len(question.twins) > 1 else ''}"
+        parts.append(
+            Text(f"{count} the same or nearly so, with the same label, will get the same answer.", "dim")
+        )
+    return Group(*parts)
+
+
+def keys_line(question: Question) -> Text:
+    """Return the keys for this question, with what they stand for."""
+    said = []
+    if question.suggested is not None:
+        said.append(f"W {question.suggested}")
+    elif question.subject.column is None:
+        said.append("E exclude")
+    said.append(f"Q keep{'' if question.given is None else ' ' + question.given}")
+    if question.choices:
+        said += [
+            f"{i} {value}" + ("" if math.isnan(chance) else f" {chance:.2f}")
+            for i, (value, chance) in enumerate(question.choices[:_MOST_CHOICES], start=1)
+        ]
+    return Text("   ".join([*said, "N later", "Z undo", "? keys", "X stop"]), style="cyan")
+
+
+def _given_and_suggested(question: Question) -> Text:
+    chances = dict(question.choices)
+    made = Text.assemble(("Given ", "dim"), (question.given or "(missing)", "bold red"))
+    if question.suggested is not None:
+        made.append_text(Text.assemble(("   suggested ", "dim"), (question.suggested, "bold green")))
+        chance = chances.get(question.suggested, math.nan)
+        if not math.isnan(chance):
+            made.append(f" at {chance:.2f}", "dim")
+    return made
+
+
+def _near_table(nearest: tuple[NearRow, ...], *, full: bool) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    for near in nearest:
+        excerpt = near.excerpt if full else one_line(near.excerpt, _LONGEST_NEAR)
+        table.add_row(Text(f"row {near.row:,}", "dim"), Text(near.label or "", "bold"), Text(excerpt))
+    return Group(Text("Nearest rows", "dim"), Padding(table, (0, 0, 0, 2)))

@@ -1,0 +1,121 @@
+"""What the answers of people say of all labels: how many are wrong, and which proposals may be made unseen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from emendata.corrections.frame import Frame
+from emendata.corrections.standing import Place
+from emendata.kernels.error_rate import ErrorRate, error_rate
+from emendata.kernels.rings import RingCounts
+from emendata.kernels.strata import Drawn, next_stratum
+from emendata.records import Decision, IntArray
+
+__all__ = ["FEWEST_FOR_A_RATE", "Evidence", "gather_evidence"]
+
+FEWEST_FOR_A_RATE = 30
+"""Answers of the audit stream before which nobody says how many labels are wrong."""
+
+_BELIEF = 8.0  # rows that the models' own expectation counts as
+_AT_SECOND_HAND = ("group", "bulk")  # answers to rows that nobody looked at themselves
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What was drawn, and what came of it.
+
+    ``drawn`` counts an answer that is still open as one that confirms nothing; ``judged`` and ``wrong`` (h,) leave it
+    out. ``pending`` is the row that is drawn next, None where all were.
+    """
+
+    frame: Frame
+    drawn: Drawn
+    judged: IntArray
+    pending: int | None
+
+    @property
+    def n_judged(self) -> int:
+        """How many drawn labels were found right or wrong."""
+        return int(self.judged.sum())
+
+    @property
+    def rate(self) -> ErrorRate | None:
+        """The rate of label errors, None before `FEWEST_FOR_A_RATE` answers."""
+        if self.n_judged < FEWEST_FOR_A_RATE:
+            return None
+        return error_rate(self.drawn.sizes, self.judged, self.drawn.wrong, self.frame.doubt)
+
+    @property
+    def rings(self) -> RingCounts:
+        """What is known of the proposals, ring by ring."""
+        of_rings = slice(0, self.frame.n_rings)
+        risk = self.frame.risk[of_rings]
+        return RingCounts(
+            self.drawn.sizes[of_rings],
+            self.drawn.asked[of_rings],
+            self.drawn.unconfirmed[of_rings],
+            _BELIEF * risk,
+            _BELIEF * (1 - risk),
+        )
+
+
+def gather_evidence(
+    frame: Frame, row_ids: list[str], standing: Mapping[Place, Decision], max_wrong_share: float = 0.05
+) -> Evidence:
+    """Draw rows as the frame says for as long as people have answered, and count the answers.
+
+    An answer that was given for another reason counts as soon as its row is drawn, and not before: what is drawn never
+    depends on who was asked about what.
+
+    Parameters
+    ----------
+    frame : Frame
+    row_ids : list of str
+        From `emendata.data.Dataset.row_ids`.
+    standing : mapping of (str, str or None) to Decision
+    max_wrong_share : float
+        What part of proposals may be wrong: from which rings rows are worth drawing.
+    """
+    rng = np.random.default_rng(frame.seed)
+    sizes, n = frame.sizes, len(frame.doubt)
+    queues = [frame.rows_of(stratum) for stratum in range(n)]
+    asked, judged, wrong, unconfirmed = (np.zeros(n, dtype=np.int64) for _ in range(4))
+    while True:
+        drawn = Drawn(sizes, asked, wrong, unconfirmed, frame.doubt, frame.risk, frame.n_rings)
+        stratum = next_stratum(drawn, max_wrong_share, rng)
+        if stratum < 0:
+            return Evidence(frame, drawn, judged, None)
+        row = int(queues[stratum][asked[stratum]])
+        decision = _decision_on(standing, row_ids[row], frame.column)
+        if decision is None:
+            return Evidence(frame, drawn, judged, row)
+        label_is_wrong, confirms = _verdict(decision, frame.suggestion(row))
+        asked[stratum] += 1
+        judged[stratum] += label_is_wrong is not None
+        wrong[stratum] += bool(label_is_wrong)
+        unconfirmed[stratum] += not confirms
+
+
+def _decision_on(standing: Mapping[Place, Decision], row_id: str, column: str) -> Decision | None:
+    """Return what somebody who looked at a row decided about it."""
+    for place in ((row_id, None), (row_id, column)):
+        decision = standing.get(place)
+        if decision is not None and decision.stream not in _AT_SECOND_HAND and decision.kind != "set_cell":
+            if place[1] is None and decision.kind in ("keep", "drop_duplicate"):
+                continue  # says nothing of the label
+            return decision
+    return None
+
+
+def _verdict(decision: Decision, suggested: str) -> tuple[bool | None, bool]:
+    """Return whether the label is wrong, None where that is open, and whether the proposal is right."""
+    if decision.kind == "keep":
+        return False, False
+    if decision.kind == "both_right":
+        return False, True
+    if decision.kind == "relabel":
+        return True, decision.new == suggested
+    if decision.kind == "needs_review":
+        return None, False
+    return True, False  # neither is right, or the row does not belong into the data
