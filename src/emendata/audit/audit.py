@@ -15,15 +15,21 @@ from emendata.audit.project_settings import merged, read_project_settings
 from emendata.audit.settings import Settings
 from emendata.checks import CHECKS, choose
 from emendata.corrections import (
+    Certificate,
+    Decided,
     DecisionLog,
     Frame,
     Patch,
     ProposalRules,
     ReviewQueue,
     apply_to_source,
+    certified_corrections,
+    certify,
+    decided_corrections,
     make_frame,
     make_patch,
     propose,
+    with_decisions,
 )
 from emendata.data import Dataset, check_label, open_dataset
 from emendata.data.locate import refuse_same_file
@@ -313,9 +319,57 @@ class Audit:
         """Propose corrections, at most one a row."""
         return propose(self.dataset, self.outcomes, rules)
 
-    def patch(self, rules: ProposalRules | None = None) -> Patch:
-        """Return the proposals as a patch for the audited file."""
-        return make_patch(self.dataset, self.propose(rules))
+    def patch(
+        self,
+        rules: ProposalRules | None = None,
+        *,
+        certificate: Certificate | None = None,
+        reviewed_only: bool = False,
+    ) -> Patch:
+        """Return what people decided, and proposals for the rest, as a patch for the audited file.
+
+        Parameters
+        ----------
+        rules : ProposalRules, optional
+            Which proposals of rows that nobody decided about are made.
+        certificate : Certificate, optional
+            From `certify`: what it covers takes the place of proposals by rules.
+        reviewed_only : bool
+            Whether nothing but decisions is to be made.
+        """
+        decided = self.decided
+        if certificate is not None:
+            more = certified_corrections(self.dataset, certificate)
+        else:
+            more = [] if reviewed_only else self.propose(rules)
+        statement = None if certificate is None else certificate.document()
+        return make_patch(self.dataset, with_decisions(decided, more), statement)
+
+    @property
+    def decided(self) -> Decided:
+        """What people decided, as corrections of the data as they are now."""
+        standing = {} if self.project is None else self.decisions.standing
+        return decided_corrections(self.dataset, standing)
+
+    def certify(self, precision: float = 0.95, confidence: float = 0.95) -> Certificate:
+        """Return which proposals the reviewed sample certifies.
+
+        Parameters
+        ----------
+        precision : float in (0, 1)
+            What part of the proposals would be confirmed at least, if a person looked at all of them.
+        confidence : float in (0, 1)
+            How sure that is to be, whenever the person stops reviewing.
+
+        Raises
+        ------
+        EmendataError
+            If no check judged the labels.
+        """
+        if self.frame is None:
+            raise EmendataError("No check judged the labels of this audit, so there is nothing to certify.")
+        log = self.decisions
+        return certify(self.frame, self.dataset.row_ids(), log.standing, log.events, precision, confidence)
 
     def fix(self, rules: ProposalRules | None = None) -> Any:
         """Return a corrected copy of what was given, in its own kind; the original stays as it is.

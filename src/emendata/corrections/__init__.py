@@ -2,8 +2,9 @@
 
 from emendata.corrections.apply import Applied, apply_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
+from emendata.corrections.certify import Certificate, certified_corrections, certify
 from emendata.corrections.decide import record_decisions
-from emendata.corrections.decided import Decided, decided_corrections
+from emendata.corrections.decided import Decided, decided_corrections, with_decisions
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame, make_frame
 from emendata.corrections.log import DecisionLog, Subject
@@ -16,6 +17,7 @@ __all__ = [
     "KINDS",
     "USUAL_KINDS",
     "Applied",
+    "Certificate",
     "Decided",
     "DecisionLog",
     "Evidence",
@@ -28,6 +30,8 @@ __all__ = [
     "apply_patch",
     "apply_to_source",
     "apply_to_table",
+    "certified_corrections",
+    "certify",
     "decided_corrections",
     "gather_evidence",
     "make_frame",
@@ -38,5 +42,6 @@ __all__ = [
     "record_decisions",
     "revert_patch",
     "standing",
+    "with_decisions",
     "write_patch",
 ]

@@ -1,6 +1,6 @@
 """What people decided, as corrections of the data as they are today."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from emendata.corrections.standing import Place
@@ -8,7 +8,7 @@ from emendata.data import Dataset
 from emendata.data.values import as_text, readable, same_value
 from emendata.records import Correction, Decision
 
-__all__ = ["Decided", "decided_corrections"]
+__all__ = ["Decided", "decided_corrections", "with_decisions"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,21 @@ def decided_corrections(dataset: Dataset, standing: Mapping[Place, Decision]) ->
             continue
         corrections[row, decision.column] = made
     return Decided(tuple(_in_order(corrections)), frozenset(settled), tuple(gone), tuple(changed))
+
+
+def with_decisions(decided: Decided, more: Iterable[Correction]) -> list[Correction]:
+    """Return what people decided together with further corrections of what nobody decided about, by rows."""
+    going = {c.row for c in decided.corrections if c.column is None}
+    free = [
+        c
+        for c in more
+        if (c.row, c.column) not in decided.settled
+        and (c.row, None) not in decided.settled
+        and c.row not in going
+    ]
+    edited = {c.row for c in decided.corrections}
+    kept = [c for c in free if c.column is not None or c.row not in edited]
+    return sorted([*decided.corrections, *kept], key=lambda c: (c.row, c.column or ""))
 
 
 def _correction(dataset: Dataset, row: int, decision: Decision) -> Correction | None:

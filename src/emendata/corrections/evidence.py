@@ -10,7 +10,7 @@ from emendata.corrections.standing import Place
 from emendata.kernels.error_rate import ErrorRate, error_rate
 from emendata.kernels.rings import RingCounts
 from emendata.kernels.strata import Drawn, next_stratum
-from emendata.records import Decision, IntArray
+from emendata.records import Decision, FloatArray, IntArray
 
 __all__ = ["FEWEST_FOR_A_RATE", "Evidence", "gather_evidence"]
 
@@ -46,17 +46,28 @@ class Evidence:
             return None
         return error_rate(self.drawn.sizes, self.judged, self.drawn.wrong, self.frame.doubt)
 
-    @property
-    def rings(self) -> RingCounts:
-        """What is known of the proposals, ring by ring."""
-        of_rings = slice(0, self.frame.n_rings)
-        risk = self.frame.risk[of_rings]
-        return RingCounts(
-            self.drawn.sizes[of_rings],
-            self.drawn.asked[of_rings],
-            self.drawn.unconfirmed[of_rings],
-            _BELIEF * risk,
-            _BELIEF * (1 - risk),
+    def proposals(self) -> RingCounts:
+        """Return what is known of the proposals, ring by ring: wrong is one that was not confirmed."""
+        n = self.frame.n_rings
+        return _counts(
+            self.drawn.sizes[:n], self.drawn.asked[:n], self.drawn.unconfirmed[:n], self.frame.risk[:n]
+        )
+
+    def right_labels(self) -> RingCounts:
+        """Return what is known of the given labels, ring by ring, with what is right in the place of what is wrong."""
+        n = self.frame.n_rings
+        right = self.drawn.asked[:n] - self.drawn.wrong[:n]  # one that is open may be right
+        return _counts(self.drawn.sizes[:n], self.drawn.asked[:n], right, 1 - self.frame.doubt[:n])
+
+    def left_wrong(self, n_changed: int) -> RingCounts:
+        """Return what is known of all labels once the proposals of the first rings are made."""
+        changed = np.arange(len(self.frame.doubt)) < n_changed
+        wrong = self.drawn.wrong + (self.drawn.asked - self.judged)  # one that is open may be wrong
+        return _counts(
+            self.drawn.sizes,
+            self.drawn.asked,
+            np.where(changed, self.drawn.unconfirmed, wrong),
+            np.where(changed, self.frame.risk, self.frame.doubt),
         )
 
 
@@ -95,6 +106,10 @@ def gather_evidence(
         judged[stratum] += label_is_wrong is not None
         wrong[stratum] += bool(label_is_wrong)
         unconfirmed[stratum] += not confirms
+
+
+def _counts(sizes: IntArray, asked: IntArray, wrong: IntArray, expected: FloatArray) -> RingCounts:
+    return RingCounts(sizes, asked, wrong, _BELIEF * expected, _BELIEF * (1 - expected))
 
 
 def _decision_on(standing: Mapping[Place, Decision], row_id: str, column: str) -> Decision | None:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from emendata.corrections.cell_changes import cell_changes
+from emendata.corrections.held_out import held_out_rows
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError, UnknownName
 from emendata.records import Correction, CorrectionKind, Findings
@@ -39,12 +42,15 @@ class ProposalRules:
         An outlier is excluded only below this score (0.5 is the cut of the check itself).
     only : tuple of str
         The kinds of change to propose; by default all but ``set_cell``.
+    include_test : bool
+        Whether rows of a test split may be changed: they measure models, so by default nobody changes them unasked.
     """
 
     min_probability: float = 0.9
     max_duplicate_score: float = 1e-5
     max_outlier_score: float = 0.01
     only: tuple[CorrectionKind, ...] = USUAL_KINDS
+    include_test: bool = False
 
     def __post_init__(self) -> None:
         for field in fields(self)[:3]:
@@ -76,11 +82,14 @@ def propose(
         ),
         "set_cell": cell_changes(dataset, outcomes, context.ids, rules.min_probability),
     }
+    held_out = np.zeros(dataset.n_rows, dtype=bool) if rules.include_test else held_out_rows(dataset)
     chosen: dict[int, dict[str | None, Correction]] = {}
     for kind, corrections in proposals.items():
         if kind in rules.only:
             for correction in corrections:
                 of_row = chosen.setdefault(correction.row, {})
+                if held_out[correction.row]:
+                    continue
                 if None not in of_row and (correction.column is not None or not of_row):
                     of_row.setdefault(correction.column, correction)
     return [correction for row in sorted(chosen) for correction in chosen[row].values()]

@@ -1,0 +1,185 @@
+"""Which proposals may be made without a look at each, and the statement that says why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from emendata.corrections.evidence import Evidence, gather_evidence
+from emendata.corrections.frame import Frame
+from emendata.corrections.repeats import contradictions
+from emendata.corrections.standing import Place
+from emendata.data import Dataset, label_names
+from emendata.errors import InputError
+from emendata.kernels.rings import most_wrong, n_certified
+from emendata.records import Correction, Decision, IntArray, Json
+
+__all__ = ["Certificate", "certified_corrections", "certify"]
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """What a sample of reviewed rows proves of the proposals, whenever the person stops.
+
+    Attributes
+    ----------
+    precision, confidence : float
+        That at least this part of the proposals in ``rows`` would be confirmed, and how sure this is.
+    rows : int64 array of shape (n_certified,)
+        Ascending; empty where nothing is certified.
+    n_candidates : int
+        For how many rows a proposal exists.
+    n_asked, n_confirmed : int
+        How many rows were drawn of the certified ones, or of all candidates where nothing is certified, and for how
+        many of them the proposal was confirmed.
+    n_repeated, n_changed : int
+        How many questions were asked twice, and how many answers changed; ``precision`` was raised by this.
+    most_errors_left : int
+        At this confidence, how many labels of all are wrong at most once the certified changes are made.
+    least_gain : int
+        At this confidence, how many wrong labels fewer there are at least by the certified changes, on balance.
+    """
+
+    precision: float
+    confidence: float
+    rows: IntArray
+    n_candidates: int
+    n_labeled: int
+    n_asked: int
+    n_confirmed: int
+    n_repeated: int
+    n_changed: int
+    most_errors_left: int
+    least_gain: int
+    evidence: Evidence
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether there is any row that may be changed unseen."""
+        return bool(len(self.rows))
+
+    @property
+    def sentence(self) -> str:
+        """What is proved, as one says it to a person."""
+        n = len(self.rows)
+        if not n:
+            return (
+                f"Nothing is certified yet: of {self.n_asked:,} proposals in the sample {self.n_confirmed:,} were "
+                f"confirmed, which does not prove {self.precision:.0%} at {self.confidence:.0%} confidence."
+            )
+        return (
+            f"If we could ask you about all {n:,} proposals, you would confirm at least {self.precision:.0%} of them "
+            f"({int(np.ceil(self.precision * n)):,}); we are {self.confidence:.0%} sure. You were asked about "
+            f"{self.n_asked:,} and confirmed {self.n_confirmed:,}."
+        )
+
+    def document(self) -> dict[str, Json]:
+        """Return the statement with the counts behind it, as JSON."""
+        drawn, rate = self.evidence.drawn, self.evidence.rate
+        return {
+            "statement": self.sentence,
+            "precision": self.precision,
+            "confidence": self.confidence,
+            "n_certified": len(self.rows),
+            "n_candidates": self.n_candidates,
+            "n_labeled": self.n_labeled,
+            "n_asked": self.n_asked,
+            "n_confirmed": self.n_confirmed,
+            "n_repeated": self.n_repeated,
+            "n_changed_answers": self.n_changed,
+            "most_errors_left": self.most_errors_left,
+            "least_gain": self.least_gain,
+            "error_rate": None
+            if rate is None
+            else {"rate": rate.rate, "low": rate.low, "high": rate.high, "n_reviewed": rate.n_reviewed},
+            "strata": [
+                {
+                    "is_ring": stratum < drawn.n_rings,
+                    "n_rows": int(drawn.sizes[stratum]),
+                    "n_asked": int(drawn.asked[stratum]),
+                    "n_wrong_labels": int(drawn.wrong[stratum]),
+                    "n_unconfirmed": int(drawn.unconfirmed[stratum]),
+                }
+                for stratum in range(len(drawn.sizes))
+            ],
+            "seed": self.evidence.frame.seed,
+        }
+
+
+def certify(
+    frame: Frame,
+    row_ids: list[str],
+    standing: Mapping[Place, Decision],
+    events: Sequence[Decision],
+    precision: float = 0.95,
+    confidence: float = 0.95,
+) -> Certificate:
+    """Return the largest set of proposals that the answers certify.
+
+    Raises
+    ------
+    InputError
+        If precision or confidence is not between 0 and 1.
+    """
+    for name, value in (("precision", precision), ("confidence", confidence)):
+        if not 0 < value < 1:
+            raise InputError(f"The {name} of a certificate lies between 0 and 1; got {value}.")
+    n_repeated, n_changed = contradictions(events)
+    evidence = gather_evidence(frame, row_ids, standing, 1 - precision)
+    allowed = 1 - precision - _slips(n_repeated, n_changed)
+    rings = evidence.proposals()
+    n = n_certified(rings, allowed, confidence) if frame.n_rings and allowed > 0 else 0
+    counted = rings.first(n or frame.n_rings)
+    certified = np.flatnonzero((frame.stratum >= 0) & (frame.stratum < n))
+    # Each number of rings might have been the one, so each is held to its share of what may go wrong.
+    share = 1 - (1 - confidence) / (frame.n_rings + 1)
+    left = evidence.left_wrong(n)
+    return Certificate(
+        precision=precision,
+        confidence=confidence,
+        rows=certified,
+        n_candidates=int(rings.sizes.sum()),
+        n_labeled=len(frame.order),
+        n_asked=int(counted.asked.sum()),
+        n_confirmed=int((counted.asked - counted.wrong).sum()),
+        n_repeated=n_repeated,
+        n_changed=n_changed,
+        most_errors_left=most_wrong(left, share) - int(left.wrong.sum()),
+        least_gain=_least_gain(evidence, n, (1 + share) / 2),
+        evidence=evidence,
+    )
+
+
+def _slips(n_repeated: int, n_changed: int) -> float:
+    """Return in what part of the answers the person slips: of two answers that differ, one is a slip."""
+    return n_changed / (2 * n_repeated) if n_repeated else 0.0
+
+
+def _least_gain(evidence: Evidence, n: int, confidence: float) -> int:
+    """Return how many more labels of the first rings are wrong than proposals are, at least."""
+    if not n:
+        return 0
+    right, proposals = evidence.right_labels().first(n), evidence.proposals().first(n)
+    least_wrong = int(right.sizes.sum()) - most_wrong(right, confidence)
+    return max(least_wrong - most_wrong(proposals, confidence), 0)
+
+
+def certified_corrections(dataset: Dataset, certificate: Certificate) -> list[Correction]:
+    """Return the label changes that a certificate covers, also of rows that a person decided about."""
+    frame, ids, labels = certificate.evidence.frame, dataset.row_ids(), label_names(dataset)
+    evidence = {"certified": certificate.precision, "confidence": certificate.confidence}
+    reason = f"One of {len(certificate.rows):,} proposals of which at least {certificate.precision:.0%} are certified."
+    return [
+        Correction(
+            kind="relabel",
+            row=row,
+            id=ids[row],
+            column=frame.column,
+            old=labels[row],
+            new=frame.suggestion(row),
+            reason=reason,
+            evidence={"probability": round(float(frame.probability[row]), 6), **evidence},
+            score=round(1 - float(frame.probability[row]), 6),
+        )
+        for row in certificate.rows.tolist()
+    ]
