@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emendata.audit.configuration import configured
+from emendata.audit.correcting import Correcting, Source
 from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
 from emendata.audit.project_settings import merged, read_project_settings
 from emendata.audit.settings import Settings
 from emendata.checks import CHECKS, choose
-from emendata.corrections import (
-    Certificate,
-    Decided,
-    DecisionLog,
-    Frame,
-    Patch,
-    ProposalRules,
-    ReviewQueue,
-    apply_to_source,
-    certified_corrections,
-    certify,
-    decided_corrections,
-    make_frame,
-    make_patch,
-    propose,
-    with_decisions,
-)
 from emendata.data import Dataset, check_label, open_dataset
 from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, ProjectError
@@ -53,13 +38,11 @@ from emendata.pipeline import (
     summarize,
 )
 from emendata.records import (
-    Correction,
     Float32Array,
     Json,
     Metric,
     Mode,
     OnProgress,
-    Stream,
     Summary,
     no_progress,
 )
@@ -73,10 +56,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Audit"]
 
-Source = Any  # a path, a table, or a dataset in memory
 
-
-class Audit:
+class Audit(Correcting):
     """Find the errors in a dataset.
 
     Parameters
@@ -315,104 +296,6 @@ class Audit:
             for name in REPORT_FILES:
                 refuse_same_file(self.dataset.path, Path(folder) / name)
 
-    def propose(self, rules: ProposalRules | None = None) -> list[Correction]:
-        """Propose corrections, at most one a row."""
-        return propose(self.dataset, self.outcomes, rules)
-
-    def patch(
-        self,
-        rules: ProposalRules | None = None,
-        *,
-        certificate: Certificate | None = None,
-        reviewed_only: bool = False,
-    ) -> Patch:
-        """Return what people decided, and proposals for the rest, as a patch for the audited file.
-
-        Parameters
-        ----------
-        rules : ProposalRules, optional
-            Which proposals of rows that nobody decided about are made.
-        certificate : Certificate, optional
-            From `certify`: what it covers takes the place of proposals by rules.
-        reviewed_only : bool
-            Whether nothing but decisions is to be made.
-        """
-        decided = self.decided
-        if certificate is not None:
-            more = certified_corrections(self.dataset, certificate)
-        else:
-            more = [] if reviewed_only else self.propose(rules)
-        statement = None if certificate is None else certificate.document()
-        return make_patch(self.dataset, with_decisions(decided, more), statement)
-
-    @property
-    def decided(self) -> Decided:
-        """What people decided, as corrections of the data as they are now."""
-        standing = {} if self.project is None else self.decisions.standing
-        return decided_corrections(self.dataset, standing)
-
-    def certify(self, precision: float = 0.95, confidence: float = 0.95) -> Certificate:
-        """Return which proposals the reviewed sample certifies.
-
-        Parameters
-        ----------
-        precision : float in (0, 1)
-            What part of the proposals would be confirmed at least, if a person looked at all of them.
-        confidence : float in (0, 1)
-            How sure that is to be, whenever the person stops reviewing.
-
-        Raises
-        ------
-        EmendataError
-            If no check judged the labels.
-        """
-        if self.frame is None:
-            raise EmendataError("No check judged the labels of this audit, so there is nothing to certify.")
-        log = self.decisions
-        return certify(self.frame, self.dataset.row_ids(), log.standing, log.events, precision, confidence)
-
-    def fix(self, rules: ProposalRules | None = None) -> Any:
-        """Return a corrected copy of what was given, in its own kind; the original stays as it is.
-
-        A file and a dataset of torch become an Arrow table, in which pictures are names.
-        """
-        return apply_to_source(self.propose(rules), self._source, self.dataset)
-
-    @cached_property
-    def decisions(self) -> DecisionLog:
-        """The log of what people decided about these rows.
-
-        Raises
-        ------
-        EmendataError
-            If there is no project folder that keeps it.
-        """
-        if self.project is None:
-            raise EmendataError(
-                "There is no project folder that could keep decisions. Audit with a project: "
-                "Audit(..., project='reviews.emendata')."
-            )
-        return DecisionLog(self.project)
-
-    @cached_property
-    def frame(self) -> Frame | None:
-        """The sample of labels that statistics rest on, None where labels could not be judged."""
-        shelf = self.project if self.project is not None else MemoryShelf()
-        return make_frame(self.dataset, self._preparation, self.outcomes, shelf, seed=self._settings.seed)
-
-    def review(self, streams: Iterable[Stream] = ("worst", "audit", "disagreement")) -> ReviewQueue:
-        """Return the questions that are worth a person's time, in an order that follows the answers.
-
-        Parameters
-        ----------
-        streams : iterable of str
-            ``"worst"``: what is flagged, the worst first; ``"audit"``: a fair sample, from which it is known how many
-            labels are wrong and which proposals are safe; ``"disagreement"``: rows on which models are at odds.
-        """
-        return ReviewQueue(
-            self.dataset, self._preparation, self.outcomes, self.decisions, self.frame, tuple(streams)
-        )
-
     @cached_property
     def mode(self) -> Mode:
         """How much work goes into predictions: as asked, or the most that the budget allows."""
@@ -448,14 +331,17 @@ class Audit:
     def _preparation(self) -> Preparation:
         return self._prepared(self.project if self.project is not None else MemoryShelf())
 
-    def _prepared(self, shelf: Shelf, mode: Mode | None = None) -> Preparation:
+    def _prepared(self, shelf: Shelf, mode: Mode | None = None, n_repeats: int | None = None) -> Preparation:
         if not all(embedder.is_lasting for embedder in self._embedders.values()):
             shelf = MemoryShelf()
+        effort = effort_for(mode or self.mode, self.dataset.n_rows)
+        if n_repeats is not None:
+            effort = replace(effort, n_repeats=n_repeats)
         return Preparation(
             self.dataset,
             shelf,
             seed=self._settings.seed,
-            effort=effort_for(mode or self.mode, self.dataset.n_rows),
+            effort=effort,
             embedders=self._embedders,
             own=self._own,
             calibrate=self._settings.calibrate,

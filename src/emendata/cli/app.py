@@ -11,6 +11,7 @@ from emendata.cli import exits
 from emendata.cli.apply import apply
 from emendata.cli.audit import audit
 from emendata.cli.checks import checks
+from emendata.cli.compare import compare
 from emendata.cli.decisions import decisions
 from emendata.cli.fix import fix
 from emendata.cli.review import review
@@ -53,6 +54,7 @@ app.command()(audit)
 app.command()(review)
 app.command()(fix)
 app.command()(apply)
+app.command()(compare)
 app.command()(decisions)
 app.command()(checks)
 

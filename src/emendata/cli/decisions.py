@@ -79,4 +79,5 @@ def _line(event: "Decision", *, is_gone: bool) -> str:
     place = f"row {event.row:,}" + (f" {event.column}" if event.column else "")
     change = f" {event.old!r} to {event.new!r}" if event.new is not None else ""
     why = f": {event.reason}" if event.reason else ""
-    return f"{event.event_id[:8]}  {event.at[:16]}  {event.by}  {what}, {place}{change}{why}{'  (taken back)' * is_gone}"
+    gone = "  (taken back)" if is_gone else ""
+    return f"{event.event_id[:8]}  {event.at[:16]}  {event.by}  {what}, {place}{change}{why}{gone}"

@@ -3,10 +3,18 @@
 from emendata.corrections.apply import Applied, apply_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.certify import Certificate, certified_corrections, certify
+from emendata.corrections.compare import (
+    Comparison,
+    Trusted,
+    compare_versions,
+    trusted_by_review,
+    trusted_test_rows,
+)
 from emendata.corrections.decide import record_decisions
 from emendata.corrections.decided import Decided, decided_corrections, with_decisions
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame, make_frame
+from emendata.corrections.held_out import held_out_rows
 from emendata.corrections.log import DecisionLog, Subject
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
@@ -18,6 +26,7 @@ __all__ = [
     "USUAL_KINDS",
     "Applied",
     "Certificate",
+    "Comparison",
     "Decided",
     "DecisionLog",
     "Evidence",
@@ -27,13 +36,16 @@ __all__ = [
     "Question",
     "ReviewQueue",
     "Subject",
+    "Trusted",
     "apply_patch",
     "apply_to_source",
     "apply_to_table",
     "certified_corrections",
     "certify",
+    "compare_versions",
     "decided_corrections",
     "gather_evidence",
+    "held_out_rows",
     "make_frame",
     "make_patch",
     "patch_bytes",
@@ -42,6 +54,8 @@ __all__ = [
     "record_decisions",
     "revert_patch",
     "standing",
+    "trusted_by_review",
+    "trusted_test_rows",
     "with_decisions",
     "write_patch",
 ]
