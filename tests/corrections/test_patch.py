@@ -69,7 +69,7 @@ def test_a_patch_without_corrections_is_one(tmp_path: Path) -> None:
         (["text,y"], "its first line is no JSON"),
         (['{"text": "a"}'], "its first line does not say so"),
         (["[1]"], "its first line does not say so"),
-        ([HEADER | {"emendata_patch": 2}], "version 2, and this emendata reads version 1. Upgrade"),
+        ([HEADER | {"emendata_patch": 3}], "version 3, and this emendata reads version 2. Upgrade"),
         ([HEADER | {"emendata_patch": "new"}], "version new"),
         ([HEADER | {"n_rows": "3"}], "Line 1 of p.jsonl has no usable 'n_rows': '3'"),
         ([HEADER, LINE, "{"], "Line 3 of p.jsonl is not JSON"),

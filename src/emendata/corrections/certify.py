@@ -11,7 +11,7 @@ from emendata.corrections.repeats import contradictions
 from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError
-from emendata.kernels.rings import most_wrong, n_certified
+from emendata.kernels.promises import promise
 from emendata.records import Correction, Decision, IntArray, Json
 
 __all__ = ["Certificate", "certified_corrections", "certify"]
@@ -126,42 +126,25 @@ def certify(
             raise InputError(f"The {name} of a certificate lies between 0 and 1; got {value}.")
     n_repeated, n_changed = contradictions(events)
     evidence = gather_evidence(frame, row_ids, standing, 1 - precision)
-    allowed = 1 - precision - _slips(n_repeated, n_changed)
-    rings = evidence.proposals()
-    n = n_certified(rings, allowed, confidence) if frame.n_rings and allowed > 0 else 0
-    counted = rings.first(n or frame.n_rings)
-    certified = np.flatnonzero((frame.stratum >= 0) & (frame.stratum < n))
-    # Each number of rings might have been the one, so each is held to its share of what may go wrong.
-    share = 1 - (1 - confidence) / (frame.n_rings + 1)
-    left = evidence.left_wrong(n)
+    drawn = evidence.drawn
+    # Of two answers that differ, one is a slip.
+    made = promise(drawn, precision, confidence, slips=n_changed / (2 * n_repeated) if n_repeated else 0.0)
+    of_rings = slice(0, made.n_rings or frame.n_rings)
+    n_asked = int(drawn.asked[of_rings].sum())
     return Certificate(
         precision=precision,
         confidence=confidence,
-        rows=certified,
-        n_candidates=int(rings.sizes.sum()),
+        rows=np.flatnonzero((frame.stratum >= 0) & (frame.stratum < made.n_rings)),
+        n_candidates=int(drawn.sizes[: frame.n_rings].sum()),
         n_labeled=len(frame.order),
-        n_asked=int(counted.asked.sum()),
-        n_confirmed=int((counted.asked - counted.wrong).sum()),
+        n_asked=n_asked,
+        n_confirmed=n_asked - int(drawn.unconfirmed[of_rings].sum()),
         n_repeated=n_repeated,
         n_changed=n_changed,
-        most_errors_left=most_wrong(left, share) - int(left.wrong.sum()),
-        least_gain=_least_gain(evidence, n, (1 + share) / 2),
+        most_errors_left=made.most_left,
+        least_gain=made.least_gain,
         evidence=evidence,
     )
-
-
-def _slips(n_repeated: int, n_changed: int) -> float:
-    """Return in what part of the answers the person slips: of two answers that differ, one is a slip."""
-    return n_changed / (2 * n_repeated) if n_repeated else 0.0
-
-
-def _least_gain(evidence: Evidence, n: int, confidence: float) -> int:
-    """Return how many more labels of the first rings are wrong than proposals are, at least."""
-    if not n:
-        return 0
-    right, proposals = evidence.right_labels().first(n), evidence.proposals().first(n)
-    least_wrong = int(right.sizes.sum()) - most_wrong(right, confidence)
-    return max(least_wrong - most_wrong(proposals, confidence), 0)
 
 
 def certified_corrections(dataset: Dataset, certificate: Certificate) -> list[Correction]:

@@ -8,16 +8,14 @@ import numpy as np
 from emendata.corrections.frame import Frame
 from emendata.corrections.standing import Place
 from emendata.kernels.error_rate import ErrorRate, error_rate
-from emendata.kernels.rings import RingCounts
 from emendata.kernels.strata import Drawn, next_stratum
-from emendata.records import Decision, FloatArray, IntArray
+from emendata.records import Decision
 
 __all__ = ["FEWEST_FOR_A_RATE", "Evidence", "gather_evidence"]
 
 FEWEST_FOR_A_RATE = 30
 """Answers of the audit stream before which nobody says how many labels are wrong."""
 
-_BELIEF = 8.0  # rows that the models' own expectation counts as
 _AT_SECOND_HAND = ("group", "bulk")  # answers to rows that nobody looked at themselves
 
 
@@ -25,50 +23,24 @@ _AT_SECOND_HAND = ("group", "bulk")  # answers to rows that nobody looked at the
 class Evidence:
     """What was drawn, and what came of it.
 
-    ``drawn`` counts an answer that is still open as one that confirms nothing; ``judged`` and ``wrong`` (h,) leave it
-    out. ``pending`` is the row that is drawn next, None where all were.
+    An answer that is still open confirms nothing. ``pending`` is the row that is drawn next, None where all were.
     """
 
     frame: Frame
     drawn: Drawn
-    judged: IntArray
     pending: int | None
 
     @property
     def n_judged(self) -> int:
         """How many drawn labels were found right or wrong."""
-        return int(self.judged.sum())
+        return int(self.drawn.judged.sum())
 
     @property
     def rate(self) -> ErrorRate | None:
         """The rate of label errors, None before `FEWEST_FOR_A_RATE` answers."""
         if self.n_judged < FEWEST_FOR_A_RATE:
             return None
-        return error_rate(self.drawn.sizes, self.judged, self.drawn.wrong, self.frame.doubt)
-
-    def proposals(self) -> RingCounts:
-        """Return what is known of the proposals, ring by ring: wrong is one that was not confirmed."""
-        n = self.frame.n_rings
-        return _counts(
-            self.drawn.sizes[:n], self.drawn.asked[:n], self.drawn.unconfirmed[:n], self.frame.risk[:n]
-        )
-
-    def right_labels(self) -> RingCounts:
-        """Return what is known of the given labels, ring by ring, with what is right in the place of what is wrong."""
-        n = self.frame.n_rings
-        right = self.drawn.asked[:n] - self.drawn.wrong[:n]  # one that is open may be right
-        return _counts(self.drawn.sizes[:n], self.drawn.asked[:n], right, 1 - self.frame.doubt[:n])
-
-    def left_wrong(self, n_changed: int) -> RingCounts:
-        """Return what is known of all labels once the proposals of the first rings are made."""
-        changed = np.arange(len(self.frame.doubt)) < n_changed
-        wrong = self.drawn.wrong + (self.drawn.asked - self.judged)  # one that is open may be wrong
-        return _counts(
-            self.drawn.sizes,
-            self.drawn.asked,
-            np.where(changed, self.drawn.unconfirmed, wrong),
-            np.where(changed, self.frame.risk, self.frame.doubt),
-        )
+        return error_rate(self.drawn.sizes, self.drawn.judged, self.drawn.wrong, self.frame.doubt)
 
 
 def gather_evidence(
@@ -93,23 +65,19 @@ def gather_evidence(
     queues = [frame.rows_of(stratum) for stratum in range(n)]
     asked, judged, wrong, unconfirmed = (np.zeros(n, dtype=np.int64) for _ in range(4))
     while True:
-        drawn = Drawn(sizes, asked, wrong, unconfirmed, frame.doubt, frame.risk, frame.n_rings)
+        drawn = Drawn(sizes, asked, judged, wrong, unconfirmed, frame.doubt, frame.risk, frame.n_rings)
         stratum = next_stratum(drawn, max_wrong_share, rng)
         if stratum < 0:
-            return Evidence(frame, drawn, judged, None)
+            return Evidence(frame, drawn, None)
         row = int(queues[stratum][asked[stratum]])
         decision = _decision_on(standing, row_ids[row], frame.column)
         if decision is None:
-            return Evidence(frame, drawn, judged, row)
+            return Evidence(frame, drawn, row)
         label_is_wrong, confirms = _verdict(decision, frame.suggestion(row))
         asked[stratum] += 1
         judged[stratum] += label_is_wrong is not None
         wrong[stratum] += bool(label_is_wrong)
         unconfirmed[stratum] += not confirms
-
-
-def _counts(sizes: IntArray, asked: IntArray, wrong: IntArray, expected: FloatArray) -> RingCounts:
-    return RingCounts(sizes, asked, wrong, _BELIEF * expected, _BELIEF * (1 - expected))
 
 
 def _decision_on(standing: Mapping[Place, Decision], row_id: str, column: str) -> Decision | None:

@@ -12,21 +12,26 @@ _RINGS = (0.06, 0.14, 0.28, 0.48, 0.72, 1.0)
 _OTHERS = (0.05, 0.2, 0.5, 1.0)
 _FEWEST_ROWS = 25  # of a stratum, on average, if there are several
 _FIRST = 5  # draws from each stratum before any has more
-_FOR_THE_RATE = 100  # draws that first of all tell how many labels are wrong
-_WITHIN_REACH = 0.7  # part of what may be wrong that rings are expected to have for them to be worth asking
+_FOR_THE_RATE = 70  # draws that first of all tell how many labels are wrong
+_EACH = 6  # of which later draws one still does
+_BELIEF = (
+    8.0  # rows that the models' expectation counts as, so that a few draws do not send all others elsewhere
+)
+_WITHIN_REACH = 0.8  # part of what may be wrong that rings are expected to have for them to be worth asking
 
 
 @dataclass(frozen=True)
 class Drawn:
     """What was drawn of each stratum, all of shape (h,); the rings come first.
 
-    ``sizes`` rows are in it, ``asked`` were drawn, ``wrong`` of these have a wrong label, and of ``unconfirmed`` the
-    proposed label is not right. ``doubt`` is the part of the labels that the models expect to be wrong, ``risk`` of the
-    proposals.
+    ``sizes`` rows are in it and ``asked`` were drawn. Of these it is known of ``judged`` whether the label is right,
+    and ``wrong`` are not; of ``unconfirmed`` the proposed label is not right, or that is open. ``doubt`` is the part of
+    the labels that the models expect to be wrong, ``risk`` of the proposals.
     """
 
     sizes: IntArray
     asked: IntArray
+    judged: IntArray
     wrong: IntArray
     unconfirmed: IntArray
     doubt: FloatArray
@@ -57,7 +62,7 @@ def cut_strata(is_candidate: BoolArray, safety: FloatArray, scores: FloatArray) 
     >>> is_candidate = np.arange(1000) < 100
     >>> stratum, n_rings = cut_strata(is_candidate, np.linspace(9, 0, 1000), np.linspace(0, 1, 1000))
     >>> n_rings, np.bincount(stratum).tolist()
-    (4, [14, 14, 44, 28, 180, 270, 450])
+    (4, [14, 14, 44, 28, 45, 135, 270, 450])
     """
     labeled = ~np.isnan(scores)
     stratum = np.full(len(scores), -1, dtype=np.int64)
@@ -81,12 +86,16 @@ def next_stratum(drawn: Drawn, max_wrong_share: float, rng: np.random.Generator)
     few = np.minimum(drawn.sizes, _FIRST) - drawn.asked
     if (few > 0).any():
         return int(np.argmax(few))
-    share = (drawn.wrong + drawn.doubt) / (drawn.asked + 1)
-    if drawn.asked.sum() < _FOR_THE_RATE or not left[: drawn.n_rings].any():
+    n_asked = int(drawn.asked.sum())
+    for_the_rate = n_asked < _FOR_THE_RATE or n_asked % _EACH == 0
+    if for_the_rate or not left[: drawn.n_rings].any():
+        share = (drawn.wrong + _BELIEF * drawn.doubt) / (drawn.asked + _BELIEF)
         wanted = drawn.sizes * np.sqrt(share * (1 - share))
         return int(np.argmax(np.where(left > 0, wanted / drawn.asked, -1.0)))
-    risk = (drawn.unconfirmed + 2 * drawn.risk)[: drawn.n_rings] / (drawn.asked[: drawn.n_rings] + 2)
-    sizes = drawn.sizes[: drawn.n_rings]
+    of_rings = slice(0, drawn.n_rings)
+    hoped = np.sqrt(drawn.risk[of_rings] * max_wrong_share)  # models are often less sure than they could be
+    risk = (drawn.unconfirmed[of_rings] + hoped) / (drawn.asked[of_rings] + 1)
+    sizes = drawn.sizes[of_rings]
     expected = np.cumsum(sizes * risk) / np.cumsum(sizes)
     within = np.flatnonzero(expected < _WITHIN_REACH * max_wrong_share)
     reach = int(within[-1]) + 1 if len(within) else 1
@@ -101,7 +110,7 @@ def _number(stratum: IntArray, ordered: IntArray, cuts: tuple[float, ...], first
     n = min(len(cuts), max(len(ordered) // _FEWEST_ROWS, min(len(ordered), 1)))
     if not n:
         return 0
-    chosen = np.asarray(cuts)[np.unique(np.linspace(0, len(cuts) - 1, n + 1).round().astype(int)[1:])]
+    chosen = np.asarray(cuts)[np.ceil(np.arange(1, n + 1) * len(cuts) / n).astype(int) - 1]
     stratum[ordered] = first + np.searchsorted(
         np.round(chosen * len(ordered)), np.arange(len(ordered)), side="right"
     )

@@ -1,0 +1,130 @@
+"""What the reviewed sample says of all labels, and what may be fixed unseen."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.corrections.reviewed import TRUTH, answer_rightly, audited_copy, reopened
+
+from emendata.audit import Audit
+from emendata.corrections import Subject, gather_evidence
+from emendata.errors import InputError
+
+
+@pytest.fixture
+def audit(tmp_path: Path) -> Audit:
+    return reopened(audited_copy(tmp_path))
+
+
+def sampled(audit: Audit, n: int) -> None:
+    queue = audit.review(["audit"])
+    for _ in range(n):
+        question = queue.next()
+        assert question is not None
+        answer_rightly(queue, question)
+
+
+def test_every_labelled_row_is_in_one_stratum_and_test_rows_are_no_candidates(audit: Audit) -> None:
+    frame = audit.frame
+    assert frame is not None
+    assert sorted(frame.order.tolist()) == list(range(602))
+    assert frame.sizes.sum() == 602
+    of_rings = frame.stratum < frame.n_rings
+    assert not of_rings[540:600].any()
+    assert (frame.suggested != frame.given).all()
+    chance = frame.probability[of_rings]
+    assert (
+        chance[frame.stratum[of_rings] == 0].mean()
+        > chance[frame.stratum[of_rings] == frame.n_rings - 1].mean()
+    )
+
+
+def test_the_frame_is_the_same_in_the_next_process(tmp_path: Path) -> None:
+    project = audited_copy(tmp_path)
+    first, second = reopened(project).frame, reopened(project).frame
+    assert first is not None
+    assert second is not None
+    assert np.array_equal(first.order, second.order)
+
+
+def test_before_thirty_answers_nobody_says_a_rate_and_then_it_is_near_the_truth(audit: Audit) -> None:
+    sampled(audit, 30)
+    evidence = audit.review().evidence
+    assert evidence is not None
+    assert evidence.rate is None  # one of them was asked twice
+    sampled(audit, 80)
+    evidence = audit.review().evidence
+    assert evidence is not None
+    assert evidence.rate is not None
+    true = np.mean([t != g for t, g in zip(TRUTH, audit.score_table["given"].to_pylist(), strict=True)])
+    assert evidence.rate.low <= true <= evidence.rate.high
+    assert evidence.rate.high - evidence.rate.low < 0.1
+
+
+def test_answers_given_for_another_reason_count_when_their_row_is_drawn(audit: Audit) -> None:
+    queue = audit.review(["worst"])
+    for _ in range(60):
+        question = queue.next()
+        assert question is not None
+        answer_rightly(queue, question)
+    evidence = queue.evidence
+    assert evidence is not None
+    assert evidence.n_judged < 15
+    frame = evidence.frame
+    assert evidence.pending in frame.order
+    ids = audit.dataset.row_ids()
+    assert (ids[evidence.pending or 0], "tree") not in queue.log.standing
+
+
+def test_answers_at_second_hand_do_not_count(audit: Audit) -> None:
+    frame = audit.frame
+    assert frame is not None
+    ids = audit.dataset.row_ids()
+    subjects = [Subject(row, ids[row], "tree", frame.classes[frame.given[row]]) for row in range(602)]
+    audit.decisions.decide_all("keep", subjects, streams=["bulk"] * 602)
+    assert gather_evidence(frame, ids, audit.decisions.standing).n_judged == 0
+
+
+def test_an_open_answer_confirms_nothing_and_is_left_out_of_the_rate(audit: Audit) -> None:
+    queue = audit.review(["audit"])
+    question = queue.next()
+    assert question is not None
+    queue.answer(question, "needs_review")
+    evidence = queue.evidence
+    assert evidence is not None
+    assert evidence.n_judged == 0
+    assert evidence.drawn.asked.sum() == evidence.drawn.unconfirmed.sum() == 1
+
+
+def test_a_certificate_covers_what_would_be_confirmed_and_its_changes_are_as_good(audit: Audit) -> None:
+    sampled(audit, 250)
+    certificate = audit.certify(0.8, 0.9)
+    assert certificate.is_certified
+    right = [audit.frame.suggestion(row) == TRUTH[row] for row in certificate.rows.tolist()]  # type: ignore[union-attr]
+    assert np.mean(right) >= 0.8
+    patch = audit.patch(certificate=certificate)
+    assert patch.certificate is not None
+    assert patch.certificate["n_certified"] == len(certificate.rows)
+    changed = {c.row: c.new for c in patch.corrections}
+    decided = {c.row for c in audit.decided.corrections}
+    judged = {row for row, _ in audit.decided.settled}
+    assert set(changed) == decided | (set(certificate.rows.tolist()) - judged)
+    assert all(changed[row] == TRUTH[row] for row in decided)
+    left = [changed.get(row, given) != true for row, (given, true) in
+            enumerate(zip(audit.score_table["given"].to_pylist(), TRUTH, strict=True))]  # fmt: skip
+    assert sum(left) <= certificate.most_errors_left
+    gain = sum(g != t for g, t in zip(audit.score_table["given"].to_pylist(), TRUTH, strict=True)) - sum(left)
+    assert gain >= certificate.least_gain
+
+
+def test_with_no_answers_nothing_is_certified_and_nothing_is_changed(audit: Audit) -> None:
+    certificate = audit.certify()
+    assert not certificate.is_certified
+    assert certificate.sentence.startswith("Nothing is certified yet: of 0 proposals")
+    assert audit.patch(certificate=certificate).corrections == ()
+
+
+@pytest.mark.parametrize(("precision", "confidence"), [(0.0, 0.9), (1.0, 0.9), (0.9, 1.5)])
+def test_a_promise_that_nobody_can_make_is_refused(audit: Audit, precision: float, confidence: float) -> None:
+    with pytest.raises(InputError, match="lies between 0 and 1"):
+        audit.certify(precision, confidence)
