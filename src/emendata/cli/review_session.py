@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from emendata.cli.keys import read_keys, read_line
+from emendata.cli.keys import Keyboard
 from emendata.cli.pictures import show_picture
 from emendata.cli.review_screen import HELP, keys_line, question_view, status_line
 from emendata.corrections import Question, ReviewQueue
@@ -35,19 +35,20 @@ class Session:
         self.n_answered = 0
         self._queue = queue
         self._console = console
-        self._keys: Iterator[str] = read_keys()
+        self._keyboard = Keyboard()
 
     def run(self) -> None:
         """Ask until there is nothing left, or the person stops."""
-        while (question := self._queue.next()) is not None:
-            self._show(question)
-            if not self._settle(question):
-                return
+        with self._keyboard.keys() as keys:
+            while (question := self._queue.next()) is not None:
+                self._show(question)
+                if not self._settle(question, keys):
+                    return
         self._console.print("Nothing is left to ask.", style="bold green")
 
-    def _settle(self, question: Question) -> bool:
+    def _settle(self, question: Question, keys: Iterator[str]) -> bool:
         """Read keys until the question is answered or left; False to stop."""
-        for key in self._keys:
+        for key in keys:
             if key in _STOP:
                 return False
             try:
@@ -92,7 +93,7 @@ class Session:
     def _type(self, question: Question) -> bool:
         if question.subject.column is None:
             raise InputError("This is about the whole row: Q keeps it, E excludes it.")
-        value = read_line("Right value: ")
+        value = self._keyboard.line("Right value: ")
         return bool(value) and self._set(question, self._as_written(question, value))
 
     def _judge(self, question: Question, kind: DecisionKind) -> bool:
@@ -129,7 +130,7 @@ class Session:
 
     def _comment(self, question: Question) -> bool:
         self._queue.log.decide(
-            "comment", question.subject, reason=read_line("Comment: "), stream=question.stream
+            "comment", question.subject, reason=self._keyboard.line("Comment: "), stream=question.stream
         )
         return False
 
