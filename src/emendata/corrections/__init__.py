@@ -1,6 +1,6 @@
 """From findings to changes: proposals, patches, corrected copies, and the log of what was done."""
 
-from emendata.corrections.apply import Applied, apply_patch, revert_patch
+from emendata.corrections.apply import Applied, apply_patch, check_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.certify import Certificate, certified_corrections, certify
 from emendata.corrections.compare import (
@@ -19,6 +19,7 @@ from emendata.corrections.log import DecisionLog, Subject
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
 from emendata.corrections.queue import Question, ReviewQueue
+from emendata.corrections.rebase import Conflict, Rebased, rebase_patch
 from emendata.corrections.standing import standing
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Applied",
     "Certificate",
     "Comparison",
+    "Conflict",
     "Decided",
     "DecisionLog",
     "Evidence",
@@ -34,6 +36,7 @@ __all__ = [
     "Patch",
     "ProposalRules",
     "Question",
+    "Rebased",
     "ReviewQueue",
     "Subject",
     "Trusted",
@@ -42,6 +45,7 @@ __all__ = [
     "apply_to_table",
     "certified_corrections",
     "certify",
+    "check_patch",
     "compare_versions",
     "decided_corrections",
     "gather_evidence",
@@ -51,6 +55,7 @@ __all__ = [
     "patch_bytes",
     "propose",
     "read_patch",
+    "rebase_patch",
     "record_decisions",
     "revert_patch",
     "standing",

@@ -19,7 +19,7 @@ from emendata.data.values import as_text, same_value
 from emendata.errors import InputError, PatchConflict
 from emendata.records import Correction, CorrectionKind
 
-__all__ = ["Applied", "apply_patch", "revert_patch"]
+__all__ = ["Applied", "apply_patch", "check_patch", "revert_patch"]
 
 _NOTHING = "Nothing was written."
 
@@ -83,6 +83,19 @@ def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | 
     packed = is_packed(goal) or is_packed(Path(patch.source))
     may_differ = not kind.is_exact or packed  # in how it is written, not in what it holds
     return Applied(_counts(patch), patch.n_rows, same or (None if may_differ else False))
+
+
+def check_patch(
+    patch: Patch, source: str | os.PathLike[str], target: str | os.PathLike[str], *, revert: bool = False
+) -> Applied:
+    """Say what applying a patch, or taking it back, would do; raise as it would, and write nothing."""
+    path, goal = existing_source(source), Path(target)
+    kind = _kind(patch, path, goal)
+    if revert:
+        _require_corrected(patch, kind, path)
+        return Applied(_counts(patch), patch.n_rows)
+    _require_fit(patch, kind, path, is_original=source_sha256(path) == patch.sha256)
+    return Applied(_counts(patch), patch.n_rows - _n_dropped(patch))
 
 
 def _kind(patch: Patch, source: Path, target: Path) -> Source:
