@@ -236,12 +236,13 @@ class Findings:
 
 @dataclass(frozen=True)
 class Estimate:
-    """How many labels are wrong, as the range that the estimators span."""
+    """How many labels are wrong: the range that the estimators span, or an interval once ``n_reviewed`` were seen."""
 
     low: int
     high: int
     n_labeled: int
     by_estimator: Mapping[str, int]
+    n_reviewed: int = 0
 
 
 @dataclass(frozen=True)

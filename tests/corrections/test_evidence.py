@@ -9,6 +9,8 @@ from tests.corrections.reviewed import TRUTH, answer_rightly, audited_copy, reop
 from emendata.audit import Audit
 from emendata.corrections import Subject, gather_evidence
 from emendata.errors import InputError
+from emendata.records import Estimate
+from emendata.reports.headline import headline
 
 
 @pytest.fixture
@@ -128,3 +130,26 @@ def test_with_no_answers_nothing_is_certified_and_nothing_is_changed(audit: Audi
 def test_a_promise_that_nobody_can_make_is_refused(audit: Audit, precision: float, confidence: float) -> None:
     with pytest.raises(InputError, match="lies between 0 and 1"):
         audit.certify(precision, confidence)
+
+
+def test_what_was_reviewed_sets_how_many_are_flagged_and_what_the_report_says(tmp_path: Path) -> None:
+    project = audited_copy(tmp_path)
+    audit = reopened(project)
+    assert audit.summary.estimate is not None
+    assert audit.summary.estimate.n_reviewed == 0
+    sampled(audit, 110)
+    again = reopened(project)
+    rate, estimate = again.reviewed_rate, again.summary.estimate
+    assert rate is not None
+    assert estimate is not None
+    assert estimate.n_reviewed == rate.n_reviewed >= 100
+    assert (estimate.low, estimate.high) == (round(rate.low * 602), round(rate.high * 602))
+    assert len(again.issues.of("wrong_label")) == round(rate.rate * 602)
+    assert headline(again.summary).endswith(
+        f"are wrong ({_span(estimate)}), by {rate.n_reviewed} that were reviewed."
+    )
+    assert np.array_equal(again.scores("wrong_label"), audit.scores("wrong_label"))
+
+
+def _span(estimate: Estimate) -> str:
+    return f"{100 * estimate.low / 602:.1f}–{100 * estimate.high / 602:.1f} %"

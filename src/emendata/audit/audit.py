@@ -15,8 +15,10 @@ from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
 from emendata.audit.project_settings import merged, read_project_settings
 from emendata.audit.settings import Settings
-from emendata.checks import CHECKS, choose
-from emendata.data import Dataset, check_label, open_dataset
+from emendata.checks import CHECKS, Check, choose
+from emendata.checks.check import configure
+from emendata.checks.wrong_label import WrongLabel
+from emendata.data import Dataset, check_label, label_names, open_dataset
 from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, ProjectError
 from emendata.features import Chosen, embedders_by_column
@@ -38,6 +40,7 @@ from emendata.pipeline import (
     summarize,
 )
 from emendata.records import (
+    Estimate,
     Float32Array,
     Json,
     Metric,
@@ -240,7 +243,15 @@ class Audit(Correcting):
     @cached_property
     def summary(self) -> Summary:
         """Everything that the reports show."""
-        return summarize(self.dataset, self._preparation, self.outcomes)
+        made = summarize(self.dataset, self._preparation, self.outcomes)
+        rate = self.reviewed_rate
+        if rate is None or made.estimate is None:
+            return made
+        n = made.estimate.n_labeled
+        counts = {**made.estimate.by_estimator, "reviewed sample": round(rate.rate * n)}
+        return replace(
+            made, estimate=Estimate(round(rate.low * n), round(rate.high * n), n, counts, rate.n_reviewed)
+        )
 
     @cached_property
     def issues(self) -> IssueTable:
@@ -325,7 +336,20 @@ class Audit(Correcting):
     @cached_property
     def plan(self) -> Plan:
         """The checks that will run, and why others will not."""
-        return plan_audit(self.dataset, self._checks, self._own)
+        return plan_audit(self.dataset, self._checks_as_reviewed(), self._own)
+
+    def _checks_as_reviewed(self) -> list[Check]:
+        """Return the checks; as many labels are flagged as reviews say, once these are enough."""
+        rate = self.reviewed_rate
+        if rate is None:
+            return list(self._checks)
+        n_labeled = len([name for name in label_names(self.dataset) if name is not None])
+        return [
+            configure(check, {"n_wrong": max(round(rate.rate * n_labeled), 1)})
+            if isinstance(check, WrongLabel) and not check.n_wrong
+            else check
+            for check in self._checks
+        ]
 
     @cached_property
     def _preparation(self) -> Preparation:

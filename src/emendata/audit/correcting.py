@@ -31,12 +31,14 @@ from emendata.corrections import (
     make_frame,
     make_patch,
     propose,
+    recall_frame,
     trusted_by_review,
     trusted_test_rows,
     with_decisions,
 )
 from emendata.data import Dataset, open_dataset
 from emendata.errors import EmendataError
+from emendata.kernels.error_rate import ErrorRate
 from emendata.pipeline import Outcome, Preparation
 from emendata.records import Correction, OnProgress, Role, Stream, no_progress
 from emendata.store import MemoryShelf, Project, Shelf
@@ -152,6 +154,16 @@ class Correcting(ABC):
         """The sample of labels that statistics rest on, None where labels could not be judged."""
         shelf = self.project if self.project is not None else MemoryShelf()
         return make_frame(self.dataset, self._preparation, self.outcomes, shelf, seed=self._settings.seed)
+
+    @cached_property
+    def reviewed_rate(self) -> ErrorRate | None:
+        """The rate of label errors by the rows that were reviewed before this audit, None where these are too few."""
+        if self.project is None:
+            return None
+        frame = recall_frame(self.dataset, self._preparation, self.project, seed=self._settings.seed)
+        if frame is None:
+            return None
+        return gather_evidence(frame, self.dataset.row_ids(), self.decisions.standing).rate
 
     def review(self, streams: Iterable[Stream] = ("worst", "audit", "disagreement")) -> ReviewQueue:
         """Return the questions that are worth a person's time, in an order that follows the answers.

@@ -32,7 +32,7 @@ class WrongLabel(Check):
 
     As many labels of lowest score are flagged as are expected to be wrong, or some more, if another class is more
     probable: for the models by themselves at least ``min_odds`` times, or at least ``min_posterior_odds`` times once
-    it is taken into account how labels go wrong.
+    it is taken into account how labels go wrong. Once enough rows were reviewed, as many are flagged as that says.
     """
 
     code: ClassVar[str] = "EM101"
@@ -45,6 +45,10 @@ class WrongLabel(Check):
     )
     min_posterior_odds: float = option(
         2.0, help="Or how many times as probable it must be by how labels go wrong in this dataset.", ge=1.0
+    )
+
+    n_wrong: int = option(
+        0, help="How many labels are wrong, where it is known, as from a review; 0 to estimate it.", ge=0
     )
 
     def find(self, inputs: Inputs) -> Findings:
@@ -61,12 +65,19 @@ class WrongLabel(Check):
             )
         surveyed = survey_examples(open_examples(given, probs), n_rivals=n_rivals_of(len(labels.classes)))
         right = judge(surveyed)
-        doubted = np.flatnonzero(flag(surveyed, right, CutOptions(), right) & (surveyed.survey.best != given))
-        suggested, probable = suggest(surveyed, doubted)
-        survey = surveyed.survey.part(doubted)
-        clear = survey.best_prob >= self.min_odds * survey.own
-        clear |= probable >= self.min_posterior_odds * right[doubted]
-        suggested = suggested[clear]
+        if self.n_wrong:
+            doubted = np.sort(np.argsort(right, kind="stable")[: self.n_wrong])
+            suggested, _ = suggest(surveyed, doubted)
+            clear = np.ones(len(doubted), dtype=bool)
+        else:
+            doubted = np.flatnonzero(
+                flag(surveyed, right, CutOptions(), right) & (surveyed.survey.best != given)
+            )
+            suggested, probable = suggest(surveyed, doubted)
+            survey = surveyed.survey.part(doubted)
+            clear = survey.best_prob >= self.min_odds * survey.own
+            clear |= probable >= self.min_posterior_odds * right[doubted]
+            suggested = suggested[clear]
 
         scores = np.full(inputs.n_rows, np.nan)
         scores[labeled] = right

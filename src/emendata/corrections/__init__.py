@@ -13,7 +13,7 @@ from emendata.corrections.compare import (
 from emendata.corrections.decide import record_decisions
 from emendata.corrections.decided import Decided, decided_corrections, with_decisions
 from emendata.corrections.evidence import Evidence, gather_evidence
-from emendata.corrections.frame import Frame, make_frame
+from emendata.corrections.frame import Frame, make_frame, recall_frame
 from emendata.corrections.held_out import held_out_rows
 from emendata.corrections.log import DecisionLog, Subject
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
@@ -56,6 +56,7 @@ __all__ = [
     "propose",
     "read_patch",
     "rebase_patch",
+    "recall_frame",
     "record_decisions",
     "revert_patch",
     "standing",

@@ -17,7 +17,7 @@ from emendata.store import Artifact, Shelf, fingerprint
 if TYPE_CHECKING:
     from emendata.pipeline import Outcome, Preparation
 
-__all__ = ["Frame", "make_frame"]
+__all__ = ["Frame", "make_frame", "recall_frame"]
 
 _EDITION = 1
 _LEAST_DOUBT = 0.02  # nobody is so sure of a stratum that nothing in it would surprise
@@ -89,27 +89,47 @@ def make_frame(
     Rows of a test split are drawn like all others, so that their errors count, but none of them is a candidate for a
     change unless ``include_test`` says so.
     """
+    kept = recall_frame(dataset, preparation, shelf, seed=seed, include_test=include_test)
+    if kept is not None:
+        return kept
     judged = next((o.findings for o in outcomes if o.check.name == "wrong_label"), None)
     if judged is None or preparation.labels is None or dataset.label is None:
         return None
-    key = fingerprint(
+    codes, probs = np.asarray(preparation.labels.codes), np.asarray(preparation.shown_probs, np.float64)
+    flagged = np.zeros(dataset.n_rows, dtype=bool)
+    flagged[judged.rows] = True
+    suggested, own, best = _proposals(codes, probs)
+    names = {name: code for code, name in enumerate(preparation.labels.classes)}
+    suggested[judged.rows] = [names[str(name)] for name in judged.suggestions]
+    best[judged.rows] = probs[judged.rows, suggested[judged.rows]]
+    candidates = (best > own) | flagged
+    if not include_test:
+        candidates &= ~held_out_rows(dataset)
+    key = _key(preparation, seed, include_test)
+    scores = judged.scores.astype(np.float64)
+    made = _kept(shelf, key, codes, suggested, own, best, candidates, scores, seed)
+    return _frame(dataset, preparation, made, seed)
+
+
+def recall_frame(
+    dataset: Dataset, preparation: Preparation, shelf: Shelf, *, seed: int = 0, include_test: bool = False
+) -> Frame | None:
+    """Return the frame that was made before, None if there is none."""
+    if preparation.labels is None or dataset.label is None or not preparation.has("features"):
+        return None
+    kept = shelf.recall(_key(preparation, seed, include_test))
+    return None if kept is None else _frame(dataset, preparation, kept, seed)
+
+
+def _key(preparation: Preparation, seed: int, include_test: bool) -> str:
+    return fingerprint(
         "frame", _EDITION, preparation.key("predictions"), preparation.calibrate, seed, include_test
     )
-    kept = shelf.recall(key)
-    if kept is None:
-        codes, probs = np.asarray(preparation.labels.codes), np.asarray(preparation.shown_probs, np.float64)
-        flagged = np.zeros(dataset.n_rows, dtype=bool)
-        flagged[judged.rows] = True
-        suggested, own, best = _proposals(codes, probs)
-        names = {name: code for code, name in enumerate(preparation.labels.classes)}
-        suggested[judged.rows] = [names[str(name)] for name in judged.suggestions]
-        best[judged.rows] = probs[judged.rows, suggested[judged.rows]]
-        candidates = (best > own) | flagged
-        if not include_test:
-            candidates &= ~held_out_rows(dataset)
-        kept = _kept(
-            shelf, key, codes, suggested, own, best, candidates, judged.scores.astype(np.float64), seed
-        )
+
+
+def _frame(dataset: Dataset, preparation: Preparation, kept: Artifact, seed: int) -> Frame:
+    assert dataset.label is not None
+    assert preparation.labels is not None
     arrays = {name: np.asarray(values) for name, values in kept.arrays.items()}
     return Frame(
         dataset.label, preparation.labels.classes, **arrays, n_rings=int(kept.facts["n_rings"]), seed=seed

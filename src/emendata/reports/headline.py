@@ -68,6 +68,10 @@ def _with_status(summary: Summary, *status: str) -> list[CheckSummary]:
 
 def _estimated(estimate: Estimate, *, hard: bool = False) -> str:
     low, high, n = estimate.low, estimate.high, estimate.n_labeled
+    if estimate.n_reviewed:
+        span = f"{percent(low, n)}–{percent(high, n)} %"
+        seen = f"by {estimate.n_reviewed:,} that were reviewed"
+        return f"Between {low:,} and {high:,} of {counted(n, 'label')} are wrong ({span}), {seen}."
     or_hard = (" or is hard to predict", " or are hard to predict") if hard else ("", "")
     if high == 0:
         return f"None of {counted(n, 'label')} looks wrong."

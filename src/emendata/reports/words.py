@@ -23,6 +23,7 @@ _ESTIMATORS = {
     "confident joint": "labels that confident learning counts as belonging to another class",
     "expected": "labels more probably wrong than right where classes are mixed up in a pattern, else those that the "
     "models contradict, each as far as its odds say",
+    "reviewed sample": "as many as people found in a fair sample, with strata taken into account",
     "noise-matrix posterior": "the sum, over all labels, of the probability that each is wrong",
 }
 
