@@ -14,14 +14,26 @@ if TYPE_CHECKING:
     from emendata import tasks
     from emendata.audit import Audit
     from emendata.data import open_dataset
+    from emendata.estimators import CleanClassifier, CleanRegressor
     from emendata.tasks.classification import find_label_issues, score_labels
 
 __version__ = "0.1.0"
 
-__all__ = ["Audit", "__version__", "find_label_issues", "open_dataset", "score_labels", "tasks"]
+__all__ = [
+    "Audit",
+    "CleanClassifier",
+    "CleanRegressor",
+    "__version__",
+    "find_label_issues",
+    "open_dataset",
+    "score_labels",
+    "tasks",
+]
 
 _HOMES = {
     "Audit": "emendata.audit",
+    "CleanClassifier": "emendata.estimators",
+    "CleanRegressor": "emendata.estimators",
     "open_dataset": "emendata.data",
     "find_label_issues": "emendata.tasks.classification",
     "score_labels": "emendata.tasks.classification",

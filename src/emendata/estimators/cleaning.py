@@ -1,0 +1,102 @@
+"""What both estimators share: predicting out of sample, and fitting again to what is left."""
+
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils import _safe_indexing, check_random_state, get_tags
+from sklearn.utils.metaestimators import available_if
+from sklearn.utils.validation import _num_samples, check_is_fitted, has_fit_parameter
+
+from emendata.errors import InputError
+
+__all__ = ["HOW", "Cleaning", "How", "delegated", "issue_table"]
+
+How = Literal["prune", "relabel", "reweight"]
+HOW: tuple[How, ...] = get_args(How)
+
+Array = npt.NDArray[Any]
+
+
+def delegated(method: str) -> Any:
+    """Return the decorator for a method that is there if the wrapped estimator has it."""
+
+    def has_it(self: Any) -> bool:
+        return hasattr(self.estimator_ if hasattr(self, "estimator_") else self._wrapped(), method)
+
+    return available_if(has_it)
+
+
+def issue_table(**columns: Any) -> pa.Table:
+    """Return a table of label issues, the worst first."""
+    order = np.argsort(columns["score"], kind="stable")
+    return pa.table({name: np.asarray(values)[order] for name, values in columns.items()})
+
+
+class Cleaning(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
+    """The part of an estimator that does not depend on what is predicted."""
+
+    estimator: Any
+    cv: Any
+    how: str
+    random_state: Any
+
+    def predict(self, X: Any) -> Array:
+        """Predict with the estimator that was fitted to the cleaned data."""
+        check_is_fitted(self, "estimator_")
+        predicted: Array = self.estimator_.predict(X)
+        return predicted
+
+    def _wrapped(self) -> Any:
+        raise NotImplementedError
+
+    def _fitted_to(self, X: Any, y: Array, weights: Array | None, rows: Array) -> Any:
+        """Return a clone of the estimator that is fitted to some of the rows, with weights where there are any."""
+        model = clone(self._wrapped())
+        if weights is None:
+            return model.fit(_safe_indexing(X, rows), y[rows])
+        return model.fit(_safe_indexing(X, rows), y[rows], sample_weight=weights[rows])
+
+    def _check_how(self, sample_weight: Array | None) -> None:
+        if self.how not in HOW:
+            raise InputError(f"how is {self.how!r}. Give one of {', '.join(map(repr, HOW))}.")
+        takes_weights = has_fit_parameter(self._wrapped(), "sample_weight")
+        if not takes_weights and (self.how == "reweight" or sample_weight is not None):
+            what = "how='reweight'" if self.how == "reweight" else "sample_weight"
+            raise InputError(
+                f"{type(self._wrapped()).__name__} takes no sample_weight, which {what} needs. Use how='prune' without "
+                "weights, or another estimator."
+            )
+
+    def _check_size(self, X: Any) -> None:
+        n, n_folds = _num_samples(X), self.cv if isinstance(self.cv, int) else 2
+        if n < n_folds:
+            counted = "There is 1 sample" if n == 1 else f"There are {n} samples"
+            raise InputError(
+                f"{counted}, and {n_folds} folds take as many at least. Give more rows or a smaller cv."
+            )
+
+    def _remember(self, X: Any) -> None:
+        """Take over what the fitted estimator knows of the columns."""
+        for name in ("n_features_in_", "feature_names_in_"):
+            if hasattr(self.estimator_, name):
+                setattr(self, name, getattr(self.estimator_, name))
+
+    @property
+    def _seed(self) -> int:
+        return int(check_random_state(self.random_state).randint(2**31 - 1))
+
+    def __sklearn_tags__(self) -> Any:
+        """Say of the input what the wrapped estimator says of it."""
+        tags = super().__sklearn_tags__()
+        try:
+            inner = get_tags(self._wrapped())
+        except (TypeError, ValueError, AttributeError):  # it is none of scikit-learn's kind
+            return tags
+        tags.input_tags.sparse = inner.input_tags.sparse
+        tags.input_tags.allow_nan = inner.input_tags.allow_nan
+        tags.input_tags.categorical = inner.input_tags.categorical
+        tags.input_tags.string = inner.input_tags.string
+        return tags
