@@ -9,7 +9,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check -q
 .PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
-	bench-calibration bench-certificates \
+	bench-calibration bench-certificates bench-correction \
 	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells bench-neighbors
 
 help: ## List the targets
@@ -74,6 +74,9 @@ bench-end-to-end: $(VENV)/.bench ## Plant errors in real tables, texts, images a
 
 bench-certificates: $(VENV)/.bench ## Simulate reviews: do certificates hold, and how much do they fix: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.certificates $(if $(DATA),--data "$(DATA)") --out benchmarks/results/certificates.json
+
+bench-correction: $(VENV)/.bench ## Train on labels as they are, corrected, and right, beside the peer's CleanLearning
+	@$(BIN)/python -m benchmarks.quality.correction --out benchmarks/results/correction.json
 
 bench-any-speed: $(VENV)/.bench ## Time whole audits of texts, images and a wide table
 	@$(BIN)/python -m benchmarks.speed.any_dataset --out benchmarks/results/any_dataset_speed.json

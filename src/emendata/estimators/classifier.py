@@ -36,6 +36,8 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
     how : {"prune", "relabel", "reweight"}
         Leave out the rows with a probably wrong label; give them the suggested label where it is at least
         ``min_probability`` probable, and leave out the others; or weigh each row by how probably its label is right.
+    min_odds : float
+        How many times as probable as the given class another must be for a label to be called wrong.
     min_probability : float in [0, 1]
         Only for ``how="relabel"``.
     cv : int or splitter
@@ -56,7 +58,9 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
 
     Notes
     -----
-    Fits the estimator once a fold and once more. Labels are scored as `emendata.find_label_issues` does.
+    Fits the estimator once a fold and once more. Labels are scored, and as many are called wrong, as
+    `emendata.find_label_issues` says, but for those that are nearly as probable as another: these are hard rows, and
+    hard rows teach most.
 
     Examples
     --------
@@ -76,12 +80,14 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
         estimator: Any = None,
         *,
         how: str = "prune",
+        min_odds: float = 2.0,
         min_probability: float = 0.9,
         cv: Any = 5,
         random_state: Any = None,
     ) -> None:
         self.estimator = estimator
         self.how = how
+        self.min_odds = min_odds
         self.min_probability = min_probability
         self.cv = cv
         self.random_state = random_state
@@ -108,10 +114,11 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
         probs = self._out_of_sample(X, codes, weights, groups)
         self.label_scores_ = score_labels(codes, probs)
         flagged = find_label_issues(codes, probs) if len(self.classes_) > 1 else np.zeros(len(y), dtype=bool)
-        others = probs.copy()
-        others[np.arange(len(codes)), codes] = -1.0
+        every, others = np.arange(len(codes)), probs.copy()
+        others[every, codes] = -1.0
         suggested = others.argmax(axis=1)
-        probability = probs[np.arange(len(codes)), suggested]
+        probability = probs[every, suggested]
+        flagged &= probability >= self.min_odds * probs[every, codes]
         relabelled = (
             flagged & (probability >= self.min_probability) if self.how == "relabel" else flagged & False
         )
