@@ -10,11 +10,11 @@ from emendata.checks import CHECKS, choose
 from emendata.errors import InputError, UnknownOption
 from emendata.records import Json
 
-__all__ = ["CONFIGURATION_FILE", "configured", "find_configuration"]
+__all__ = ["CONFIGURATION_FILE", "configured", "find_configuration", "said_of"]
 
 CONFIGURATION_FILE = "emendata.toml"
 _PROJECT_FILE = "pyproject.toml"
-_KEYS = ("checks", "ignore", "options")
+_KEYS = ("checks", "ignore", "options", "gate")
 
 _Options = Mapping[str, Mapping[str, Json]]
 
@@ -73,7 +73,7 @@ def configured(
     >>> configured(None, ["outlier"], [], {})
     {'checks': ('outlier',), 'ignore': (), 'options': {}}
     """
-    said = {} if file is None else _read(Path(file))
+    said = {} if file is None else said_of(Path(file))
     named, now = None if checks is None else tuple(checks), tuple(ignore)
     merged: dict[str, dict[str, Json]] = {
         name: dict(values) for name, values in said.get("options", {}).items()
@@ -90,13 +90,23 @@ def configured(
     }
 
 
-def _read(file: Path) -> Mapping[str, Any]:
+def said_of(file: Path) -> Mapping[str, Any]:
+    """Return what a configuration file says.
+
+    Raises
+    ------
+    InputError, UnknownName, UnknownOption
+        If it cannot be read, says something else, or of a check or option that there is not.
+    """
     said = _table(file)
     if said is None:
         raise InputError(f"{file} has no table [tool.emendata]. Write one, or name another file.")
     check_keys(file, said, _KEYS)
     for key, value in said.items():
-        if not (_is_options(value) if key == "options" else _is_names(value)):
+        if key == "gate":
+            if not isinstance(value, dict):
+                raise InputError(f"{file} has gate = {value!r:.40}. Write a table of CHECK = LIMIT.")
+        elif not (_is_options(value) if key == "options" else _is_names(value)):
             what = (
                 "a table of OPTION = VALUE for each check" if key == "options" else "a list of names or codes"
             )

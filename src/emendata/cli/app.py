@@ -14,6 +14,7 @@ from emendata.cli.checks import checks
 from emendata.cli.compare import compare
 from emendata.cli.decisions import decisions
 from emendata.cli.fix import fix
+from emendata.cli.gate import gate
 from emendata.cli.review import review
 
 __all__ = ["app", "main"]
@@ -55,6 +56,7 @@ app.command()(review)
 app.command()(fix)
 app.command()(apply)
 app.command()(compare)
+app.command()(gate)
 app.command()(decisions)
 app.command()(checks)
 

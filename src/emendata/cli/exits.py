@@ -6,7 +6,7 @@ import typer
 
 from emendata.errors import EmendataError, OutputError, ProjectError
 
-__all__ = ["CHECK_FAILED", "HELP", "INTERRUPTED", "NOT_ALL", "OK", "explain"]
+__all__ = ["CHECK_FAILED", "GATE_FAILED", "HELP", "INTERRUPTED", "NOT_ALL", "OK", "explain"]
 
 OK = 0
 CHECK_FAILED = 1
@@ -14,12 +14,14 @@ NOT_ALL = 1
 BAD_INPUT = 2
 CANNOT_WRITE = 3
 BAD_PROJECT = 4
+GATE_FAILED = 5
 BUG = 70
 INTERRUPTED = 130
 
 HELP = (
     "Exit codes: 0 done; 1 done, but a check failed or some corrections did not fit; 2 the input or an option cannot "
-    "be used; 3 a result cannot be written; 4 the project folder cannot be used; 70 a bug in emendata; 130 interrupted."
+    "be used; 3 a result cannot be written; 4 the project folder cannot be used; 5 a limit of the gate is broken; "
+    "70 a bug in emendata; 130 interrupted."
 )
 
 

@@ -1,0 +1,25 @@
+"""A gate for continuous integration: limits on what an audit finds, judged on bounds, and how it is told."""
+
+from emendata.gate.baseline import Baseline, read_baseline, write_baseline
+from emendata.gate.judge import Issue, Judgement, Verdict, judge
+from emendata.gate.junit import junit_xml
+from emendata.gate.limits import LABEL_ERRORS, Limit, limits_in, parse_limit
+from emendata.gate.markdown import gate_markdown
+from emendata.gate.sarif import sarif_document
+
+__all__ = [
+    "LABEL_ERRORS",
+    "Baseline",
+    "Issue",
+    "Judgement",
+    "Limit",
+    "Verdict",
+    "gate_markdown",
+    "judge",
+    "junit_xml",
+    "limits_in",
+    "parse_limit",
+    "read_baseline",
+    "sarif_document",
+    "write_baseline",
+]
