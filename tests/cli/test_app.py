@@ -20,7 +20,7 @@ def said(*words: str) -> str:
 
 def commands() -> list[str]:
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    assert names == ["audit", "review", "fix", "apply", "compare", "gate", "decisions", "checks"]
+    assert names == ["audit", "review", "fix", "apply", "compare", "gate", "rules", "decisions", "checks"]
     return names
 
 

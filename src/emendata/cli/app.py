@@ -16,6 +16,7 @@ from emendata.cli.decisions import decisions
 from emendata.cli.fix import fix
 from emendata.cli.gate import gate
 from emendata.cli.review import review
+from emendata.cli.rules import rules
 
 __all__ = ["app", "main"]
 
@@ -57,6 +58,7 @@ app.command()(fix)
 app.command()(apply)
 app.command()(compare)
 app.command()(gate)
+app.command()(rules)
 app.command()(decisions)
 app.command()(checks)
 

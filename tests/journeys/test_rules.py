@@ -1,0 +1,66 @@
+"""Rules that corrected data keep and the data with their errors break."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.journeys.command import emendata
+
+CSV = "age,kind,tag\n" + "".join(
+    f"{20 + i % 30},{'persian' if i % 2 else 'siamese'},T{i}\n" for i in range(80)
+)
+WRONG = CSV.replace("27,persian,T7\n", "27,persain,T7\n").replace("31,persian,T11\n", "3100,persian,T11\n")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "pets.csv").write_text(WRONG)
+    roles = ("--role", "kind=category", "--role", "tag=id", "--role", "age=number")
+    assert emendata("audit", "pets.csv", *roles, cwd=tmp_path).returncode == 0
+    fixed = emendata(
+        "fix", "pets.csv.emendata", "--only", "set_cell", "--min-probability", "0.5", cwd=tmp_path
+    )
+    assert fixed.returncode == 0, fixed.stderr
+    return tmp_path / "pets.csv.emendata"
+
+
+def test_a_schema_of_pandera_tells_right_from_wrong(project: Path) -> None:
+    pandera = pytest.importorskip(
+        "pandera.pandas", reason="pandera is not installed: its schemas are not tried"
+    )
+    target = project.parent / "rules.py"
+    written = emendata("rules", project, "--pandera", target)
+    assert written.returncode == 0, written.stderr
+    names: dict[str, object] = {}
+    exec(compile(target.read_text(), str(target), "exec"), names)
+    schema = names["schema"]
+    assert isinstance(schema, pandera.DataFrameSchema)
+    lines = [json.loads(line) for line in (project / "corrections.jsonl").read_text().splitlines()[1:]]
+    assert {(line["row"], line["new"]) for line in lines} >= {(7, "persian")}
+    right = project.parent / "right.csv"
+    assert (
+        emendata("apply", project / "corrections.jsonl", project.parent / "pets.csv", "-o", right).returncode
+        == 0
+    )
+    schema.validate(pd.read_csv(right))
+    with pytest.raises(pandera.errors.SchemaError):
+        schema.validate(pd.read_csv(project.parent / "pets.csv"))
+
+
+def test_a_suite_of_great_expectations_says_the_same(project: Path) -> None:
+    target = project.parent / "suite.json"
+    assert emendata("rules", project, "--great-expectations", target).returncode == 0
+    suite = json.loads(target.read_text())
+    kwargs = {one["type"]: one["kwargs"] for one in suite["expectations"] if one["kwargs"]["column"] != "age"}
+    assert kwargs["expect_column_values_to_be_in_set"] == {
+        "column": "kind",
+        "value_set": ["persian", "siamese"],
+    }
+    assert kwargs["expect_column_values_to_be_unique"] == {"column": "tag"}
+
+
+def test_without_a_place_to_write_nothing_is_done(project: Path) -> None:
+    done = emendata("rules", project)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "Say where the rules go" in done.stderr
