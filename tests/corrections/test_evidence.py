@@ -119,6 +119,25 @@ def test_a_certificate_covers_what_would_be_confirmed_and_its_changes_are_as_goo
     assert gain >= certificate.least_gain
 
 
+def test_certificates_by_class_cover_their_class_and_their_counts_add_up(audit: Audit) -> None:
+    sampled(audit, 300)
+    by_class = audit.certify_by_class(0.75, 0.8)
+    frame, whole = audit.frame, audit.certify(0.75, 0.8)
+    assert frame is not None
+    assert set(by_class) == {"ash", "elm", "oak"}
+    assert sum(one.n_candidates for one in by_class.values()) == whole.n_candidates
+    assert any(one.is_certified for one in by_class.values())
+    for name, one in by_class.items():
+        assert {frame.suggestion(row) for row in one.rows.tolist()} <= {name}
+        if one.is_certified:
+            assert np.mean([name == TRUTH[row] for row in one.rows.tolist()]) >= 0.75
+    drawn = whole.evidence.of(np.ones(602, dtype=bool))
+    assert all(
+        np.array_equal(getattr(drawn, name), getattr(whole.evidence.drawn, name))
+        for name in ("sizes", "asked", "judged", "wrong", "unconfirmed")
+    )
+
+
 def test_with_no_answers_nothing_is_certified_and_nothing_is_changed(audit: Audit) -> None:
     certificate = audit.certify()
     assert not certificate.is_certified

@@ -24,6 +24,7 @@ from emendata.corrections import (
     apply_to_table,
     certified_corrections,
     certify,
+    certify_by_class,
     compare_versions,
     decided_corrections,
     gather_evidence,
@@ -176,6 +177,21 @@ class Correcting(ABC):
         """
         return ReviewQueue(
             self.dataset, self._preparation, self.outcomes, self.decisions, self.frame, tuple(streams)
+        )
+
+    def certify_by_class(self, precision: float = 0.95, confidence: float = 0.95) -> dict[str, Certificate]:
+        """Return by class which proposals of that class the reviewed sample certifies; all of them hold at once.
+
+        Raises
+        ------
+        EmendataError
+            If no check judged the labels.
+        """
+        if self.frame is None:
+            raise EmendataError("No check judged the labels of this audit, so there is nothing to certify.")
+        log = self.decisions
+        return certify_by_class(
+            self.frame, self.dataset.row_ids(), log.standing, log.events, precision, confidence
         )
 
     def compare(

@@ -2,7 +2,7 @@
 
 from emendata.corrections.apply import Applied, apply_patch, check_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
-from emendata.corrections.certify import Certificate, certified_corrections, certify
+from emendata.corrections.certify import Certificate, certified_corrections, certify, certify_by_class
 from emendata.corrections.compare import (
     Comparison,
     Trusted,
@@ -45,6 +45,7 @@ __all__ = [
     "apply_to_table",
     "certified_corrections",
     "certify",
+    "certify_by_class",
     "check_patch",
     "compare_versions",
     "decided_corrections",

@@ -12,9 +12,10 @@ from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError
 from emendata.kernels.promises import promise
-from emendata.records import Correction, Decision, IntArray, Json
+from emendata.kernels.strata import Drawn
+from emendata.records import BoolArray, Correction, Decision, IntArray, Json
 
-__all__ = ["Certificate", "certified_corrections", "certify"]
+__all__ = ["Certificate", "certified_corrections", "certify", "certify_by_class"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,12 +122,59 @@ def certify(
     InputError
         If precision or confidence is not between 0 and 1.
     """
+    _check(precision, confidence)
+    evidence = gather_evidence(frame, row_ids, standing, 1 - precision)
+    everything = np.ones(len(frame.given), dtype=bool)
+    return _certificate(evidence, everything, evidence.drawn, contradictions(events), precision, confidence)
+
+
+def certify_by_class(
+    frame: Frame,
+    row_ids: list[str],
+    standing: Mapping[Place, Decision],
+    events: Sequence[Decision],
+    precision: float = 0.95,
+    confidence: float = 0.95,
+) -> dict[str, Certificate]:
+    """Return a certificate for each class that is proposed, of the proposals of that class.
+
+    All of them hold at once with the confidence: each is held to its share of what may go wrong.
+
+    Raises
+    ------
+    InputError
+        If precision or confidence is not between 0 and 1.
+    """
+    _check(precision, confidence)
+    evidence = gather_evidence(frame, row_ids, standing, 1 - precision)
+    candidates = (frame.stratum >= 0) & (frame.stratum < frame.n_rings)
+    codes = np.unique(frame.suggested[candidates]).tolist()
+    share = 1 - (1 - confidence) / max(len(codes), 1)
+    found = {}
+    for code in codes:
+        chosen = candidates & (frame.suggested == code)
+        found[frame.classes[code]] = _certificate(
+            evidence, chosen, evidence.of(chosen), contradictions(events), precision, share
+        )
+    return found
+
+
+def _check(precision: float, confidence: float) -> None:
     for name, value in (("precision", precision), ("confidence", confidence)):
         if not 0 < value < 1:
             raise InputError(f"The {name} of a certificate lies between 0 and 1; got {value}.")
-    n_repeated, n_changed = contradictions(events)
-    evidence = gather_evidence(frame, row_ids, standing, 1 - precision)
-    drawn = evidence.drawn
+
+
+def _certificate(
+    evidence: Evidence,
+    chosen: BoolArray,
+    drawn: Drawn,
+    repeated: tuple[int, int],
+    precision: float,
+    confidence: float,
+) -> Certificate:
+    """Return what is proved of the proposals for some rows."""
+    frame, (n_repeated, n_changed) = evidence.frame, repeated
     # Of two answers that differ, one is a slip.
     made = promise(drawn, precision, confidence, slips=n_changed / (2 * n_repeated) if n_repeated else 0.0)
     of_rings = slice(0, made.n_rings or frame.n_rings)
@@ -134,9 +182,9 @@ def certify(
     return Certificate(
         precision=precision,
         confidence=confidence,
-        rows=np.flatnonzero((frame.stratum >= 0) & (frame.stratum < made.n_rings)),
+        rows=np.flatnonzero(chosen & (frame.stratum >= 0) & (frame.stratum < made.n_rings)),
         n_candidates=int(drawn.sizes[: frame.n_rings].sum()),
-        n_labeled=len(frame.order),
+        n_labeled=int(drawn.sizes.sum()),
         n_asked=n_asked,
         n_confirmed=n_asked - int(drawn.unconfirmed[of_rings].sum()),
         n_repeated=n_repeated,

@@ -9,7 +9,7 @@ from emendata.corrections.frame import Frame
 from emendata.corrections.standing import Place
 from emendata.kernels.error_rate import ErrorRate, error_rate
 from emendata.kernels.strata import Drawn, next_stratum
-from emendata.records import Decision
+from emendata.records import BoolArray, Decision, IntArray
 
 __all__ = ["FEWEST_FOR_A_RATE", "Evidence", "gather_evidence"]
 
@@ -24,11 +24,33 @@ class Evidence:
     """What was drawn, and what came of it.
 
     An answer that is still open confirms nothing. ``pending`` is the row that is drawn next, None where all were.
+    ``rows`` are those that were drawn, with what was answered: whether it was judged, wrong, and not confirmed.
     """
 
     frame: Frame
     drawn: Drawn
     pending: int | None
+    rows: IntArray
+    answers: IntArray
+
+    def of(self, chosen: BoolArray) -> Drawn:
+        """Return what was drawn of some of the rows: they are in as random an order as all are.
+
+        Parameters
+        ----------
+        chosen : bool array of shape (n_rows,)
+        """
+        frame, n = self.frame, len(self.frame.doubt)
+        stratum, picked = frame.stratum[self.rows], chosen[self.rows]
+
+        def counted(what: BoolArray) -> IntArray:
+            return np.bincount(stratum[picked & what], minlength=n)
+
+        judged, wrong, unconfirmed = (column.astype(bool) for column in self.answers.T)
+        sizes = np.bincount(frame.stratum[chosen & (frame.stratum >= 0)], minlength=n)
+        everything = np.ones(len(picked), dtype=bool)
+        counts = (counted(everything), counted(judged), counted(wrong), counted(unconfirmed))
+        return Drawn(sizes, *counts, frame.doubt, frame.risk, frame.n_rings)
 
     @property
     def n_judged(self) -> int:
@@ -64,16 +86,25 @@ def gather_evidence(
     sizes, n = frame.sizes, len(frame.doubt)
     queues = [frame.rows_of(stratum) for stratum in range(n)]
     asked, judged, wrong, unconfirmed = (np.zeros(n, dtype=np.int64) for _ in range(4))
+    rows: list[int] = []
+    answers: list[tuple[bool, bool, bool]] = []
+
+    def so_far(drawn: Drawn, pending: int | None) -> Evidence:
+        said = np.array(answers, dtype=np.int64).reshape(-1, 3)
+        return Evidence(frame, drawn, pending, np.array(rows, dtype=np.int64), said)
+
     while True:
         drawn = Drawn(sizes, asked, judged, wrong, unconfirmed, frame.doubt, frame.risk, frame.n_rings)
         stratum = next_stratum(drawn, max_wrong_share, rng)
         if stratum < 0:
-            return Evidence(frame, drawn, None)
+            return so_far(drawn, None)
         row = int(queues[stratum][asked[stratum]])
         decision = _decision_on(standing, row_ids[row], frame.column)
         if decision is None:
-            return Evidence(frame, drawn, row)
+            return so_far(drawn, row)
         label_is_wrong, confirms = _verdict(decision, frame.suggestion(row))
+        rows.append(row)
+        answers.append((label_is_wrong is not None, bool(label_is_wrong), not confirms))
         asked[stratum] += 1
         judged[stratum] += label_is_wrong is not None
         wrong[stratum] += bool(label_is_wrong)
