@@ -15,6 +15,12 @@ from emendata.reports.excerpts import one_line
 __all__ = ["HELP", "keys_line", "question_view", "status_line"]
 
 _LONGEST_CELL, _LONGEST_NEAR, _MOST_CELLS, _MOST_CHOICES = 400, 70, 12, 9
+_SHORT, _MOST_LINES, _MOST_SHORT = (
+    20,
+    6,
+    32,
+)  # characters of a cell; short cells that stand in lines, and are shown
+_FEWEST_CHOICES, _LEAST_CHANCE = 3, 0.01
 
 _STREAMS = {
     "worst": "flagged, the worst first",
@@ -54,15 +60,12 @@ def question_view(
     subject = question.subject
     where = f"Row {subject.row:,}" + (f", {subject.column}" if subject.column else "")
     parts: list[RenderableType] = [Text.assemble((where, "bold"), f"   {_STREAMS.get(question.stream, '')}")]
-    shown = Table.grid(padding=(0, 2))
-    for name, value in cells[: None if full else _MOST_CELLS]:
-        style = "yellow" if name == subject.column else ""
-        shown.add_row(Text(name, "dim"), Text(value if full else one_line(value, _LONGEST_CELL), style))
-    parts.append(Padding(shown, (0, 0, 0, 2)))
+    parts.append(Padding(_cells(question, cells, full=full), (0, 0, 1, 2)))
     if subject.column is not None:
         parts.append(_given_and_suggested(question))
     parts += [Text.assemble((f"{title}: ", "bold"), reason) for title, reason in question.reasons]
     if nearest:
+        parts.append(Text())
         parts.append(_near_table(nearest if full else nearest[:6], full=full))
     if question.twins:
         count = f"{len(question.twins):,} row{'s' if len(question.twins) > 1 else ''}"
@@ -72,20 +75,40 @@ def question_view(
     return Group(*parts)
 
 
+def _cells(question: Question, cells: list[tuple[str, str]], *, full: bool) -> RenderableType:
+    """Return the cells of the row: many short ones one behind the other, others a line each."""
+    column = question.subject.column
+    if len(cells) > _MOST_LINES and all(len(value) <= _SHORT for _, value in cells):
+        flow = Text()
+        for name, value in cells[: None if full else _MOST_SHORT]:
+            flow.append_text(Text.assemble((f"{name} ", "dim"), (value, "yellow" if name == column else "")))
+            flow.append("   ")
+        if not full and len(cells) > _MOST_SHORT:
+            flow.append(f"and {len(cells) - _MOST_SHORT} more, with T", "dim")
+        return flow
+    shown = Table.grid(padding=(0, 2))
+    for name, value in cells[: None if full else _MOST_CELLS]:
+        style = "yellow" if name == column else ""
+        shown.add_row(Text(name, "dim"), Text(value if full else one_line(value, _LONGEST_CELL), style))
+    return shown
+
+
 def keys_line(question: Question) -> Text:
     """Return the keys for this question, with what they stand for."""
-    said = []
+    said = [("Q", "keep" if question.given is None else f"keep {question.given}")]
     if question.suggested is not None:
-        said.append(f"W {question.suggested}")
+        said.insert(0, ("W", question.suggested))
     elif question.subject.column is None:
-        said.append("E exclude")
-    said.append(f"Q keep{'' if question.given is None else ' ' + question.given}")
-    if question.choices:
-        said += [
-            f"{i} {value}" + ("" if math.isnan(chance) else f" {chance:.2f}")
-            for i, (value, chance) in enumerate(question.choices[:_MOST_CHOICES], start=1)
-        ]
-    return Text("   ".join([*said, "N later", "Z undo", "? keys", "X stop"]), style="cyan")
+        said.append(("E", "exclude"))
+    said += [
+        (str(i), value if math.isnan(chance) else f"{value} {chance:.2f}")
+        for i, (value, chance) in enumerate(question.choices[:_MOST_CHOICES], start=1)
+        if i <= _FEWEST_CHOICES or not chance < _LEAST_CHANCE
+    ]
+    line = Text()
+    for key, does in (*said, ("N", "later"), ("Z", "undo"), ("?", "keys"), ("X", "stop")):
+        line.append_text(Text.assemble((key, "bold cyan"), f" {does}   "))
+    return line
 
 
 def _given_and_suggested(question: Question) -> Text:
