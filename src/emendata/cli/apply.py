@@ -56,6 +56,7 @@ def apply(
     """
     from emendata.corrections import apply_patch, check_patch, read_patch, record_decisions, revert_patch
     from emendata.data.locate import refuse_same_file
+    from emendata.store import Project
 
     if revert and merge:
         raise InputError(
@@ -70,12 +71,15 @@ def apply(
         done = check_patch(changes, file, out, revert=revert)
         typer.echo(f"Would be {'taken back' if revert else 'made'}: {kinds_in_words(done.counts)}.")
     else:
-        done = revert_patch(changes, file, out) if revert else apply_patch(changes, file, out)
+        home = project or patch.parent
+        originals = home if Project.exists(home) else None
+        do = revert_patch if revert else apply_patch
+        done = do(changes, file, out, originals=originals)
         typer.echo(f"{'Taken back' if revert else 'Made'}: {kinds_in_words(done.counts)}.")
         typer.echo(f"Wrote    {out}, {done.n_rows:,} rows{_likeness(done.exact)}")
         if merge:
             _keep_merged(changes, conflicts, out)
-        record_decisions(changes, "reverted" if revert else "applied", project or patch.parent)
+        record_decisions(changes, "reverted" if revert else "applied", home)
     if conflicts:
         raise typer.Exit(exits.NOT_ALL)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from emendata.corrections.originals import keep_original, kept_original, put_back
 from emendata.corrections.patch import Patch
 from emendata.data import is_named_as, source_for, sources
 from emendata.data.fingerprint import row_hashes, source_sha256
@@ -37,7 +38,13 @@ class Applied:
     exact: bool | None = None
 
 
-def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> Applied:
+def apply_patch(
+    patch: Patch,
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    originals: Path | None = None,
+) -> Applied:
     """Write a corrected copy of a file or folder.
 
     Parameters
@@ -46,6 +53,8 @@ def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.P
         Made for this file, or for one in which every cell that it changes is the same.
     source, target : path
         The file or folder to read, which is never changed, and the one to write.
+    originals : path, optional
+        A project folder that keeps a copy of the source, if it is of a kind that cannot be made again byte by byte.
 
     Raises
     ------
@@ -58,13 +67,24 @@ def apply_patch(patch: Patch, source: str | os.PathLike[str], target: str | os.P
     """
     path, goal = existing_source(source), Path(target)
     kind = _kind(patch, path, goal)
-    _require_fit(patch, kind, path, is_original=source_sha256(path) == patch.sha256)
+    is_original = source_sha256(path) == patch.sha256
+    _require_fit(patch, kind, path, is_original=is_original)
+    if originals is not None and is_original and not _comes_back(patch, kind, goal):
+        keep_original(originals, path, patch.sha256)
     kind.rewrite(path, goal, patch.corrections, _dialect(patch))
     return Applied(_counts(patch), patch.n_rows - _n_dropped(patch))
 
 
-def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | os.PathLike[str]) -> Applied:
+def revert_patch(
+    patch: Patch,
+    corrected: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    originals: Path | None = None,
+) -> Applied:
     """Write a copy with all changes taken back: the original, for text and folders of files byte for byte.
+
+    Other kinds come back byte for byte where ``originals``, a project folder, kept them when the patch was applied.
 
     Raises
     ------
@@ -78,11 +98,19 @@ def revert_patch(patch: Patch, corrected: str | os.PathLike[str], target: str | 
     path, goal = existing_source(corrected), Path(target)
     kind = _kind(patch, path, goal)
     _require_corrected(patch, kind, path)
-    kind.restore(path, goal, patch.corrections, _dialect(patch))
+    kept = None if originals is None else kept_original(originals, patch.sha256)
+    if kept is not None and is_packed(kept.with_name(patch.source)) == is_packed(goal):
+        put_back(kept, goal)
+    else:
+        kind.restore(path, goal, patch.corrections, _dialect(patch))
     same = source_sha256(goal) == patch.sha256
-    packed = is_packed(goal) or is_packed(Path(patch.source))
-    may_differ = not kind.is_exact or packed  # in how it is written, not in what it holds
+    may_differ = not _comes_back(patch, kind, goal)  # in how it is written, not in what it holds
     return Applied(_counts(patch), patch.n_rows, same or (None if may_differ else False))
+
+
+def _comes_back(patch: Patch, kind: Source, target: Path) -> bool:
+    """Tell whether the original can be made again byte for byte from its corrected copy."""
+    return kind.is_exact and not is_packed(target) and not is_packed(Path(patch.source))
 
 
 def check_patch(
