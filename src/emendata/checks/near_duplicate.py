@@ -25,10 +25,10 @@ class NearDuplicate(Check):
 
     Two rows that are not identical are near duplicates when they are nearer than rows come to each other by accident,
     given how far the rows around both of them are: at most ``accidents`` pairs as near would be expected in the whole
-    dataset, or ``share`` of the pairs found if that is more. What accident does is read off the gaps between the
-    distances to each row's farther neighbours. They must also be closer than ``radius`` times the distance to the last
-    of these, from both sides. Rows so ordinary that they would have identical twins by accident are left alone. The
-    score of a row is 0.5 where its nearest row is at this line, and falls as accidents get rarer.
+    dataset, or ``share`` of the pairs found if that is more, but fewer than one. What accident does is read off the
+    gaps between the distances to each row's farther neighbours. They must also be closer than ``radius`` times the
+    distance to the last of these, from both sides. Rows so ordinary that they would have identical twins by accident
+    are left alone. The score of a row is 0.5 where its nearest row is at this line, and falls as accidents get rarer.
 
     Groups are rows of which all are near duplicates of each other. O(n k) time and memory.
     """
@@ -49,6 +49,7 @@ class NearDuplicate(Check):
     share: float = option(
         0.05, help="Or, where many are found, what part of them may be there by accident.", ge=0.0, le=0.5
     )
+    most: float = option(0.9, help="But no more than so many pairs in the whole dataset.", ge=0.0)
 
     def find(self, inputs: Inputs) -> Findings:
         """Score every row by its nearest row of other content."""
@@ -98,7 +99,8 @@ class NearDuplicate(Check):
         keys = np.minimum(first, second) * np.int64(len(nearness)) + np.maximum(first, second)
         found = -np.sort(-nearness[first, place][np.unique(keys, return_index=True)[1]])
         expected = weight * np.searchsorted(-drawn, -found, side="right")
-        allowed = np.maximum(self.accidents, self.share * np.arange(1, len(found) + 1))
+        by_share = np.minimum(self.share * np.arange(1, len(found) + 1), self.most)
+        allowed = np.maximum(self.accidents, by_share)
         passed = np.flatnonzero((expected <= allowed) & (allowed > 0))
         n_drawn = int(self.accidents / weight)
         by_accident = float(drawn[min(n_drawn, len(drawn)) - 1]) if n_drawn and len(drawn) else np.inf
