@@ -18,7 +18,7 @@ from emendata.files import write_atomically
 from emendata.records import Correction, Decision, DecisionKind, Json, Stream
 from emendata.store import Project
 
-__all__ = ["DecisionLog", "Subject", "new_event", "user_name"]
+__all__ = ["DecisionLog", "Subject"]
 
 _REPAIR = "Give a file that emendata decisions --export wrote."
 _ACTIONS = ("decided", "undone", "applied", "reverted")
@@ -53,7 +53,7 @@ class DecisionLog:
 
     def __init__(self, project: Project, origin: str = "Python", by: str | None = None) -> None:
         self.origin = origin
-        self.by = by or user_name()
+        self.by = by or _user_name()
         self._project = project
 
     def decide(
@@ -96,9 +96,7 @@ class DecisionLog:
         moment = self._moment()
         return self._appended(
             [
-                new_event(
-                    "decided", kind, subject, new, reason, stream, by=self.by, origin=self.origin, at=moment
-                )
+                self._event(moment, "decided", kind, subject, new, reason, stream)
                 for subject, stream in zip(subjects, streams or [None] * len(subjects), strict=True)
             ]
         )
@@ -108,16 +106,7 @@ class DecisionLog:
         moment = self._moment()
         self._appended(
             [
-                new_event(
-                    action,
-                    c.kind,
-                    Subject(c.row, c.id, c.column, c.old),
-                    c.new,
-                    c.reason,
-                    by=self.by,
-                    origin=self.origin,
-                    at=moment,
-                )
+                self._event(moment, action, c.kind, Subject(c.row, c.id, c.column, c.old), c.new, c.reason)
                 for c in corrections
             ]
         )
@@ -215,6 +204,32 @@ class DecisionLog:
             ]
         )
 
+    def _event(
+        self,
+        at: str,
+        action: Literal["decided", "applied", "reverted"],
+        kind: DecisionKind,
+        subject: Subject,
+        new: Json,
+        reason: str,
+        stream: Stream | None = None,
+    ) -> Decision:
+        return Decision(
+            event_id=uuid.uuid4().hex,
+            at=at,
+            by=self.by,
+            action=action,
+            kind=kind,
+            row=subject.row,
+            row_id=subject.row_id,
+            column=subject.column,
+            old=subject.old,
+            new=new,
+            reason=reason,
+            origin=self.origin,
+            stream=stream,
+        )
+
     def _moment(self) -> str:
         """Return the time, or the moment after the last event where a clock goes wrong."""
         last = max((event.at for event in self._known), default=None)
@@ -229,37 +244,7 @@ class DecisionLog:
         return events
 
 
-def new_event(
-    action: Literal["decided", "applied", "reverted"],
-    kind: DecisionKind,
-    subject: Subject,
-    new: Json,
-    reason: str,
-    stream: Stream | None = None,
-    *,
-    by: str,
-    origin: str,
-    at: str,
-) -> Decision:
-    """Return an event with an id of its own."""
-    return Decision(
-        event_id=uuid.uuid4().hex,
-        at=at,
-        by=by,
-        action=action,
-        kind=kind,
-        row=subject.row,
-        row_id=subject.row_id,
-        column=subject.column,
-        old=subject.old,
-        new=new,
-        reason=reason,
-        origin=origin,
-        stream=stream,
-    )
-
-
-def user_name() -> str:
+def _user_name() -> str:
     """Return who is at the keyboard."""
     try:
         return getpass.getuser()
