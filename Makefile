@@ -75,8 +75,8 @@ bench-end-to-end: $(VENV)/.bench ## Plant errors in real tables, texts, images a
 bench-certificates: $(VENV)/.bench ## Simulate reviews: do certificates hold, and how much do they fix: DATA=folder
 	@$(BIN)/python -m benchmarks.quality.certificates $(if $(DATA),--data "$(DATA)") --out benchmarks/results/certificates.json
 
-bench-correction: $(VENV)/.bench ## Train on labels as they are, corrected, and right, beside the peer's CleanLearning
-	@$(BIN)/python -m benchmarks.quality.correction --out benchmarks/results/correction.json
+bench-correction: $(VENV)/.bench ## Train on labels as they are, corrected, and right, beside the peer's CleanLearning: DATA=folder
+	@$(BIN)/python -m benchmarks.quality.correction $(if $(DATA),--data "$(DATA)") --out benchmarks/results/correction.json
 
 bench-any-speed: $(VENV)/.bench ## Time whole audits of texts, images and a wide table
 	@$(BIN)/python -m benchmarks.speed.any_dataset --out benchmarks/results/any_dataset_speed.json

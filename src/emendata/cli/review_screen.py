@@ -37,19 +37,23 @@ C  write a comment              Z  undo, Shift+Z redo          T    near rows in
 V  open the image or sound      ?  these keys                  X    stop; all answers are kept"""
 
 
-def status_line(n_answered: int, n_open: int, evidence: Evidence | None) -> Text:
-    """Return how far the review is and what is known so far, never a percentage without its count."""
-    said = [f"{n_answered:,} answered", f"{n_open:,} flagged to go"]
-    if evidence is not None:
-        rate = evidence.rate
-        if rate is None:
-            left = FEWEST_FOR_A_RATE - evidence.n_judged
-            said.append(f"{left} of the sample to go until the rate of label errors is known")
-        else:
-            n = int(evidence.drawn.sizes.sum())
-            low, high = round(rate.low * n), round(rate.high * n)
-            counts = f"{low:,} to {high:,} of {n:,} labels, from {rate.n_reviewed:,} looked at"
-            said.append(f"label errors {rate.rate:.1%} ({counts})")
+def status_line(n_answered: int, n_open: int, n_found: int, evidence: Evidence | None) -> Text:
+    """Return how far the review is, what was found, and what is left as far as that is known.
+
+    What was found so far and what is estimated to be left are kept apart, and no percentage is without its count.
+    """
+    said = [f"{n_answered:,} answered", f"{n_open:,} flagged to go", f"{n_found:,} wrong labels found so far"]
+    if evidence is None:
+        return Text(" · ".join(said[:2]), style="dim")
+    rate = evidence.rate
+    if rate is None:
+        left = FEWEST_FOR_A_RATE - evidence.n_judged
+        said.append(f"{left} of the sample to go until it is known how many are left")
+    else:
+        n = int(evidence.drawn.sizes.sum())
+        low, high = (max(round(part * n) - n_found, 0) for part in (rate.low, rate.high))
+        counts = f"{rate.rate:.1%} of {n:,} labels are wrong, by {rate.n_reviewed:,} of the sample"
+        said.append(f"{low:,} to {high:,} estimated left ({counts})")
     return Text(" · ".join(said), style="dim")
 
 

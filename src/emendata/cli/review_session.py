@@ -161,7 +161,8 @@ class Session:
 
     def _show(self, question: Question, *, full: bool = False) -> None:
         self._console.rule(style="dim")
-        self._console.print(status_line(self.n_answered, self._queue.n_open, self._queue.evidence))
+        queue = self._queue
+        self._console.print(status_line(self.n_answered, queue.n_open, queue.n_found, queue.evidence))
         if self._console.is_terminal:
             self._show_pictures(question)
         cells, nearest = self._queue.cells(question), self._queue.nearest(question)

@@ -94,6 +94,14 @@ class ReviewQueue:
         standing = self.log.standing
         return sum(self._place(item.row, item.column) not in standing for item in self.items)
 
+    @property
+    def n_found(self) -> int:
+        """How many labels people found wrong, of whatever stream."""
+        return sum(
+            decision.column == self.dataset.label and decision.kind in ("relabel", "neither_right")
+            for decision in self.log.standing.values()
+        )
+
     @cached_property
     def items(self) -> list[Item]:
         """Everything that is flagged."""
