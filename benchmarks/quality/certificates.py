@@ -199,9 +199,9 @@ class Session:
         self.n_repeated = self.n_changed = 0
         self._sample, self._slips = sample, slips
 
-    def ask(self, max_wrong_share: float) -> None:
+    def ask(self) -> None:
         drawn = self.drawn
-        stratum = next_stratum(drawn, max_wrong_share, self.rng)
+        stratum = next_stratum(drawn, self.rng)
         row = self.order[stratum][drawn.asked[stratum]]
         wrong, unconfirmed = self._answer(stratum, row)
         if self._slips and drawn.asked.sum() % REPEAT == REPEAT - 1:
@@ -234,7 +234,7 @@ def gauge(sample: Sample, setting: Setting, runs: int) -> list[Line]:
     for seed in range(runs):
         session = Session(sample, seed, 0.0)
         for n in range(1, max(STOPS) + 1):
-            session.ask(0.05)
+            session.ask()
             if n in found:
                 drawn = session.drawn
                 found[n].append(error_rate(drawn.sizes, drawn.judged, drawn.wrong, drawn.doubt))
@@ -263,7 +263,7 @@ def certificates(sample: Sample, setting: Setting, precision: float, confidence:
         session = Session(sample, 10_000 + seed, setting.slips)
         first: Line | None = None
         for n in range(1, max(STOPS) + 1):
-            session.ask(1 - precision)
+            session.ask()
             if n in STOPS or (first is None and n % PEEK == 0):
                 made = judged(session, sample, wrong, unconfirmed, precision, confidence)
                 if n in STOPS:

@@ -7,7 +7,7 @@ import pytest
 from tests.corrections.reviewed import TRUTH, answer_rightly, audited_copy, reopened
 
 from emendata.audit import Audit
-from emendata.corrections import Subject, gather_evidence
+from emendata.corrections import Subject, apply_patch, gather_evidence
 from emendata.errors import InputError
 from emendata.records import Estimate
 from emendata.reports.headline import headline
@@ -117,6 +117,39 @@ def test_a_certificate_covers_what_would_be_confirmed_and_its_changes_are_as_goo
     assert sum(left) <= certificate.most_errors_left
     gain = sum(g != t for g, t in zip(audit.score_table["given"].to_pylist(), TRUTH, strict=True)) - sum(left)
     assert gain >= certificate.least_gain
+
+
+def test_all_answers_count_at_whatever_precision_is_asked_for(audit: Audit) -> None:
+    sampled(audit, 150)
+    counts = {int(audit.certify(precision, 0.9).evidence.drawn.asked.sum()) for precision in (0.7, 0.9, 0.95)}
+    assert counts == {int(audit.review().evidence.drawn.asked.sum())}  # type: ignore[union-attr]
+    assert min(counts) >= 140
+
+
+def test_answers_from_before_a_correction_speak_of_the_corrected_labels(tmp_path: Path) -> None:
+    project = audited_copy(tmp_path)
+    audit = reopened(project)
+    queue = audit.review(["worst", "audit"])
+    for _ in range(150):
+        question = queue.next()
+        assert question is not None
+        answer_rightly(queue, question)
+    file = tmp_path / "trees.csv"
+    apply_patch(audit.patch(reviewed_only=True), file, tmp_path / "right.csv")
+    (tmp_path / "right.csv").replace(file)
+    again = reopened(project)
+    assert again.frame is not None
+    assert audit.frame is not None
+    assert not np.array_equal(again.frame.order, audit.frame.order)
+    sampled(again, 100)
+    true = np.mean([t != g for t, g in zip(TRUTH, again.score_table["given"].to_pylist(), strict=True)])
+    evidence = again.review().evidence
+    assert evidence is not None
+    assert evidence.rate is not None
+    assert evidence.rate.low <= true <= evidence.rate.high
+    assert evidence.rate.rate < 0.5 * np.mean(
+        [t != g for t, g in zip(TRUTH, audit.score_table["given"].to_pylist(), strict=True)]
+    )
 
 
 def test_certificates_by_class_cover_their_class_and_their_counts_add_up(audit: Audit) -> None:

@@ -38,7 +38,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says(rates: tuple[float, ..
         order = [rng.permutation(part) for part in bad]
         asked, wrong, none = (np.zeros(4, dtype=np.int64) for _ in range(3))
         for _ in range(100):
-            stratum = next_stratum(Drawn(sizes, asked, asked, wrong, none, doubt, doubt, 0), 0.05, rng)
+            stratum = next_stratum(Drawn(sizes, asked, asked, wrong, none, doubt, doubt, 0), rng)
             wrong[stratum] += order[stratum][asked[stratum]]
             asked[stratum] += 1
         found = error_rate(sizes, asked, wrong, doubt)

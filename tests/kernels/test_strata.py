@@ -55,21 +55,21 @@ def test_first_every_stratum_is_asked_five_times() -> None:
     rng = np.random.default_rng(0)
     asked = np.zeros(4, dtype=np.int64)
     for _ in range(20):
-        asked[next_stratum(drawn(asked.tolist(), [0] * 4, [0] * 4), 0.05, rng)] += 1
+        asked[next_stratum(drawn(asked.tolist(), [0] * 4, [0] * 4), rng)] += 1
     assert asked.tolist() == [5, 5, 5, 5]
 
 
 def test_then_those_where_most_is_unknown() -> None:
-    chosen = next_stratum(drawn([5, 5, 5, 5], [5, 5, 0, 3], [0] * 4), 0.05, np.random.default_rng(0))
+    chosen = next_stratum(drawn([5, 5, 5, 5], [5, 5, 0, 3], [0] * 4), np.random.default_rng(0))
     assert chosen == 3
 
 
 def test_after_a_hundred_the_rings_that_can_be_shown_to_be_safe() -> None:
     rng = np.random.default_rng(0)
     some = drawn([30, 20, 20, 40], [28, 12, 5, 2], [0, 14, 5, 2])
-    assert {next_stratum(some, 0.05, rng) for _ in range(50)} == {0}
+    assert {next_stratum(some, rng) for _ in range(50)} == {0}
     both = drawn([30, 20, 20, 40], [28, 12, 5, 2], [0, 0, 5, 2])
-    assert {next_stratum(both, 0.2, rng) for _ in range(50)} == {0, 1}
+    assert {next_stratum(both, rng) for _ in range(50)} == {0, 1}
 
 
 def test_a_stratum_that_is_used_up_is_not_asked_and_at_the_end_none_is() -> None:
@@ -77,10 +77,10 @@ def test_a_stratum_that_is_used_up_is_not_asked_and_at_the_end_none_is() -> None
     sizes = [8, 9, 3, 4]
     asked = np.zeros(4, dtype=np.int64)
     for _ in range(24):
-        chosen = next_stratum(drawn(asked.tolist(), [0] * 4, [0] * 4, sizes), 0.05, rng)
+        chosen = next_stratum(drawn(asked.tolist(), [0] * 4, [0] * 4, sizes), rng)
         asked[chosen] += 1
     assert asked.tolist() == sizes
-    assert next_stratum(drawn(sizes, [0] * 4, [0] * 4, sizes), 0.05, rng) == -1
+    assert next_stratum(drawn(sizes, [0] * 4, [0] * 4, sizes), rng) == -1
 
 
 @pytest.mark.parametrize("n_rings", [0, 3])
@@ -97,4 +97,4 @@ def test_without_rings_the_rate_is_all_there_is_to_learn(n_rings: int) -> None:
         np.full(3, 0.1),
         n_rings,
     )
-    assert next_stratum(some, 0.05, rng) == 2
+    assert next_stratum(some, rng) == 2

@@ -123,7 +123,7 @@ def certify(
         If precision or confidence is not between 0 and 1.
     """
     _check(precision, confidence)
-    evidence = gather_evidence(frame, row_ids, standing, 1 - precision)
+    evidence = gather_evidence(frame, row_ids, standing)
     everything = np.ones(len(frame.given), dtype=bool)
     return _certificate(evidence, everything, evidence.drawn, contradictions(events), precision, confidence)
 
@@ -146,7 +146,7 @@ def certify_by_class(
         If precision or confidence is not between 0 and 1.
     """
     _check(precision, confidence)
-    evidence = gather_evidence(frame, row_ids, standing, 1 - precision)
+    evidence = gather_evidence(frame, row_ids, standing)
     candidates = (frame.stratum >= 0) & (frame.stratum < frame.n_rings)
     codes = np.unique(frame.suggested[candidates]).tolist()
     share = 1 - (1 - confidence) / max(len(codes), 1)

@@ -65,9 +65,7 @@ class Evidence:
         return error_rate(self.drawn.sizes, self.drawn.judged, self.drawn.wrong, self.frame.doubt)
 
 
-def gather_evidence(
-    frame: Frame, row_ids: list[str], standing: Mapping[Place, Decision], max_wrong_share: float = 0.05
-) -> Evidence:
+def gather_evidence(frame: Frame, row_ids: list[str], standing: Mapping[Place, Decision]) -> Evidence:
     """Draw rows as the frame says for as long as people have answered, and count the answers.
 
     An answer that was given for another reason counts as soon as its row is drawn, and not before: what is drawn never
@@ -79,8 +77,6 @@ def gather_evidence(
     row_ids : list of str
         From `emendata.data.Dataset.row_ids`.
     standing : mapping of (str, str or None) to Decision
-    max_wrong_share : float
-        What part of proposals may be wrong: from which rings rows are worth drawing.
     """
     rng = np.random.default_rng(frame.seed)
     sizes, n = frame.sizes, len(frame.doubt)
@@ -95,14 +91,16 @@ def gather_evidence(
 
     while True:
         drawn = Drawn(sizes, asked, judged, wrong, unconfirmed, frame.doubt, frame.risk, frame.n_rings)
-        stratum = next_stratum(drawn, max_wrong_share, rng)
+        stratum = next_stratum(drawn, rng)
         if stratum < 0:
             return so_far(drawn, None)
         row = int(queues[stratum][asked[stratum]])
         decision = _decision_on(standing, row_ids[row], frame.column)
         if decision is None:
             return so_far(drawn, row)
-        label_is_wrong, confirms = _verdict(decision, frame.suggestion(row))
+        label_is_wrong, confirms = _verdict(
+            decision, frame.classes[int(frame.given[row])], frame.suggestion(row)
+        )
         rows.append(row)
         answers.append((label_is_wrong is not None, bool(label_is_wrong), not confirms))
         asked[stratum] += 1
@@ -122,14 +120,16 @@ def _decision_on(standing: Mapping[Place, Decision], row_id: str, column: str) -
     return None
 
 
-def _verdict(decision: Decision, suggested: str) -> tuple[bool | None, bool]:
-    """Return whether the label is wrong, None where that is open, and whether the proposal is right."""
-    if decision.kind == "keep":
-        return False, False
-    if decision.kind == "both_right":
-        return False, True
-    if decision.kind == "relabel":
-        return True, decision.new == suggested
-    if decision.kind == "needs_review":
+def _verdict(decision: Decision, given: str, suggested: str) -> tuple[bool | None, bool]:
+    """Return whether today's label is wrong, None where that is open, and whether the proposal is right.
+
+    The label may have been changed since somebody looked at it: what counts is what was said to be right.
+    """
+    if decision.kind in ("keep", "relabel"):
+        right = decision.new if decision.kind == "relabel" else decision.old
+        return right != given, right == suggested
+    if decision.column is None and decision.kind != "needs_review":
+        return True, False  # the row does not belong into the data
+    if decision.kind == "needs_review" or decision.old != given:
         return None, False
-    return True, False  # neither is right, or the row does not belong into the data
+    return decision.kind != "both_right", decision.kind == "both_right"

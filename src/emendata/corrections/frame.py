@@ -160,7 +160,8 @@ def _kept(
     scores = np.where(codes >= 0, scores, np.nan)
     safety = np.log(best + _SMALL) - np.log(own + _SMALL)
     stratum, n_rings = cut_strata(candidates, safety, scores)
-    rng = np.random.default_rng(seed)
+    # An order of its own for each frame: in that of an earlier one the rows that were looked at would come first.
+    rng = np.random.default_rng([seed, int(key[:16], 16)])
     shuffled = rng.permutation(np.flatnonzero(stratum >= 0))
     order = shuffled[np.argsort(stratum[shuffled], kind="stable")]
     within = stratum[order]

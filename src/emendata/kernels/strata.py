@@ -17,6 +17,7 @@ _EACH = 6  # of which later draws one still does
 _BELIEF = (
     8.0  # rows that the models' expectation counts as, so that a few draws do not send all others elsewhere
 )
+_WRONG_SHARES = (0.05, 0.1)  # of proposals, for which rings are looked at in turn
 _WITHIN_REACH = 0.8  # part of what may be wrong that rings are expected to have for them to be worth asking
 
 
@@ -73,12 +74,13 @@ def cut_strata(is_candidate: BoolArray, safety: FloatArray, scores: FloatArray) 
     return stratum, n_rings
 
 
-def next_stratum(drawn: Drawn, max_wrong_share: float, rng: np.random.Generator) -> int:
+def next_stratum(drawn: Drawn, rng: np.random.Generator) -> int:
     """Return the stratum of which the next row is drawn, -1 if all rows were.
 
     The first draws are spread so that the rate of label errors is known best (Neyman, "On the two different aspects of
     the representative method", J. R. Stat. Soc. 1934); later ones go to the rings that can still be shown to be safe.
-    The choice depends on what was drawn before and on chance, never on the rows to come.
+    Some look for rings of which one proposal in twenty may be wrong and some for one in ten, so that the same draws
+    serve certificates of either. The choice depends on what was drawn before and on chance, never on the rows to come.
     """
     left = drawn.sizes - drawn.asked
     if not left.any():
@@ -92,7 +94,7 @@ def next_stratum(drawn: Drawn, max_wrong_share: float, rng: np.random.Generator)
         share = (drawn.wrong + _BELIEF * drawn.doubt) / (drawn.asked + _BELIEF)
         wanted = drawn.sizes * np.sqrt(share * (1 - share))
         return int(np.argmax(np.where(left > 0, wanted / drawn.asked, -1.0)))
-    of_rings = slice(0, drawn.n_rings)
+    of_rings, max_wrong_share = slice(0, drawn.n_rings), _WRONG_SHARES[n_asked % len(_WRONG_SHARES)]
     hoped = np.sqrt(drawn.risk[of_rings] * max_wrong_share)  # models are often less sure than they could be
     risk = (drawn.unconfirmed[of_rings] + hoped) / (drawn.asked[of_rings] + 1)
     sizes = drawn.sizes[of_rings]
