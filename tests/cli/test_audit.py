@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from emendata.cli.app import app
-from emendata.cli.audit import parse_embedders, parse_roles, parse_settings
+from emendata.cli.audit_options import parse_embedders, parse_roles, parse_settings
 from emendata.errors import InputError
 
 

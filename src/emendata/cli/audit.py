@@ -1,7 +1,6 @@
 """``emendata audit``: find the errors in a file or folder."""
 
 import json
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +8,33 @@ import typer
 from rich.console import Console
 
 from emendata.cli import exits
+from emendata.cli.audit_options import (
+    Budget,
+    ChosenMode,
+    Delimiter,
+    Embedder,
+    Encoding,
+    Features,
+    Ignore,
+    Label,
+    Model,
+    PredProbs,
+    ProjectFolder,
+    Query,
+    Role,
+    Seed,
+    Setting,
+    Table,
+    Task,
+    parse_embedders,
+    parse_roles,
+    parse_settings,
+)
 from emendata.cli.durations import parse_duration
 from emendata.cli.planning import plan_in_words
 from emendata.cli.progress import progress_bars
 from emendata.cli.wording import as_command
-from emendata.errors import InputError
-from emendata.records import Json, Metric, Mode
+from emendata.records import Metric
 
 __all__ = ["audit"]
 
@@ -29,35 +49,17 @@ def audit(
             show_default=False,
         ),
     ],
-    label: Annotated[
-        str | None,
-        typer.Option(
-            "--label", "-l", help="Column that holds the class of each row; a folder says it itself."
-        ),
-    ] = None,
-    project: Annotated[
-        Path | None, typer.Option(help="Folder that keeps what was computed.", show_default="FILE.emendata")
-    ] = None,
+    label: Label = None,
+    project: ProjectFolder = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for report and scores.", show_default="the project folder")
     ] = None,
-    role: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="COLUMN=ROLE: text, number, category, date, image, audio, id, split, group, time, weight, annotator, "
-            "probability, embedding or ignore. Repeatable."
-        ),
-    ] = None,
+    role: Role = None,
     check: Annotated[
         list[str] | None, typer.Option(help="Run only this check (name or code). Repeatable.")
     ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(help="Leave out this check (name or code). Repeatable.")
-    ] = None,
-    setting: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="CHECK.OPTION=VALUE, such as wrong_label.min_odds=9. Repeatable."),
-    ] = None,
+    ignore: Ignore = None,
+    setting: Setting = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -65,56 +67,18 @@ def audit(
             show_default="the nearest emendata.toml, or pyproject.toml with [tool.emendata], from here up",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")] = None,
-    delimiter: Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")] = None,
-    table: Annotated[
-        str | None, typer.Option(help="Table of a database or sheet of a workbook, if there are several.")
-    ] = None,
-    query: Annotated[
-        str | None, typer.Option(help="SQL whose answer is audited, instead of a table of a database.")
-    ] = None,
-    task: Annotated[
-        str | None,
-        typer.Option(
-            help="What the label asks for: binary, multiclass, multilabel or regression.",
-            show_default="as it looks",
-        ),
-    ] = None,
-    mode: Annotated[
-        Mode | None,
-        typer.Option(help="How much work goes into features and predictions.", show_default="balanced"),
-    ] = None,
-    budget: Annotated[
-        str | None,
-        typer.Option(
-            help="Time the audit may take, such as 90s, 10m or 1h: the mode is chosen to keep to it."
-        ),
-    ] = None,
-    embedder: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="WHAT=LIBRARY:MODEL, such as image=timm:resnet18: what reads a column, or all of a role (text, image, "
-            "audio). Repeatable."
-        ),
-    ] = None,
-    pred_probs: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--pred-probs",
-            help="File of your own out-of-sample predictions, instead of ours: .npy, .csv, .parquet. Repeatable.",
-        ),
-    ] = None,
-    features: Annotated[
-        str | None,
-        typer.Option(
-            help="File of your own numbers for each row, instead of our features: .npy, .csv, .parquet."
-        ),
-    ] = None,
-    model: Annotated[
-        list[str] | None,
-        typer.Option(help="MODULE:NAME of your own classifier, instead of our models. Repeatable."),
-    ] = None,
+    seed: Seed = 0,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    table: Table = None,
+    query: Query = None,
+    task: Task = None,
+    mode: ChosenMode = None,
+    budget: Budget = None,
+    embedder: Embedder = None,
+    pred_probs: PredProbs = None,
+    features: Features = None,
+    model: Model = None,
     calibrate: Annotated[
         bool,
         typer.Option(
@@ -215,44 +179,3 @@ def audit(
             typer.echo(f"Next     {as_command('fix', audited.project.folder)}")
     if any(outcome.status == "failed" for outcome in audited.outcomes):
         raise typer.Exit(exits.CHECK_FAILED)
-
-
-def parse_roles(pairs: list[str]) -> dict[str, str]:
-    """Turn ``COLUMN=ROLE`` pairs into a mapping; a column name may itself contain ``=``."""
-    roles = {}
-    for pair in pairs:
-        name, sign, role = pair.rpartition("=")
-        if not sign or not name:
-            raise InputError(f"--role takes COLUMN=ROLE, such as --role title=text; got {pair!r}.")
-        roles[name] = role
-    return roles
-
-
-def parse_embedders(pairs: list[str]) -> dict[str, str]:
-    """Turn ``WHAT=LIBRARY:MODEL`` words into a mapping; a column name may itself contain ``=``."""
-    embedders = {}
-    for pair in pairs:
-        found = re.fullmatch(r"(.+?)=([\w-]+:.+)", pair)
-        if found is None:
-            raise InputError(
-                f"--embedder takes WHAT=LIBRARY:MODEL, such as --embedder image=timm:resnet18; got {pair!r}."
-            )
-        embedders[found[1]] = found[2]
-    return embedders
-
-
-def parse_settings(triples: list[str]) -> dict[str, dict[str, Json]]:
-    """Turn ``CHECK.OPTION=VALUE`` words into settings by check; values are read as JSON, else as text."""
-    settings: dict[str, dict[str, Json]] = {}
-    for triple in triples:
-        place, sign, value = triple.partition("=")
-        check, dot, option = place.partition(".")
-        if not (sign and dot and check and option):
-            raise InputError(
-                f"--set takes CHECK.OPTION=VALUE, such as wrong_label.min_odds=9; got {triple!r}."
-            )
-        try:
-            settings.setdefault(check, {})[option] = json.loads(value)
-        except ValueError:
-            settings.setdefault(check, {})[option] = value
-    return settings

@@ -1,20 +1,40 @@
 """``emendata gate``: pass or fail a dataset in continuous integration."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from emendata.cli import exits
-from emendata.cli.audit import parse_roles
+from emendata.cli.audit_options import (
+    Budget,
+    ChosenMode,
+    Delimiter,
+    Embedder,
+    Encoding,
+    Features,
+    Ignore,
+    Label,
+    Model,
+    PredProbs,
+    ProjectFolder,
+    Query,
+    Role,
+    Seed,
+    Setting,
+    Table,
+    Task,
+    parse_embedders,
+    parse_roles,
+    parse_settings,
+)
+from emendata.cli.durations import parse_duration
+from emendata.cli.gate_files import GateFiles
 from emendata.cli.progress import progress_bars
 from emendata.errors import InputError
-from emendata.files import write_atomically
-from emendata.records import Mode
 
 if TYPE_CHECKING:
+    from emendata.audit import Audit
     from emendata.gate import Judgement, Limit
 
 __all__ = ["gate"]
@@ -31,9 +51,7 @@ _NAMED = {
 
 def gate(
     file: Annotated[str, typer.Argument(help="What `emendata audit` takes.", show_default=False)],
-    label: Annotated[
-        str | None, typer.Option("--label", "-l", help="Column that holds the class of each row.")
-    ] = None,
+    label: Label = None,
     max_label_errors: Annotated[str | None, typer.Option(help="Wrong labels, such as 2% or 50.")] = None,
     max_duplicates: Annotated[str | None, typer.Option(help="Rows that are there before.")] = None,
     max_near_duplicates: Annotated[
@@ -65,9 +83,7 @@ def gate(
         Path | None, typer.Option(help="Write SARIF 2.1.0, by which CI marks lines of the file.")
     ] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write Markdown for the summary of a job.")] = None,
-    project: Annotated[
-        Path | None, typer.Option(help="Folder that keeps what was computed.", show_default="FILE.emendata")
-    ] = None,
+    project: ProjectFolder = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -75,17 +91,29 @@ def gate(
             show_default="the nearest emendata.toml, or pyproject.toml with [tool.emendata], from here up",
         ),
     ] = None,
-    role: Annotated[list[str] | None, typer.Option(help="COLUMN=ROLE. Repeatable.")] = None,
-    mode: Annotated[
-        Mode | None, typer.Option(help="How much work goes into predictions.", show_default="balanced")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same answers.", min=0)] = 0,
+    role: Role = None,
+    ignore: Ignore = None,
+    setting: Setting = None,
+    seed: Seed = 0,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    table: Table = None,
+    query: Query = None,
+    task: Task = None,
+    mode: ChosenMode = None,
+    budget: Budget = None,
+    embedder: Embedder = None,
+    pred_probs: PredProbs = None,
+    features: Features = None,
+    model: Model = None,
 ) -> None:
     """Audit a dataset and fail if more is wrong than may be.
 
     What is counted is held against its limit as it is. How many labels are wrong is known only as an interval, from the
     reviewed sample in the project or else from the range of the estimators: the gate fails if even its lower end is
     above the limit, passes if even its upper end is below, and else says that it cannot be told yet and what helps.
+
+    What is limited must be looked at: a limit on a check that failed or was left out is broken.
 
     Limits also stand in a file: `[gate]` of emendata.toml, or `[tool.emendata.gate]` of pyproject.toml.
 
@@ -102,38 +130,68 @@ def gate(
     from emendata.audit import Audit
     from emendata.audit.configuration import find_configuration
     from emendata.data.line_numbers import line_numbers
-    from emendata.gate import judge, limits_in, read_baseline
-    from emendata.gate import write_baseline as write_known
+    from emendata.gate import judge, limits_in, read_baseline, require_label
 
     given = {name: value for name, value in locals().items() if name in _NAMED and value is not None}
     config = config or find_configuration(Path())
     limits = _limits(given, most or [], limits_in(config))
-    if not limits and write_baseline is None:
+    files = GateFiles(junit, sarif, markdown, write_baseline)
+    files.check_each_other()
+    if write_baseline is None and not limits:
         raise InputError(
             "No limit is given. Say what may be wrong, such as --max-label-errors 2% --max-duplicates 0."
         )
-    known = None if baseline is None else read_baseline(baseline)
     audited = Audit(
-        file, label=label, roles=parse_roles(role or []), project=project, config=config, mode=mode, seed=seed
+        file,
+        label=label,
+        roles=parse_roles(role or []),
+        project=project,
+        ignore=ignore or [],
+        options=parse_settings(setting or []),
+        config=config,
+        seed=seed,
+        encoding=encoding,
+        delimiter=delimiter,
+        table=table,
+        query=query,
+        task=task,
+        mode=mode,
+        budget=None if budget is None else parse_duration(budget),
+        embedders=parse_embedders(embedder or []),
+        pred_probs=pred_probs or None,
+        features=features,
+        model=model or None,
     )
+    files.check_beside(audited.dataset)
+    known = None if baseline is None else read_baseline(baseline, audited.dataset.name)
+    if write_baseline is None:
+        require_label(limits, audited.dataset.label)
     with progress_bars(audited.forecast) as on_progress:
         audited.run(on_progress=on_progress)
-    table = audited.issues.to_pylist()
     if write_baseline is not None:
-        n = write_known(write_baseline, audited.dataset.name, table)
-        typer.echo(f"Written  {n:,} known issues to {write_baseline}")
+        _write_known(write_baseline, audited)
         return
     judged = judge(audited, limits, line_numbers(audited.dataset), known)
-    n_gone = None if known is None else known.n_gone(table)
-    _write(audited.dataset.path or Path(audited.dataset.name), audited.dataset.name, judged, n_gone,
-           junit, sarif, markdown, fail_undecided=fail_undecided)  # fmt: skip
-    for one in judged:
-        typer.echo(_line(one))
+    ran = {outcome.check.name for outcome in audited.outcomes if outcome.findings is not None}
+    n_gone = None if known is None else known.n_gone(audited.issues, ran)
+    files.write(audited.dataset, judged, n_gone, undecided_fails=fail_undecided)
+    typer.echo("\n".join(_line(one) for one in judged))
     if n_gone:
         typer.echo(f"{n_gone:,} known issues are gone: write the baseline anew.")
     bad = ("failed", "undecided") if fail_undecided else ("failed",)
     if any(one.verdict in bad for one in judged):
         raise typer.Exit(exits.GATE_FAILED)
+
+
+def _write_known(target: Path, audited: "Audit") -> None:
+    """Write what was found as known; a check that failed is told, as its issues will look new."""
+    from emendata.gate import write_baseline
+
+    n = write_baseline(target, audited.dataset.name, audited.issues)
+    typer.echo(f"Written  {n:,} known issues to {target}")
+    if any(outcome.status == "failed" for outcome in audited.outcomes):
+        typer.echo("A check failed, so its issues are not among them.", err=True)
+        raise typer.Exit(exits.CHECK_FAILED)
 
 
 def _limits(given: dict[str, str], most: list[str], configured: "list[Limit]") -> "list[Limit]":
@@ -151,32 +209,6 @@ def _limits(given: dict[str, str], most: list[str], configured: "list[Limit]") -
         limit = parse_limit(name, value)
         limits[limit.name] = limit
     return list(limits.values())
-
-
-def _write(
-    path: Path,
-    name: str,
-    judged: "list[Judgement]",
-    n_gone: int | None,
-    junit: Path | None,
-    sarif: Path | None,
-    markdown: Path | None,
-    *,
-    fail_undecided: bool,
-) -> None:
-    from emendata.gate import gate_markdown, junit_xml, sarif_document
-
-    here = Path.cwd()
-    relative = path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
-    made: dict[Path | None, Callable[[], str]] = {
-        junit: lambda: junit_xml(name, judged, undecided_fails=fail_undecided),
-        sarif: lambda: json.dumps(sarif_document(relative, judged), indent=1, ensure_ascii=False) + "\n",
-        markdown: lambda: gate_markdown(name, judged, n_gone),
-    }
-    for target, content in made.items():
-        if target is not None:
-            with write_atomically(target) as temporary:
-                temporary.write_text(content(), encoding="utf-8")
 
 
 def _line(one: "Judgement") -> str:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,16 @@ class Baseline:
 
     keys: frozenset[str]
 
-    def n_gone(self, table: Iterable[Mapping[str, Any]]) -> int:
-        """Return how many known issues are no longer found."""
-        return len(self.keys - {issue_key(line) for line in table})
+    def n_gone(self, table: Iterable[Mapping[str, Any]], checks: Collection[str]) -> int:
+        """Return how many known issues the checks that ran find no longer; what was not looked at is not gone.
+
+        Examples
+        --------
+        >>> Baseline(frozenset(["outlier r7", "typo r9 city"])).n_gone([], ["outlier"])
+        1
+        """
+        looked_at = {key for key in self.keys if key.partition(" ")[0] in checks}
+        return len(looked_at - {issue_key(line) for line in table})
 
 
 def issue_key(line: Mapping[str, Any]) -> str:
@@ -48,13 +55,13 @@ def write_baseline(path: str | os.PathLike[str], source: str, table: Iterable[Ma
     return len(keys)
 
 
-def read_baseline(path: str | os.PathLike[str]) -> Baseline:
-    """Read the known issues.
+def read_baseline(path: str | os.PathLike[str], source: str) -> Baseline:
+    """Read the known issues of a dataset, given its name.
 
     Raises
     ------
     InputError
-        If the file is no baseline, or of a newer version.
+        If the file is no baseline, of another version, or of another dataset: equal ids would hide its issues.
     """
     file = existing_file(path)
     try:
@@ -63,14 +70,14 @@ def read_baseline(path: str | os.PathLike[str]) -> Baseline:
         raise InputError(f"{file.name} is no baseline: it is not JSON. {_REPAIR}") from error
     version = said.get("emendata_baseline") if isinstance(said, dict) else None
     keys = said.get("issues") if isinstance(said, dict) else None
-    if (
-        not isinstance(version, int)
-        or not isinstance(keys, list)
-        or not all(isinstance(key, str) for key in keys)
-    ):
+    if not isinstance(version, int) or not isinstance(said.get("source"), str):
         raise InputError(f"{file.name} is no baseline. {_REPAIR}")
     if version > _VERSION:
         raise InputError(
             f"{file.name} is a baseline of version {version}; this emendata reads {_VERSION}. Upgrade it."
         )
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise InputError(f"{file.name} is no baseline: its issues are no list of texts. {_REPAIR}")
+    if said["source"] != source:
+        raise InputError(f"{file.name} is the baseline of {said['source']}, not of {source}. {_REPAIR}")
     return Baseline(frozenset(keys))

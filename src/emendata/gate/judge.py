@@ -1,6 +1,5 @@
 """What an audit found, held against limits: on bounds where something is estimated, exactly where it is counted."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,13 +7,13 @@ from typing import Literal
 from emendata.audit import Audit
 from emendata.gate.baseline import Baseline, issue_key
 from emendata.gate.limits import LABEL_ERRORS, Limit
+from emendata.gate.reviews import reviews_to_settle
+from emendata.pipeline import Outcome
 from emendata.records import Estimate
 
 __all__ = ["Issue", "Judgement", "Verdict", "judge"]
 
 Verdict = Literal["passed", "failed", "undecided", "not_run"]
-
-_WIDE = 1.96
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,13 @@ class Judgement:
 
     Between ``low`` and ``high`` of ``n`` rows are wrong; both are the same where they were counted. ``message`` says
     what would settle it, or why nothing could be judged. ``n_known`` issues stood in the baseline and do not count.
+    Where nobody looked, ``low`` and ``high`` are None.
     """
 
     limit: Limit
     verdict: Verdict
-    low: int
-    high: int
+    low: int | None
+    high: int | None
     n: int
     message: str
     issues: tuple[Issue, ...]
@@ -50,7 +50,7 @@ class Judgement:
     @property
     def found(self) -> str:
         """What was found, never a percentage without its count."""
-        if self.verdict == "not_run":
+        if self.low is None or self.high is None:
             return "not looked at"
         parts = [f"{self.low:,}"] if self.low == self.high else [f"{self.low:,} to {self.high:,}"]
         span = f"{100 * self.low / max(self.n, 1):.1f}"
@@ -84,9 +84,7 @@ def _judged(audit: Audit, limit: Limit, lines: Sequence[int] | None, baseline: B
     name = "wrong_label" if limit.name == LABEL_ERRORS else limit.name
     outcome = next((outcome for outcome in audit.outcomes if outcome.check.name == name), None)
     if outcome is None or outcome.findings is None:
-        why = "The check was left out." if outcome is None else outcome.message
-        failed = outcome is None or outcome.status == "failed"
-        return Judgement(limit, "failed" if failed else "not_run", 0, 0, audit.dataset.n_rows, why, ())
+        return Judgement(limit, _unseen(limit, outcome), None, None, audit.dataset.n_rows, _why(outcome), ())
     table = audit.issues.of(name).to_pylist()
     known = baseline.keys if baseline is not None else frozenset()
     new = [line for line in table if issue_key(line) not in known]
@@ -106,6 +104,17 @@ def _judged(audit: Audit, limit: Limit, lines: Sequence[int] | None, baseline: B
     return Judgement(limit, verdict, count, count, n_rows, "", issues, n_known)
 
 
+def _unseen(limit: Limit, outcome: Outcome | None) -> Verdict:
+    """Judge what was not looked at: without splits nothing leaks, but labels that nobody judges may be wrong."""
+    if outcome is None or outcome.status == "failed":
+        return "failed"
+    return "undecided" if limit.name == LABEL_ERRORS else "not_run"
+
+
+def _why(outcome: Outcome | None) -> str:
+    return "The check was left out." if outcome is None else outcome.message
+
+
 def _estimated(limit: Limit, estimate: Estimate | None, issues: tuple[Issue, ...]) -> Judgement:
     assert estimate is not None  # the check of labels ran
     n, most = estimate.n_labeled, limit.of(estimate.n_labeled)
@@ -117,10 +126,6 @@ def _estimated(limit: Limit, estimate: Estimate | None, issues: tuple[Issue, ...
 
 
 def _way_out(estimate: Estimate, most: float) -> str:
-    rate = (estimate.low + estimate.high) / 2 / estimate.n_labeled
-    apart = abs(rate - most / estimate.n_labeled)
-    needed = 30
-    if apart > 0:
-        needed = min(max(math.ceil(_WIDE**2 * rate * (1 - rate) / apart**2), 30), estimate.n_labeled)
+    needed = reviews_to_settle(estimate, most)
     done = f", of which {estimate.n_reviewed:,} are" if estimate.n_reviewed else ""
     return f"About {needed:,} reviewed rows settle it{done}: emendata review PROJECT --stream audit"

@@ -1,7 +1,7 @@
 """How much may be wrong: a number of rows, or a part of them, for label errors or any check."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from emendata.audit.configuration import said_of
 from emendata.checks import CHECKS
 from emendata.errors import InputError, UnknownName
 
-__all__ = ["LABEL_ERRORS", "Limit", "limits_in", "parse_limit"]
+__all__ = ["LABEL_ERRORS", "Limit", "limits_in", "parse_limit", "require_label"]
 
 LABEL_ERRORS = "label_errors"
 """Not what a check flags, but how many labels are wrong, as far as that is known."""
@@ -64,6 +64,14 @@ def parse_limit(name: str, value: str | int) -> Limit:
     raise InputError(
         f"The limit of {name} is {value!r}. Give a number of rows, such as 5, or a part, such as 2%."
     )
+
+
+def require_label(limits: Iterable[Limit], label: str | None) -> None:
+    """Raise `InputError` if label errors are limited and there are no labels: nothing found would look like none."""
+    if label is None and any(limit.name == LABEL_ERRORS for limit in limits):
+        raise InputError(
+            "Label errors are limited, but no column holds labels. Name it, such as --label sentiment."
+        )
 
 
 def limits_in(file: Path | None) -> list[Limit]:

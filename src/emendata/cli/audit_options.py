@@ -1,0 +1,143 @@
+"""The options by which every command that audits says what is audited, and how; and how their words are read."""
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emendata.errors import InputError
+from emendata.records import Json, Mode
+
+__all__ = [
+    "Budget",
+    "ChosenMode",
+    "Delimiter",
+    "Embedder",
+    "Encoding",
+    "Features",
+    "Ignore",
+    "Label",
+    "Model",
+    "PredProbs",
+    "ProjectFolder",
+    "Query",
+    "Role",
+    "Seed",
+    "Setting",
+    "Table",
+    "Task",
+    "parse_embedders",
+    "parse_roles",
+    "parse_settings",
+]
+
+Label = Annotated[
+    str | None,
+    typer.Option("--label", "-l", help="Column that holds the class of each row; a folder says it itself."),
+]
+ProjectFolder = Annotated[
+    Path | None, typer.Option(help="Folder that keeps what was computed.", show_default="FILE.emendata")
+]
+Role = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="COLUMN=ROLE: text, number, category, date, image, audio, id, split, group, time, weight, annotator, "
+        "probability, embedding or ignore. Repeatable."
+    ),
+]
+Ignore = Annotated[list[str] | None, typer.Option(help="Leave out this check (name or code). Repeatable.")]
+Setting = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="CHECK.OPTION=VALUE, such as wrong_label.min_odds=9. Repeatable."),
+]
+Seed = Annotated[int, typer.Option(help="Same seed, same answers.", min=0)]
+Encoding = Annotated[str | None, typer.Option(help="Encoding of a CSV file that is not UTF-8.")]
+Delimiter = Annotated[str | None, typer.Option(help="Separator of a CSV file, if not recognised.")]
+Table = Annotated[
+    str | None, typer.Option(help="Table of a database or sheet of a workbook, if there are several.")
+]
+Query = Annotated[
+    str | None, typer.Option(help="SQL whose answer is audited, instead of a table of a database.")
+]
+Task = Annotated[
+    str | None,
+    typer.Option(
+        help="What the label asks for: binary, multiclass, multilabel or regression.",
+        show_default="as it looks",
+    ),
+]
+ChosenMode = Annotated[
+    Mode | None,
+    typer.Option(help="How much work goes into features and predictions.", show_default="balanced"),
+]
+Budget = Annotated[
+    str | None,
+    typer.Option(help="Time the audit may take, such as 90s, 10m or 1h: the mode is chosen to keep to it."),
+]
+Embedder = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="WHAT=LIBRARY:MODEL, such as image=timm:resnet18: what reads a column, or all of a role (text, image, "
+        "audio). Repeatable."
+    ),
+]
+PredProbs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pred-probs",
+        help="File of your own out-of-sample predictions, instead of ours: .npy, .csv, .parquet. Repeatable.",
+    ),
+]
+Features = Annotated[
+    str | None,
+    typer.Option(
+        help="File of your own numbers for each row, instead of our features: .npy, .csv, .parquet."
+    ),
+]
+Model = Annotated[
+    list[str] | None,
+    typer.Option(help="MODULE:NAME of your own classifier, instead of our models. Repeatable."),
+]
+
+
+def parse_roles(pairs: list[str]) -> dict[str, str]:
+    """Turn ``COLUMN=ROLE`` pairs into a mapping; a column name may itself contain ``=``."""
+    roles = {}
+    for pair in pairs:
+        name, sign, role = pair.rpartition("=")
+        if not sign or not name:
+            raise InputError(f"--role takes COLUMN=ROLE, such as --role title=text; got {pair!r}.")
+        roles[name] = role
+    return roles
+
+
+def parse_embedders(pairs: list[str]) -> dict[str, str]:
+    """Turn ``WHAT=LIBRARY:MODEL`` words into a mapping; a column name may itself contain ``=``."""
+    embedders = {}
+    for pair in pairs:
+        found = re.fullmatch(r"(.+?)=([\w-]+:.+)", pair)
+        if found is None:
+            raise InputError(
+                f"--embedder takes WHAT=LIBRARY:MODEL, such as --embedder image=timm:resnet18; got {pair!r}."
+            )
+        embedders[found[1]] = found[2]
+    return embedders
+
+
+def parse_settings(triples: list[str]) -> dict[str, dict[str, Json]]:
+    """Turn ``CHECK.OPTION=VALUE`` words into settings by check; values are read as JSON, else as text."""
+    settings: dict[str, dict[str, Json]] = {}
+    for triple in triples:
+        place, sign, value = triple.partition("=")
+        check, dot, option = place.partition(".")
+        if not (sign and dot and check and option):
+            raise InputError(
+                f"--set takes CHECK.OPTION=VALUE, such as wrong_label.min_odds=9; got {triple!r}."
+            )
+        try:
+            settings.setdefault(check, {})[option] = json.loads(value)
+        except ValueError:
+            settings.setdefault(check, {})[option] = value
+    return settings
