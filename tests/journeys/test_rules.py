@@ -64,3 +64,10 @@ def test_without_a_place_to_write_nothing_is_done(project: Path) -> None:
     done = emendata("rules", project)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "Say where the rules go" in done.stderr
+
+
+def test_rules_are_never_written_over_the_data(project: Path) -> None:
+    before = (project.parent / "pets.csv").read_bytes()
+    done = emendata("rules", project, "--pandera", project.parent / "pets.csv")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (project.parent / "pets.csv").read_bytes() == before

@@ -39,11 +39,15 @@ def rules(
     from emendata.audit import Audit
     from emendata.corrections import apply_to_table, read_patch
     from emendata.corrections.rules import learn_rules
+    from emendata.data.locate import refuse_same_file
     from emendata.reports.rules import expectations_json, pandera_code
 
     if pandera is None and great_expectations is None:
         raise InputError("Say where the rules go: --pandera FILE.py or --great-expectations FILE.json.")
     audited = Audit.reopen(project)
+    for target in (pandera, great_expectations):
+        if target is not None and audited.dataset.path is not None:
+            refuse_same_file(audited.dataset.path, target)
     usual = project / "corrections.jsonl"
     accepted = (
         read_patch(patch or usual).corrections if patch or usual.is_file() else audited.decided.corrections
