@@ -34,7 +34,7 @@ def test_settings_reach_their_check_by_name_or_code_and_no_other() -> None:
         options={"near_duplicate": {"radius": 0.2}, "EM302": {"accidents": 2.0}, "EM201": {"cut": 3.0}},
     )
     by_name = {check.name: options_of(check) for check in chosen}
-    assert by_name["near_duplicate"] == {"radius": 0.2, "accidents": 2.0, "share": 0.05}
+    assert by_name["near_duplicate"] == {"radius": 0.2, "accidents": 2.0, "share": 0.05, "most": 0.9}
     assert by_name["outlier"] == {"cut": 3.0}
     assert by_name["wrong_label"] == options_of(CHECKS["wrong_label"])
     assert options_of(CHECKS["outlier"]) == {"cut": 5.0}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from emendata.data.values import as_text
+from emendata.data.values import same_value
 from emendata.records import Correction, CorrectionKind, Json
 
 KEYS = ("a", "ü", 'q"\\')
@@ -58,8 +58,8 @@ def corrections_of(
 
 
 def not_dropped(found: dict[str, Json], fields: dict[str, Json], changes: dict[str, Json]) -> bool:
-    """Tell whether changed keys read as wanted, in whatever type, and all others are as they were."""
+    """Tell whether changed keys mean what was wanted, as the column writes it, and all others are as they were."""
     return found.keys() == fields.keys() | changes.keys() and all(
-        as_text(value) == as_text(changes[key]) if key in changes else repr(value) == repr(fields[key])
+        same_value(value, changes[key]) if key in changes else repr(value) == repr(fields[key])
         for key, value in found.items()
     )
