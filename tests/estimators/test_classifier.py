@@ -87,14 +87,14 @@ def test_sparse_texts_data_frames_and_grids() -> None:
     labels = ["up", "down"] * 24
     labels[5] = "up"
     matrix = TfidfVectorizer().fit_transform(words)
-    assert CleanClassifier(LogisticRegression()).fit(csr_matrix(matrix), labels).label_issues_[
-        "row"
-    ].to_pylist() == [5]
+    assert CleanClassifier(LogisticRegression(), random_state=0).fit(
+        csr_matrix(matrix), labels
+    ).label_issues_["row"].to_pylist() == [5]
     inside = make_pipeline(TfidfVectorizer(), CleanClassifier(LogisticRegression(), random_state=0))
     choices = {"cleanclassifier__how": ["prune", "relabel"], "cleanclassifier__estimator__C": [0.1, 1]}
     grid = GridSearchCV(inside, choices)
     assert grid.fit(words, labels).best_score_ > 0.9
-    around = CleanClassifier(make_pipeline(TfidfVectorizer(), LogisticRegression()))
+    around = CleanClassifier(make_pipeline(TfidfVectorizer(), LogisticRegression()), random_state=0)
     assert around.fit(words, labels).label_issues_["row"].to_pylist() == [5]
 
 
@@ -103,7 +103,7 @@ def test_columns_reach_the_estimator_by_name(frame: type) -> None:
     X, y = load_iris(return_X_y=True)
     table = frame({"length": X[:, 2], "width": X[:, 3], "noise": X[:, 0]})
     scaled = make_column_transformer((StandardScaler(), ["length", "width"]))
-    model = CleanClassifier(make_pipeline(scaled, LogisticRegression())).fit(table, y)
+    model = CleanClassifier(make_pipeline(scaled, LogisticRegression()), random_state=0).fit(table, y)
     assert model.score(table, y) > 0.9
     assert model.predict_proba(table).shape == (150, 3)
 
@@ -114,7 +114,7 @@ def test_groups_are_never_predicted_from_themselves() -> None:
     X = rng.normal(size=(60, 3))[groups] + 1e-3 * rng.normal(size=(300, 3))
     y = rng.integers(0, 2, 60)[groups]  # a coin for each group: known only from the group itself
     apart = CleanClassifier(RandomForestClassifier(50, random_state=0)).fit(X, y, groups=groups)
-    together = CleanClassifier(RandomForestClassifier(50, random_state=0)).fit(X, y)
+    together = CleanClassifier(RandomForestClassifier(50, random_state=0), random_state=0).fit(X, y)
     assert together.label_scores_.mean() > 0.8
     assert apart.label_scores_.mean() < 0.65
     also = CleanClassifier(GaussianNB(), cv=GroupKFold(4)).fit(X, y, groups=groups)

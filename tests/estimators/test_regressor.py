@@ -40,9 +40,9 @@ def test_wrong_values_are_found_and_the_model_is_better_without_them(how: str) -
 
 def test_well_kept_values_are_left_alone() -> None:
     X, y = load_diabetes(return_X_y=True)
-    model = CleanRegressor(make_pipeline(StandardScaler(), LinearRegression())).fit(X, y)
-    assert len(model.label_issues_) <= 2
-    assert cross_val_score(CleanRegressor(LinearRegression()), X, y).mean() == pytest.approx(
+    model = CleanRegressor(make_pipeline(StandardScaler(), LinearRegression()), random_state=0).fit(X, y)
+    assert len(model.label_issues_) <= 0.01 * len(y)
+    assert cross_val_score(CleanRegressor(LinearRegression(), random_state=0), X, y).mean() == pytest.approx(
         cross_val_score(LinearRegression(), X, y).mean(), abs=0.02
     )
 
@@ -59,7 +59,7 @@ def test_the_same_seed_gives_the_same_scores_and_leaves_the_global_numbers_alone
 
 def test_whole_numbers_are_targets_like_others() -> None:
     X, y, _ = noisy_line(100)
-    model = CleanRegressor(LinearRegression(), how="relabel").fit(X, np.round(y).astype(int))
+    model = CleanRegressor(LinearRegression(), how="relabel", random_state=0).fit(X, np.round(y).astype(int))
     assert model.predict(X).dtype == np.float64
 
 

@@ -70,6 +70,7 @@ def test_what_is_written_for_ci_names_lines_and_rules(folder: Path) -> None:
     assert "| exact_duplicate | 0 | 3 of 602 (0.5 %) | **broken** |" in (folder / "gate.md").read_text()
 
 
+@pytest.mark.long
 def test_with_a_baseline_only_what_is_new_counts(folder: Path) -> None:
     written = emendata(*ARGUMENTS, "--write-baseline", "known.json", cwd=folder)
     assert written.returncode == 0
@@ -90,6 +91,7 @@ def test_with_a_baseline_only_what_is_new_counts(folder: Path) -> None:
     assert "BROKEN    exact_duplicate: 2 of 603 (0.3 %), and 3 that are known" in grown.stdout
 
 
+@pytest.mark.long
 def test_limits_stand_in_a_file_and_the_command_line_comes_first(folder: Path) -> None:
     (folder / "emendata.toml").write_text('[gate]\nexact_duplicate = 0\nlabel_errors = "90%"\n')
     assert emendata(*ARGUMENTS, cwd=folder).returncode == 5

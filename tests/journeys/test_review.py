@@ -80,6 +80,7 @@ def test_the_screen_says_what_is_asked_and_why(project: Path) -> None:
     assert "girth" in shown
 
 
+@pytest.mark.long
 def test_what_was_decided_becomes_a_patch_and_nothing_else_does(project: Path) -> None:
     assert press(project, "wwwqx", "--stream", "worst").returncode == 0
     fixed = emendata("fix", project, "--reviewed")
@@ -96,6 +97,7 @@ def test_what_was_decided_becomes_a_patch_and_nothing_else_does(project: Path) -
     assert again.read_bytes() == (project.parent / "trees.csv").read_bytes()
 
 
+@pytest.mark.long
 def test_fix_says_what_nobody_looked_at(project: Path) -> None:
     plain = emendata("fix", project)
     assert "nobody looked at them and nothing certifies them" in plain.stdout
@@ -138,6 +140,7 @@ def test_a_certified_fix_writes_its_statement(project: Path) -> None:
     assert f"at most {statement['most_errors_left']:,} are wrong" in text
 
 
+@pytest.mark.long
 def test_decisions_are_listed_exported_merged_and_taken_back(project: Path, tmp_path: Path) -> None:
     assert press(project, "wqx", "--stream", "worst").returncode == 0
     exported = emendata("decisions", project, "--export", tmp_path / "log.jsonl")

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from tests.journeys.command import emendata
 
+pytestmark = pytest.mark.long
+
 CSV = "age,kind,tag\n" + "".join(
     f"{20 + i % 30},{'persian' if i % 2 else 'siamese'},T{i}\n" for i in range(80)
 )
