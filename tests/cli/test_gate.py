@@ -125,7 +125,7 @@ def test_the_action_ends_as_the_gate_does_and_fills_the_summary(folder: Path) ->
     done = subprocess.run(script, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 5, done.stderr
     assert summary.read_text() == (folder / "gate.md").read_text()
-    assert "**broken**" in summary.read_text()
+    assert "**BROKEN**" in summary.read_text()
     place = json.loads((folder / "gate.sarif").read_text())["runs"][0]["results"][0]["locations"][0]
     assert place["physicalLocation"]["artifactLocation"]["uri"] == "a%2Ab.csv"
 

@@ -43,7 +43,9 @@ def audited_copy(folder: Path) -> Path:
     """Return the project of the audited table ``trees.csv`` in a folder of one's own."""
     shutil.copytree(_audited(), folder, dirs_exist_ok=True)
     project = folder / "trees.csv.emendata"
-    reopened(project).project.close()  # type: ignore[union-attr]
+    kept = reopened(project).project
+    assert kept is not None
+    kept.close()
     return project
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.corrections.reviewed import TRUTH, answer_rightly, audited_copy, reopened
 
-from emendata.corrections.alignment import as_before, match_rows
+from emendata.corrections.alignment import align_versions, match_rows
 from emendata.data import Dataset, open_dataset
 from emendata.errors import InputError
 
@@ -24,7 +24,10 @@ def test_rows_are_found_again_with_other_labels_and_in_another_order(with_ids: b
     before, after = version("abcde", "xyxyx", with_ids=with_ids), version("edcb", "yxyy", with_ids=with_ids)
     places = match_rows(before, after)
     assert places.tolist() == [-1, 3, 2, 1, 0]
-    second = as_before(before, after, places)
+    versions = align_versions(before, after)
+    second = versions.after
+    assert versions.labels_after == [None, *(str(kind) for kind in "yyxy")]
+    assert versions.changed_columns == []
     assert second.table["kind"].to_pylist() == ["x", "y", "y", "x", "y"]
     assert second.table["size"].to_pylist() == before.table["size"].to_pylist()
 

@@ -3,7 +3,7 @@
 from emendata.corrections import decided_corrections, with_decisions
 from emendata.corrections.standing import standing
 from emendata.data import Dataset, open_dataset
-from emendata.records import Correction, Decision, DecisionKind
+from emendata.records import Correction, CorrectionKind, Decision, DecisionKind
 
 
 def pets(order: str = "abcd", kinds: str = "cat dog cat cow") -> Dataset:
@@ -62,8 +62,8 @@ def test_decisions_are_never_overwritten() -> None:
     ]
     decided = decided_corrections(pets(), standing(log))
 
-    def proposed(row: int, column: str | None, kind: str = "relabel") -> Correction:
-        return Correction(kind, row, "·", column, None, "new", "", {}, 0.1)  # type: ignore[arg-type]
+    def proposed(row: int, column: str | None, kind: CorrectionKind = "relabel") -> Correction:
+        return Correction(kind, row, "·", column, None, "new", "", {}, 0.1)
 
     more = [
         proposed(0, "kind"),  # kept by hand

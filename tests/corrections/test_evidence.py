@@ -102,7 +102,7 @@ def test_a_certificate_covers_what_would_be_confirmed_and_its_changes_are_as_goo
     sampled(audit, 250)
     certificate = audit.certify(0.8, 0.9)
     assert certificate.is_certified
-    right = [audit.frame.suggestion(row) == TRUTH[row] for row in certificate.rows.tolist()]  # type: ignore[union-attr]
+    right = [certificate.frame.suggestion(row) == TRUTH[row] for row in certificate.rows.tolist()]
     assert np.mean(right) >= 0.8
     patch = audit.patch(certificate=certificate)
     assert patch.certificate is not None
@@ -121,8 +121,8 @@ def test_a_certificate_covers_what_would_be_confirmed_and_its_changes_are_as_goo
 
 def test_all_answers_count_at_whatever_precision_is_asked_for(audit: Audit) -> None:
     sampled(audit, 150)
-    counts = {int(audit.certify(precision, 0.9).evidence.drawn.asked.sum()) for precision in (0.7, 0.9, 0.95)}
-    assert counts == {int(audit.review().evidence.drawn.asked.sum())}  # type: ignore[union-attr]
+    counts = {int(audit.certify(precision, 0.9).drawn.asked.sum()) for precision in (0.7, 0.9, 0.95)}
+    assert counts == {int(audit.evidence().drawn.asked.sum())}
     assert min(counts) >= 140
 
 
@@ -164,9 +164,9 @@ def test_certificates_by_class_cover_their_class_and_their_counts_add_up(audit: 
         assert {frame.suggestion(row) for row in one.rows.tolist()} <= {name}
         if one.is_certified:
             assert np.mean([name == TRUTH[row] for row in one.rows.tolist()]) >= 0.75
-    drawn = whole.evidence.of(np.ones(602, dtype=bool))
+    drawn = audit.evidence().of(np.ones(602, dtype=bool))
     assert all(
-        np.array_equal(getattr(drawn, name), getattr(whole.evidence.drawn, name))
+        np.array_equal(getattr(drawn, name), getattr(whole.drawn, name))
         for name in ("sizes", "asked", "judged", "wrong", "unconfirmed")
     )
 

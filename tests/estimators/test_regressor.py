@@ -78,3 +78,23 @@ def test_the_spread_follows_the_rows_and_not_the_wrong_ones() -> None:
     spread = local_spread(predicted, residuals)
     assert np.median(spread / (0.1 + predicted)) == pytest.approx(1.3, abs=0.3)
     assert (local_spread(predicted, np.zeros(2000)) > 0).all()
+
+
+def test_at_both_ends_of_the_predictions_the_spread_is_that_of_the_rows_beside_them() -> None:
+    residuals = np.where(np.arange(300) % 2, 1.0, -1.0)
+    residuals[[0, -1]] = 1e-3, 50.0
+    spread = local_spread(np.arange(300.0), residuals)
+    assert np.allclose(spread, 1.4826)
+
+
+def test_one_value_that_is_far_off_makes_no_other_wrong() -> None:
+    found = []
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        X = rng.normal(size=(200, 2))
+        y = X @ [1.0, 2.0] + 0.1 * rng.normal(size=200)
+        y[7] = 30.0
+        model = CleanRegressor(LinearRegression(), random_state=seed).fit(X, y)
+        found.append(model.label_issues_["row"].to_pylist())
+    assert all(rows[0] == 7 for rows in found)
+    assert sum(len(rows) for rows in found) <= 8

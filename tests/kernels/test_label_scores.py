@@ -6,6 +6,7 @@ from tests.tasks import slow
 from tests.tasks.problems import Problem, problems
 
 from emendata.kernels.label_scores import (
+    best_others,
     confidence_weighted,
     entropy,
     knowledge,
@@ -13,6 +14,19 @@ from emendata.kernels.label_scores import (
     mean_of_ranks,
     odds_share,
 )
+
+
+@settings(deadline=None)
+@given(problems())
+def test_the_best_other_class_is_the_most_probable_that_is_not_the_label(problem: Problem) -> None:
+    probs = problem.read
+    suggested, own, best = best_others(problem.labels, probs)
+    for row, code in enumerate(problem.labels.tolist()):
+        others = {k: p for k, p in enumerate(probs[row].tolist()) if k != code}
+        if not others:
+            continue
+        assert own[row] == (probs[row, code] if code >= 0 else 0)
+        assert best[row] == others[int(suggested[row])] == max(others.values())
 
 
 def test_the_share_of_the_odds_is_that_of_the_given_label() -> None:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from emendata.kernels.rounding import are_rounded, decimals, places_of
@@ -11,6 +11,7 @@ from emendata.kernels.units import other_units
 
 
 @given(st.integers(-(10**7), 10**7), st.integers(0, 6))
+@example(1, 6)
 def test_places_equal_those_of_decimal_arithmetic(whole: int, places: int) -> None:
     exact = Decimal(whole).scaleb(-places)
     expected = max(-int(exact.normalize().as_tuple().exponent), 0) if whole else 0

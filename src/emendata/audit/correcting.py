@@ -15,11 +15,13 @@ from emendata.corrections import (
     Comparison,
     Decided,
     DecisionLog,
+    Evidence,
     Frame,
     Patch,
     ProposalRules,
     ReviewQueue,
     Trusted,
+    align_versions,
     apply_to_source,
     apply_to_table,
     certified_corrections,
@@ -122,10 +124,7 @@ class Correcting(ABC):
         EmendataError
             If no check judged the labels.
         """
-        if self.frame is None:
-            raise EmendataError("No check judged the labels of this audit, so there is nothing to certify.")
-        log = self.decisions
-        return certify(self.frame, self.dataset.row_ids(), log.standing, log.events, precision, confidence)
+        return certify(self.evidence(), self.decisions.events, precision, confidence)
 
     def fix(self, rules: ProposalRules | None = None) -> Any:
         """Return a corrected copy of what was given, in its own kind; the original stays as it is.
@@ -155,6 +154,20 @@ class Correcting(ABC):
         """The sample of labels that statistics rest on, None where labels could not be judged."""
         shelf = self.project if self.project is not None else MemoryShelf()
         return make_frame(self.dataset, self._preparation, self.outcomes, shelf, seed=self._settings.seed)
+
+    def evidence(self) -> Evidence:
+        """Return what the answers so far say of all labels.
+
+        Raises
+        ------
+        EmendataError
+            If no check judged the labels, so that there is no sample of them.
+        """
+        if self.frame is None:
+            raise EmendataError(
+                "No check judged the labels of this audit, so no sample of them can be reviewed."
+            )
+        return gather_evidence(self.frame, self.dataset.row_ids(), self.decisions.standing)
 
     @cached_property
     def reviewed_rate(self) -> ErrorRate | None:
@@ -187,12 +200,7 @@ class Correcting(ABC):
         EmendataError
             If no check judged the labels.
         """
-        if self.frame is None:
-            raise EmendataError("No check judged the labels of this audit, so there is nothing to certify.")
-        log = self.decisions
-        return certify_by_class(
-            self.frame, self.dataset.row_ids(), log.standing, log.events, precision, confidence
-        )
+        return certify_by_class(self.evidence(), self.decisions.events, precision, confidence)
 
     def compare(
         self,
@@ -228,14 +236,11 @@ class Correcting(ABC):
         }
         second = open_dataset(after, **{**reading, "roles": roles})
         preparation = self._prepared(MemoryShelf(self.project), n_repeats=n_repeats)
-        trusted = trusted_test_rows(self.dataset, second) if trust_test else self._trusted_by_review()
-        return compare_versions(preparation, second, trusted, on_progress=on_progress)
+        versions = align_versions(self.dataset, second)
+        trusted = trusted_test_rows(versions) if trust_test else self._trusted_by_review()
+        return compare_versions(preparation, versions, trusted, on_progress=on_progress)
 
     def _trusted_by_review(self) -> Trusted:
-        if self.frame is None:
-            raise EmendataError(
-                "No check judged the labels of this audit, so no sample of them was reviewed."
-            )
-        held_out, standing, ids = held_out_rows(self.dataset), self.decisions.standing, self.dataset.row_ids()
+        held_out = held_out_rows(self.dataset)
         among = held_out if held_out.any() else np.ones(self.dataset.n_rows, dtype=bool)
-        return trusted_by_review(gather_evidence(self.frame, ids, standing), ids, standing, among)
+        return trusted_by_review(self.evidence(), among)

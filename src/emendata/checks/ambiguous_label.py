@@ -7,6 +7,7 @@ import numpy as np
 
 from emendata.checks.check import Check, option
 from emendata.checks.inputs import Inputs
+from emendata.kernels.label_scores import best_others
 from emendata.records import Findings, Severity
 
 __all__ = ["AmbiguousLabel"]
@@ -37,11 +38,8 @@ class AmbiguousLabel(Check):
         labels, probs = inputs.labels, inputs.predictions.pred_probs
         labeled = np.flatnonzero(labels.codes >= 0)
         given = labels.codes[labeled]
-        mine = probs[labeled, given]
-        others = probs[labeled].copy()
-        others[np.arange(len(labeled)), given] = -1.0
-        rival = others.argmax(axis=1)
-        best = np.clip(others.max(axis=1), 0, 1)
+        rival, mine, best = best_others(given, probs[labeled])
+        best = np.clip(best, 0, 1)
         scores = np.full(inputs.n_rows, np.nan)
         scores[labeled] = np.clip(1 - 2 * np.minimum(mine, best), 0, 1)
         both = np.flatnonzero(np.minimum(mine, best) >= self.least)

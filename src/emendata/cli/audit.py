@@ -7,30 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from emendata.cli import audit_options as options
 from emendata.cli import exits
-from emendata.cli.audit_options import (
-    Budget,
-    ChosenMode,
-    Delimiter,
-    Embedder,
-    Encoding,
-    Features,
-    Ignore,
-    Label,
-    Model,
-    PredProbs,
-    ProjectFolder,
-    Query,
-    Role,
-    Seed,
-    Setting,
-    Table,
-    Task,
-    parse_embedders,
-    parse_roles,
-    parse_settings,
-)
-from emendata.cli.durations import parse_duration
 from emendata.cli.planning import plan_in_words
 from emendata.cli.progress import progress_bars
 from emendata.cli.wording import as_command
@@ -49,17 +27,17 @@ def audit(
             show_default=False,
         ),
     ],
-    label: Label = None,
-    project: ProjectFolder = None,
+    label: options.Label = None,
+    project: options.ProjectFolder = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for report and scores.", show_default="the project folder")
     ] = None,
-    role: Role = None,
+    role: options.Role = None,
     check: Annotated[
         list[str] | None, typer.Option(help="Run only this check (name or code). Repeatable.")
     ] = None,
-    ignore: Ignore = None,
-    setting: Setting = None,
+    ignore: options.Ignore = None,
+    setting: options.Setting = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -67,18 +45,18 @@ def audit(
             show_default="the nearest emendata.toml, or pyproject.toml with [tool.emendata], from here up",
         ),
     ] = None,
-    seed: Seed = 0,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    table: Table = None,
-    query: Query = None,
-    task: Task = None,
-    mode: ChosenMode = None,
-    budget: Budget = None,
-    embedder: Embedder = None,
-    pred_probs: PredProbs = None,
-    features: Features = None,
-    model: Model = None,
+    seed: options.Seed = 0,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    table: options.Table = None,
+    query: options.Query = None,
+    task: options.Task = None,
+    mode: options.ChosenMode = None,
+    budget: options.Budget = None,
+    embedder: options.Embedder = None,
+    pred_probs: options.PredProbs = None,
+    features: options.Features = None,
+    model: options.Model = None,
     calibrate: Annotated[
         bool,
         typer.Option(
@@ -129,28 +107,12 @@ def audit(
     from emendata.audit.configuration import find_configuration
     from emendata.reports import terminal, to_document
 
+    given = options.audit_arguments(locals())
     config = config or find_configuration(Path())
     audited = Audit(
         file,
-        label=label,
-        roles=parse_roles(role or []),
-        project=False if plan else project,
+        **given | {"config": config, "project": False if plan else project},
         checks=check or None,
-        ignore=ignore or [],
-        options=parse_settings(setting or []),
-        config=config,
-        seed=seed,
-        encoding=encoding,
-        delimiter=delimiter,
-        table=table,
-        query=query,
-        task=task,
-        mode=mode,
-        budget=None if budget is None else parse_duration(budget),
-        embedders=parse_embedders(embedder or []),
-        pred_probs=pred_probs or None,
-        features=features,
-        model=model or None,
         calibrate=calibrate,
         metric=metric,
     )

@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from emendata.cli.durations import parse_duration
 from emendata.errors import InputError
 from emendata.records import Json, Mode
 
@@ -28,10 +30,18 @@ __all__ = [
     "Setting",
     "Table",
     "Task",
+    "audit_arguments",
     "parse_embedders",
     "parse_roles",
     "parse_settings",
 ]
+
+_AS_THEY_ARE = frozenset(
+    (
+        *("label", "project", "ignore", "config", "seed", "encoding", "delimiter", "table", "query", "task"),
+        *("mode", "pred_probs", "features", "model"),
+    )
+)
 
 Label = Annotated[
     str | None,
@@ -100,6 +110,30 @@ Model = Annotated[
     list[str] | None,
     typer.Option(help="MODULE:NAME of your own classifier, instead of our models. Repeatable."),
 ]
+
+
+def audit_arguments(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of an `Audit` that these options are, from the local names of a command that takes them.
+
+    Examples
+    --------
+    >>> audit_arguments({"label": "kind", "role": ["zip=category"], "limit": 3})
+    {'label': 'kind', 'roles': {'zip': 'category'}}
+    """
+    read: dict[str, tuple[str, Callable[[Any], Any]]] = {
+        "role": ("roles", parse_roles),
+        "setting": ("options", parse_settings),
+        "embedder": ("embedders", parse_embedders),
+        "budget": ("budget", parse_duration),
+    }
+    made: dict[str, Any] = {}
+    for name, word in words.items():
+        if name in read and word:
+            key, reader = read[name]
+            made[key] = reader(word)
+        elif name in _AS_THEY_ARE and word not in (None, []):
+            made[name] = word
+    return made
 
 
 def parse_roles(pairs: list[str]) -> dict[str, str]:

@@ -5,30 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from emendata.cli import audit_options as options
 from emendata.cli import exits
-from emendata.cli.audit_options import (
-    Budget,
-    ChosenMode,
-    Delimiter,
-    Embedder,
-    Encoding,
-    Features,
-    Ignore,
-    Label,
-    Model,
-    PredProbs,
-    ProjectFolder,
-    Query,
-    Role,
-    Seed,
-    Setting,
-    Table,
-    Task,
-    parse_embedders,
-    parse_roles,
-    parse_settings,
-)
-from emendata.cli.durations import parse_duration
 from emendata.cli.gate_files import GateFiles
 from emendata.cli.progress import progress_bars
 from emendata.errors import InputError
@@ -51,7 +29,7 @@ _NAMED = {
 
 def gate(
     file: Annotated[str, typer.Argument(help="What `emendata audit` takes.", show_default=False)],
-    label: Label = None,
+    label: options.Label = None,
     max_label_errors: Annotated[str | None, typer.Option(help="Wrong labels, such as 2% or 50.")] = None,
     max_duplicates: Annotated[str | None, typer.Option(help="Rows that are there before.")] = None,
     max_near_duplicates: Annotated[
@@ -83,7 +61,7 @@ def gate(
         Path | None, typer.Option(help="Write SARIF 2.1.0, by which CI marks lines of the file.")
     ] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write Markdown for the summary of a job.")] = None,
-    project: ProjectFolder = None,
+    project: options.ProjectFolder = None,
     config: Annotated[
         Path | None,
         typer.Option(
@@ -91,21 +69,21 @@ def gate(
             show_default="the nearest emendata.toml, or pyproject.toml with [tool.emendata], from here up",
         ),
     ] = None,
-    role: Role = None,
-    ignore: Ignore = None,
-    setting: Setting = None,
-    seed: Seed = 0,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    table: Table = None,
-    query: Query = None,
-    task: Task = None,
-    mode: ChosenMode = None,
-    budget: Budget = None,
-    embedder: Embedder = None,
-    pred_probs: PredProbs = None,
-    features: Features = None,
-    model: Model = None,
+    role: options.Role = None,
+    ignore: options.Ignore = None,
+    setting: options.Setting = None,
+    seed: options.Seed = 0,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    table: options.Table = None,
+    query: options.Query = None,
+    task: options.Task = None,
+    mode: options.ChosenMode = None,
+    budget: options.Budget = None,
+    embedder: options.Embedder = None,
+    pred_probs: options.PredProbs = None,
+    features: options.Features = None,
+    model: options.Model = None,
 ) -> None:
     """Audit a dataset and fail if more is wrong than may be.
 
@@ -132,36 +110,18 @@ def gate(
     from emendata.data.line_numbers import line_numbers
     from emendata.gate import judge, limits_in, read_baseline, require_label
 
-    given = {name: value for name, value in locals().items() if name in _NAMED and value is not None}
+    words = dict(locals())
+    given = options.audit_arguments(words)
+    named = {name: value for name, value in words.items() if name in _NAMED and value is not None}
     config = config or find_configuration(Path())
-    limits = _limits(given, most or [], limits_in(config))
+    limits = _limits(named, most or [], limits_in(config))
     files = GateFiles(junit, sarif, markdown, write_baseline)
     files.check_each_other()
     if write_baseline is None and not limits:
         raise InputError(
             "No limit is given. Say what may be wrong, such as --max-label-errors 2% --max-duplicates 0."
         )
-    audited = Audit(
-        file,
-        label=label,
-        roles=parse_roles(role or []),
-        project=project,
-        ignore=ignore or [],
-        options=parse_settings(setting or []),
-        config=config,
-        seed=seed,
-        encoding=encoding,
-        delimiter=delimiter,
-        table=table,
-        query=query,
-        task=task,
-        mode=mode,
-        budget=None if budget is None else parse_duration(budget),
-        embedders=parse_embedders(embedder or []),
-        pred_probs=pred_probs or None,
-        features=features,
-        model=model or None,
-    )
+    audited = Audit(file, **given | {"config": config})
     files.check_beside(audited.dataset)
     known = None if baseline is None else read_baseline(baseline, audited.dataset.name)
     if write_baseline is None:
@@ -212,14 +172,7 @@ def _limits(given: dict[str, str], most: list[str], configured: "list[Limit]") -
 
 
 def _line(one: "Judgement") -> str:
-    verdicts = {
-        "passed": "kept",
-        "failed": "BROKEN",
-        "undecided": "cannot be told yet",
-        "not_run": "not looked at",
-    }
-    known = f", and {one.n_known:,} that are known" if one.n_known else ""
+    from emendata.gate import VERDICTS
+
     message = f"\n          {one.message}" if one.message else ""
-    return (
-        f"{verdicts[one.verdict]:9} {one.limit.name}: {one.found}{known}, at most {one.limit.words}{message}"
-    )
+    return f"{VERDICTS[one.verdict]:9} {one.limit.name}: {one.found}, at most {one.limit.words}{message}"

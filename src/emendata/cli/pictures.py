@@ -5,6 +5,7 @@ import io
 import os
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 from rich.color import Color
 from rich.console import Console
 from rich.segment import Segment, Segments
@@ -62,14 +63,11 @@ def half_blocks(pixels: Pixels) -> Segments:
     height, width = pixels.shape[:2]
     columns = min(_COLUMNS, max(width, 16))
     lines = max(round(columns * height / width / 2), 1)
-    small = Image.fromarray(pixels).resize((columns, 2 * lines)).convert("RGB")
+    small = np.asarray(Image.fromarray(pixels).resize((columns, 2 * lines)).convert("RGB"), dtype=float)
     segments = []
-    for line in range(lines):
-        for column in range(columns):
-            above, below = (
-                Color.from_rgb(*small.getpixel((column, 2 * line + half)))  # type: ignore[misc]
-                for half in (0, 1)
-            )
-            segments.append(Segment("▀", Style(color=above, bgcolor=below)))
+    for above, below in zip(small[::2], small[1::2], strict=True):
+        for upper, lower in zip(above.tolist(), below.tolist(), strict=True):
+            style = Style(color=Color.from_rgb(*upper), bgcolor=Color.from_rgb(*lower))
+            segments.append(Segment("▀", style))
         segments.append(Segment.line())
     return Segments(segments)

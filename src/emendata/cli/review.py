@@ -51,7 +51,7 @@ def review(
     audited = Audit.reopen(project)
     assert audited.project is not None  # it was opened from one
     audited.decisions = DecisionLog(audited.project, origin="terminal", by=by)
-    queue = audited.review(tuple(stream) if stream else _STREAMS)  # type: ignore[arg-type] # checked above
+    queue = audited.review([name for name in _STREAMS if not stream or name in stream])
     session = Session(queue, Console(highlight=False))
     session.run()
     counts = f"{session.n_answered:,} answered now, {len(queue.log.standing):,} decisions in all"

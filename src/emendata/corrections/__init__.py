@@ -1,5 +1,6 @@
 """From findings to changes: proposals, patches, corrected copies, and the log of what was done."""
 
+from emendata.corrections.alignment import Versions, align_versions
 from emendata.corrections.apply import Applied, apply_patch, check_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.certify import Certificate, certified_corrections, certify, certify_by_class
@@ -40,6 +41,8 @@ __all__ = [
     "ReviewQueue",
     "Subject",
     "Trusted",
+    "Versions",
+    "align_versions",
     "apply_patch",
     "apply_to_source",
     "apply_to_table",

@@ -1,18 +1,48 @@
 """Which row of one version of a dataset is which of another."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from emendata.data import Dataset
+from emendata.data import Dataset, label_names
 from emendata.data.fingerprint import row_hashes
 from emendata.errors import InputError
 from emendata.records import IntArray, Role
 
-__all__ = ["as_before", "match_rows"]
+__all__ = ["Versions", "align_versions", "match_rows"]
 
 _ENOUGH = 0.5  # part of the rows that must be found again
+
+
+@dataclass(frozen=True, eq=False)
+class Versions:
+    """Two versions of a dataset, the second in the order of the first.
+
+    ``after`` has the cells of the second version, and for rows that are gone those that they had; ``labels_before`` and
+    ``labels_after`` are the labels, None for a row that is gone.
+    """
+
+    before: Dataset
+    after: Dataset
+    labels_before: list[str | None]
+    labels_after: list[str | None]
+
+    @property
+    def changed_columns(self) -> list[str]:
+        """Columns but for the label of which some cell differs."""
+        names = [name for name in self.after.table.column_names if name != self.after.label]
+        return [name for name in names if not self.before.table[name].equals(self.after.table[name])]
+
+
+def align_versions(before: Dataset, after: Dataset) -> Versions:
+    """Find the rows of one version in another; raises as `match_rows` does."""
+    places = match_rows(before, after)
+    second = _in_order_of(before, after, places)
+    later = [
+        name if place >= 0 else None for name, place in zip(label_names(second), places.tolist(), strict=True)
+    ]
+    return Versions(before, second, label_names(before), later)
 
 
 def match_rows(before: Dataset, after: Dataset) -> IntArray:
@@ -46,8 +76,7 @@ def match_rows(before: Dataset, after: Dataset) -> IntArray:
     return found
 
 
-def as_before(before: Dataset, after: Dataset, places: IntArray) -> Dataset:
-    """Return the second version in the order of the first; rows that are gone keep the cells that they had."""
+def _in_order_of(before: Dataset, after: Dataset, places: IntArray) -> Dataset:
     names = [name for name in before.table.column_names if name in after.table.column_names]
     both = pa.concat_tables(
         [before.table.select(names), after.table.select(names)], promote_options="permissive"

@@ -1,16 +1,16 @@
 """Which proposals may be made without a look at each, and the statement that says why."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from emendata.corrections.evidence import Evidence, gather_evidence
+from emendata.corrections.evidence import Evidence, rate_of
 from emendata.corrections.frame import Frame
 from emendata.corrections.repeats import contradictions
-from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError
+from emendata.kernels.error_rate import ErrorRate
 from emendata.kernels.promises import promise
 from emendata.kernels.strata import Drawn
 from emendata.records import BoolArray, Correction, Decision, IntArray, Json
@@ -39,6 +39,10 @@ class Certificate:
         At this confidence, how many labels of all are wrong at most once the certified changes are made.
     least_gain : int
         At this confidence, how many wrong labels fewer there are at least by the certified changes, on balance.
+    frame : Frame
+        The sample that it rests on.
+    drawn : Drawn
+        What was drawn of the rows that it is about.
     """
 
     precision: float
@@ -52,7 +56,13 @@ class Certificate:
     n_changed: int
     most_errors_left: int
     least_gain: int
-    evidence: Evidence
+    frame: Frame
+    drawn: Drawn
+
+    @property
+    def rate(self) -> ErrorRate | None:
+        """The rate of label errors before any change, None before enough answers."""
+        return rate_of(self.drawn)
 
     @property
     def is_certified(self) -> bool:
@@ -76,7 +86,7 @@ class Certificate:
 
     def document(self) -> dict[str, Json]:
         """Return the statement with the counts behind it, as JSON."""
-        drawn, rate = self.evidence.drawn, self.evidence.rate
+        drawn, rate = self.drawn, self.rate
         return {
             "statement": self.sentence,
             "precision": self.precision,
@@ -90,9 +100,7 @@ class Certificate:
             "n_changed_answers": self.n_changed,
             "most_errors_left": self.most_errors_left,
             "least_gain": self.least_gain,
-            "error_rate": None
-            if rate is None
-            else {"rate": rate.rate, "low": rate.low, "high": rate.high, "n_reviewed": rate.n_reviewed},
+            "error_rate": None if rate is None else asdict(rate),
             "strata": [
                 {
                     "is_ring": stratum < drawn.n_rings,
@@ -103,60 +111,49 @@ class Certificate:
                 }
                 for stratum in range(len(drawn.sizes))
             ],
-            "seed": self.evidence.frame.seed,
+            "seed": self.frame.seed,
         }
 
 
 def certify(
-    frame: Frame,
-    row_ids: list[str],
-    standing: Mapping[Place, Decision],
-    events: Sequence[Decision],
-    precision: float = 0.95,
-    confidence: float = 0.95,
+    evidence: Evidence, events: Sequence[Decision], precision: float = 0.95, confidence: float = 0.95
 ) -> Certificate:
     """Return the largest set of proposals that the answers certify.
 
+    Parameters
+    ----------
+    evidence : Evidence
+    events : sequence of Decision
+        The log by time, which tells how often a question that was asked twice got another answer.
+    precision, confidence : float in (0, 1)
+
     Raises
     ------
     InputError
         If precision or confidence is not between 0 and 1.
     """
-    _check(precision, confidence)
-    evidence = gather_evidence(frame, row_ids, standing)
-    everything = np.ones(len(frame.given), dtype=bool)
-    return _certificate(evidence, everything, evidence.drawn, contradictions(events), precision, confidence)
+    everything = np.ones(len(evidence.frame.given), dtype=bool)
+    return _certificate(evidence, everything, contradictions(events), precision, confidence)
 
 
 def certify_by_class(
-    frame: Frame,
-    row_ids: list[str],
-    standing: Mapping[Place, Decision],
-    events: Sequence[Decision],
-    precision: float = 0.95,
-    confidence: float = 0.95,
+    evidence: Evidence, events: Sequence[Decision], precision: float = 0.95, confidence: float = 0.95
 ) -> dict[str, Certificate]:
     """Return a certificate for each class that is proposed, of the proposals of that class.
 
-    All of them hold at once with the confidence: each is held to its share of what may go wrong.
-
-    Raises
-    ------
-    InputError
-        If precision or confidence is not between 0 and 1.
+    All of them hold at once with the confidence: each is held to its share of what may go wrong. Takes and raises what
+    `certify` does.
     """
-    _check(precision, confidence)
-    evidence = gather_evidence(frame, row_ids, standing)
+    frame, repeated = evidence.frame, contradictions(events)
     candidates = (frame.stratum >= 0) & (frame.stratum < frame.n_rings)
     codes = np.unique(frame.suggested[candidates]).tolist()
     share = 1 - (1 - confidence) / max(len(codes), 1)
-    found = {}
-    for code in codes:
-        chosen = candidates & (frame.suggested == code)
-        found[frame.classes[code]] = _certificate(
-            evidence, chosen, evidence.of(chosen), contradictions(events), precision, share
+    return {
+        frame.classes[code]: _certificate(
+            evidence, candidates & (frame.suggested == code), repeated, precision, share
         )
-    return found
+        for code in codes
+    }
 
 
 def _check(precision: float, confidence: float) -> None:
@@ -168,13 +165,13 @@ def _check(precision: float, confidence: float) -> None:
 def _certificate(
     evidence: Evidence,
     chosen: BoolArray,
-    drawn: Drawn,
     repeated: tuple[int, int],
     precision: float,
     confidence: float,
 ) -> Certificate:
     """Return what is proved of the proposals for some rows."""
-    frame, (n_repeated, n_changed) = evidence.frame, repeated
+    _check(precision, confidence)
+    frame, drawn, (n_repeated, n_changed) = evidence.frame, evidence.of(chosen), repeated
     # Of two answers that differ, one is a slip.
     made = promise(drawn, precision, confidence, slips=n_changed / (2 * n_repeated) if n_repeated else 0.0)
     of_rings = slice(0, made.n_rings or frame.n_rings)
@@ -191,13 +188,14 @@ def _certificate(
         n_changed=n_changed,
         most_errors_left=made.most_left,
         least_gain=made.least_gain,
-        evidence=evidence,
+        frame=frame,
+        drawn=drawn,
     )
 
 
 def certified_corrections(dataset: Dataset, certificate: Certificate) -> list[Correction]:
     """Return the label changes that a certificate covers, also of rows that a person decided about."""
-    frame, ids, labels = certificate.evidence.frame, dataset.row_ids(), label_names(dataset)
+    frame, ids, labels = certificate.frame, dataset.row_ids(), label_names(dataset)
     evidence = {"certified": certificate.precision, "confidence": certificate.confidence}
     reason = f"One of {len(certificate.rows):,} proposals of which at least {certificate.precision:.0%} are certified."
     return [

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from emendata.corrections.alignment import as_before, match_rows
+from emendata.corrections.alignment import Versions
 from emendata.corrections.evidence import FEWEST_FOR_A_RATE, Evidence
 from emendata.corrections.held_out import held_out_rows
-from emendata.corrections.standing import Place
-from emendata.data import Dataset, label_names
 from emendata.errors import InputError
 from emendata.kernels.paired import PairedDifference, paired_difference
-from emendata.records import BoolArray, Decision, IntArray, Json, OnProgress, no_progress
+from emendata.records import BoolArray, IntArray, Json, OnProgress, no_progress
 from emendata.store import MemoryShelf
 
 if TYPE_CHECKING:
@@ -86,16 +83,12 @@ class Comparison:
         )
 
 
-def trusted_by_review(
-    evidence: Evidence, row_ids: list[str], standing: Mapping[Place, Decision], among: BoolArray
-) -> Trusted:
+def trusted_by_review(evidence: Evidence, among: BoolArray) -> Trusted:
     """Return the rows of the reviewed sample, with their labels as people say they are.
 
     Parameters
     ----------
     evidence : Evidence
-    row_ids : list of str
-    standing : mapping
     among : bool array of shape (n_rows,)
         Which rows may be used.
 
@@ -105,16 +98,12 @@ def trusted_by_review(
         If too few were reviewed for anything to be known.
     """
     frame = evidence.frame
-    rows, labels, strata = [], [], []
-    for stratum, n_asked in enumerate(evidence.drawn.asked.tolist()):
-        for row in frame.rows_of(stratum)[:n_asked].tolist():
-            decision = standing.get((row_ids[row], frame.column))
-            if among[row] and decision is not None and decision.kind in ("keep", "relabel"):
-                rows.append(row)
-                labels.append(
-                    str(decision.new if decision.kind == "relabel" else frame.classes[frame.given[row]])
-                )
-                strata.append(stratum)
+    known = [
+        (row, right)
+        for row, right in zip(evidence.rows.tolist(), evidence.right_labels, strict=True)
+        if among[row] and right is not None
+    ]
+    rows = [row for row, _ in known]
     if len(rows) < FEWEST_FOR_A_RATE:
         of_test = " of the test split" if not among.all() else ""
         raise InputError(
@@ -122,10 +111,11 @@ def trusted_by_review(
             f"reviewed, and {len(rows):,} are. Run: emendata review PROJECT --stream audit"
         )
     sizes = np.bincount(frame.stratum[(frame.stratum >= 0) & among], minlength=len(frame.doubt))
-    return Trusted(np.array(rows), tuple(labels), np.array(strata), sizes, "a reviewed sample")
+    labels = tuple(right for _, right in known)
+    return Trusted(np.array(rows), labels, frame.stratum[rows], sizes, "a reviewed sample")
 
 
-def trusted_test_rows(before: Dataset, after: Dataset) -> Trusted:
+def trusted_test_rows(versions: Versions) -> Trusted:
     """Return the rows of the test split whose label is the same in both versions, which somebody says are right.
 
     Raises
@@ -133,11 +123,11 @@ def trusted_test_rows(before: Dataset, after: Dataset) -> Trusted:
     InputError
         If there is no test split.
     """
-    given, other = _names_in_both(before, after)
+    before, given = versions.before, versions.labels_before
     rows = [
         row
         for row in np.flatnonzero(held_out_rows(before)).tolist()
-        if given[row] is not None and given[row] == other[row]
+        if given[row] is not None and given[row] == versions.labels_after[row]
     ]
     if len(rows) < FEWEST_FOR_A_RATE:
         raise InputError(
@@ -152,7 +142,7 @@ def trusted_test_rows(before: Dataset, after: Dataset) -> Trusted:
 
 def compare_versions(
     preparation: Preparation,
-    after: Dataset,
+    versions: Versions,
     trusted: Trusted,
     *,
     on_progress: OnProgress = no_progress,
@@ -163,30 +153,17 @@ def compare_versions(
     ----------
     preparation : Preparation
         Of the first version; its effort says how many folds there are and how often all is repeated.
-    after : Dataset
-        The second version.
+    versions : Versions
     trusted : Trusted
     """
-    before = preparation.dataset
-    second = as_before(before, after, match_rows(before, after))
-    names = _names_in_both(before, after)
-    held_out = held_out_rows(before)
-    is_split = bool(held_out[trusted.rows].all())
-    classes = sorted(
-        {name for version in names for name in version if name is not None} | set(trusted.labels)
-    )
-    codes = {name: code for code, name in enumerate(classes)}
-    teaching = [
-        np.array(
-            [
-                -1 if name is None or (is_split and held) else codes[name]
-                for name, held in zip(version, held_out, strict=True)
-            ]
-        )
-        for version in names
-    ]
+    names = (versions.labels_before, versions.labels_after)
+    classes = sorted({name for labels in names for name in labels if name is not None} | set(trusted.labels))
+    codes: dict[str | None, int] = {None: -1, **{name: code for code, name in enumerate(classes)}}
+    held_out = held_out_rows(versions.before)
+    silent = held_out if held_out[trusted.rows].all() else np.zeros_like(held_out)
+    teaching = [np.where(silent, -1, [codes[name] for name in labels]) for labels in names]
     true = np.array([codes[label] for label in trusted.labels])
-    problems = _problems(preparation, second, teaching, len(classes))
+    problems = _problems(preparation, versions, teaching, len(classes))
     rounds = preparation.folding.rounds
     right = [np.empty((len(rounds), len(true))) for _ in problems]
     for i, folds in enumerate(rounds):
@@ -202,43 +179,18 @@ def compare_versions(
     )
 
 
-def _names_in_both(before: Dataset, after: Dataset) -> tuple[list[str | None], list[str | None]]:
-    """Return the labels of both versions in the order of the first; a row that is gone has none any more."""
-    places = match_rows(before, after)
-    later = label_names(as_before(before, after, places))
-    return label_names(before), [
-        name if place >= 0 else None for name, place in zip(later, places.tolist(), strict=True)
-    ]
-
-
 def _problems(
-    preparation: Preparation, second: Dataset, teaching: list[IntArray], n_classes: int
+    preparation: Preparation, versions: Versions, teaching: list[IntArray], n_classes: int
 ) -> list[Problem]:
     """Return what models are asked with either version; features are made anew only where cells changed."""
-    first = preparation.problem
-    label = second.label
-    changed = [
-        name
-        for name in second.table.column_names
-        if name != label and _differs(preparation.dataset, second, name)
-    ]
-    other = first
-    if changed:
-        other = type(preparation)(
-            second,
-            MemoryShelf(),
-            seed=preparation.seed,
-            effort=preparation.effort,
-            embedders=preparation.named,
-        ).problem_in(preparation.folding)
+    first = second = preparation.problem
+    if versions.changed_columns:
+        changed = preparation.of_version(versions.after, MemoryShelf())
+        second = changed.problem_in(preparation.folding)
     return [
         replace(problem, labels=labels, n_classes=n_classes)
-        for problem, labels in zip((first, other), teaching, strict=True)
+        for problem, labels in zip((first, second), teaching, strict=True)
     ]
-
-
-def _differs(before: Dataset, after: Dataset, name: str) -> bool:
-    return not before.table[name].equals(after.table[name])
 
 
 def _predicted(problem: Problem, on_progress: OnProgress) -> IntArray:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from emendata.corrections.frame import Frame
-from emendata.corrections.standing import Place
+from emendata.corrections.standing import Place, right_value
 from emendata.kernels.error_rate import ErrorRate, error_rate
 from emendata.kernels.strata import Drawn, next_stratum
 from emendata.records import BoolArray, Decision, IntArray
 
-__all__ = ["FEWEST_FOR_A_RATE", "Evidence", "gather_evidence"]
+__all__ = ["FEWEST_FOR_A_RATE", "Evidence", "gather_evidence", "rate_of"]
 
 FEWEST_FOR_A_RATE = 30
 """Answers of the audit stream before which nobody says how many labels are wrong."""
@@ -24,7 +24,8 @@ class Evidence:
     """What was drawn, and what came of it.
 
     An answer that is still open confirms nothing. ``pending`` is the row that is drawn next, None where all were.
-    ``rows`` are those that were drawn, with what was answered: whether it was judged, wrong, and not confirmed.
+    ``rows`` are those that were drawn, with what was answered: whether it was judged, wrong, and not confirmed; and the
+    ``right_labels`` as people say they are, None where that is open.
     """
 
     frame: Frame
@@ -32,6 +33,7 @@ class Evidence:
     pending: int | None
     rows: IntArray
     answers: IntArray
+    right_labels: tuple[str | None, ...]
 
     def of(self, chosen: BoolArray) -> Drawn:
         """Return what was drawn of some of the rows: they are in as random an order as all are.
@@ -60,9 +62,14 @@ class Evidence:
     @property
     def rate(self) -> ErrorRate | None:
         """The rate of label errors, None before `FEWEST_FOR_A_RATE` answers."""
-        if self.n_judged < FEWEST_FOR_A_RATE:
-            return None
-        return error_rate(self.drawn.sizes, self.drawn.judged, self.drawn.wrong, self.frame.doubt)
+        return rate_of(self.drawn)
+
+
+def rate_of(drawn: Drawn) -> ErrorRate | None:
+    """Return the rate of label errors by what was drawn, None before `FEWEST_FOR_A_RATE` answers."""
+    if drawn.judged.sum() < FEWEST_FOR_A_RATE:
+        return None
+    return error_rate(drawn.sizes, drawn.judged, drawn.wrong, drawn.doubt)
 
 
 def gather_evidence(frame: Frame, row_ids: list[str], standing: Mapping[Place, Decision]) -> Evidence:
@@ -84,10 +91,11 @@ def gather_evidence(frame: Frame, row_ids: list[str], standing: Mapping[Place, D
     asked, judged, wrong, unconfirmed = (np.zeros(n, dtype=np.int64) for _ in range(4))
     rows: list[int] = []
     answers: list[tuple[bool, bool, bool]] = []
+    right_labels: list[str | None] = []
 
     def so_far(drawn: Drawn, pending: int | None) -> Evidence:
         said = np.array(answers, dtype=np.int64).reshape(-1, 3)
-        return Evidence(frame, drawn, pending, np.array(rows, dtype=np.int64), said)
+        return Evidence(frame, drawn, pending, np.array(rows, dtype=np.int64), said, tuple(right_labels))
 
     while True:
         drawn = Drawn(sizes, asked, judged, wrong, unconfirmed, frame.doubt, frame.risk, frame.n_rings)
@@ -102,6 +110,7 @@ def gather_evidence(frame: Frame, row_ids: list[str], standing: Mapping[Place, D
             decision, frame.classes[int(frame.given[row])], frame.suggestion(row)
         )
         rows.append(row)
+        right_labels.append(right_value(decision))
         answers.append((label_is_wrong is not None, bool(label_is_wrong), not confirms))
         asked[stratum] += 1
         judged[stratum] += label_is_wrong is not None
@@ -125,8 +134,8 @@ def _verdict(decision: Decision, given: str, suggested: str) -> tuple[bool | Non
 
     The label may have been changed since somebody looked at it: what counts is what was said to be right.
     """
-    if decision.kind in ("keep", "relabel"):
-        right = decision.new if decision.kind == "relabel" else decision.old
+    right = right_value(decision)
+    if right is not None:
         return right != given, right == suggested
     if decision.column is None and decision.kind != "needs_review":
         return True, False  # the row does not belong into the data

@@ -10,6 +10,7 @@ import numpy as np
 
 from emendata.corrections.held_out import held_out_rows
 from emendata.data import Dataset
+from emendata.kernels.label_scores import best_others
 from emendata.kernels.strata import cut_strata
 from emendata.records import BoolArray, FloatArray, IntArray
 from emendata.store import Artifact, Shelf, fingerprint
@@ -98,7 +99,7 @@ def make_frame(
     codes, probs = np.asarray(preparation.labels.codes), np.asarray(preparation.shown_probs, np.float64)
     flagged = np.zeros(dataset.n_rows, dtype=bool)
     flagged[judged.rows] = True
-    suggested, own, best = _proposals(codes, probs)
+    suggested, own, best = best_others(codes, probs)
     names = {name: code for code, name in enumerate(preparation.labels.classes)}
     suggested[judged.rows] = [names[str(name)] for name in judged.suggestions]
     best[judged.rows] = probs[judged.rows, suggested[judged.rows]]
@@ -134,16 +135,6 @@ def _frame(dataset: Dataset, preparation: Preparation, kept: Artifact, seed: int
     return Frame(
         dataset.label, preparation.labels.classes, **arrays, n_rings=int(kept.facts["n_rings"]), seed=seed
     )
-
-
-def _proposals(codes: IntArray, probs: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Return the most probable other class of each row, the probability of the given class, and of the other."""
-    every = np.arange(len(codes))
-    others = probs.copy()
-    others[every[codes >= 0], codes[codes >= 0]] = -1.0
-    suggested = others.argmax(axis=1)
-    own = np.where(codes >= 0, probs[every, np.maximum(codes, 0)], 0.0)
-    return suggested, own, others[every, suggested]
 
 
 def _kept(

@@ -4,12 +4,11 @@ import numpy as np
 import pyarrow.compute as pc
 
 from emendata.data import Dataset
+from emendata.data.splits import TEST_SPLITS
 from emendata.data.values import as_text
 from emendata.records import BoolArray, Role
 
 __all__ = ["held_out_rows"]
-
-_WORDS = frozenset(("test", "testing", "eval", "evaluation", "holdout", "hold-out", "held-out"))
 
 
 def held_out_rows(dataset: Dataset) -> BoolArray:
@@ -25,7 +24,7 @@ def held_out_rows(dataset: Dataset) -> BoolArray:
     held = np.zeros(dataset.n_rows, dtype=bool)
     for name in dataset.names(Role.SPLIT):
         coded = dataset.table[name].combine_chunks().dictionary_encode()
-        is_test = [as_text(value).strip().lower() in _WORDS for value in coded.dictionary.to_pylist()]
+        is_test = [as_text(value).strip().lower() in TEST_SPLITS for value in coded.dictionary.to_pylist()]
         codes = np.asarray(pc.fill_null(coded.indices, len(is_test)))
         held |= np.array([*is_test, False])[codes]
     return held

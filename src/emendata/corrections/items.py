@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from emendata.data import Dataset
 from emendata.records import Findings, IntArray
 
 if TYPE_CHECKING:
+    from emendata.checks import Check
     from emendata.pipeline import Outcome
 
 __all__ = ["Item", "find_items", "twins_of"]
@@ -44,47 +45,41 @@ def find_items(dataset: Dataset, outcomes: Sequence[Outcome]) -> list[Item]:
 
     Of identical rows the first is left alone, since something must stay.
     """
-    found: dict[tuple[int, str | None], list[tuple[float, str, str, str, str | None, tuple[str, ...]]]] = {}
+    found: dict[tuple[int, str | None], list[Item]] = {}
     for outcome in outcomes:
-        if outcome.findings is None or outcome.check.severity != "issue":
-            continue
-        check, findings = outcome.check, outcome.findings
-        for i in _places(check.name, findings):
-            place = (int(findings.rows[i]), findings.columns[i])
-            found.setdefault(place, []).append(
-                (
-                    float(findings.issue_scores[i]),
-                    check.name,
-                    check.title,
-                    findings.reasons[i],
-                    findings.suggestions[i],
-                    findings.alternatives[i],
-                )
-            )
-    items = [_item(row, column, sorted(said)) for (row, column), said in found.items()]
+        if outcome.findings is not None and outcome.check.severity == "issue":
+            for item in _items(outcome.check, outcome.findings):
+                found.setdefault((item.row, item.column), []).append(item)
+    items = map(_joined, found.values())
     return sorted(
         items, key=lambda item: (item.column != dataset.label, item.score, item.row, item.column or "")
     )
 
 
-def _places(check: str, findings: Findings) -> Iterator[int]:
+def _items(check: Check, findings: Findings) -> Iterator[Item]:
     for i, row in enumerate(findings.rows.tolist()):
-        if check != "exact_duplicate" or any(other < row for other in findings.related[i]):
-            yield i
+        if check.name == "exact_duplicate" and not any(other < row for other in findings.related[i]):
+            continue  # the first of them
+        yield Item(
+            row=row,
+            column=findings.columns[i],
+            score=float(findings.issue_scores[i]),
+            check=check.name,
+            reasons=((check.title, findings.reasons[i]),),
+            suggested=findings.suggestions[i],
+            alternatives=findings.alternatives[i],
+        )
 
 
-def _item(
-    row: int, column: str | None, said: list[tuple[float, str, str, str, str | None, tuple[str, ...]]]
-) -> Item:
-    best = next((one for one in said if one[4] is not None), None)
-    return Item(
-        row=row,
-        column=column,
-        score=said[0][0],
-        check=said[0][1],
-        reasons=tuple((title, reason) for _, _, title, reason, _, _ in said),
-        suggested=None if best is None else best[4],
-        alternatives=() if best is None else best[5],
+def _joined(items: list[Item]) -> Item:
+    """Return what several checks say of one place as one item."""
+    said = sorted(items, key=lambda item: (item.score, item.check))
+    best = next((item for item in said if item.suggested is not None), said[0])
+    return replace(
+        said[0],
+        reasons=tuple(reason for item in said for reason in item.reasons),
+        suggested=best.suggested,
+        alternatives=best.alternatives,
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from emendata.records import Decision
+from emendata.records import Decision, Json
 
-__all__ = ["Place", "in_order", "standing", "taken_back"]
+__all__ = ["Place", "in_order", "right_value", "standing", "taken_back"]
 
 Place = tuple[str, str | None]
 """What a decision is about: the id of a row and a column, None for the whole row."""
@@ -52,3 +52,16 @@ def standing(events: Iterable[Decision]) -> Mapping[Place, Decision]:
         for event in known
         if event.action == "decided" and event.kind != "comment" and event.event_id not in gone
     }
+
+
+def right_value(decision: Decision) -> Json:
+    """Return what a decision says is right in its cell, None where it does not say.
+
+    Examples
+    --------
+    >>> right_value(Decision("a", "1", "ann", "decided", "keep", 0, "r7", "y", "cat", None, ""))
+    'cat'
+    """
+    if decision.kind == "keep":
+        return decision.old
+    return decision.new if decision.kind in ("relabel", "set_cell") else None

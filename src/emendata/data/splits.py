@@ -12,12 +12,15 @@ from emendata.data.source import Reading, Verdict
 from emendata.errors import InputError
 from emendata.records import Correction, Role
 
-__all__ = ["SPLITS", "by_part", "joined", "part_of", "starts_of"]
+__all__ = ["SPLITS", "TEST_SPLITS", "by_part", "joined", "part_of", "starts_of"]
 
 SPLITS = frozenset(
     ("train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval", "holdout")
 )
 """Words for the parts of a dataset, in lower case."""
+
+TEST_SPLITS = frozenset(("test", "testing", "eval", "evaluation", "holdout", "hold-out", "held-out"))
+"""Those by which models are measured."""
 
 
 def joined(parts: Mapping[str, Reading]) -> Reading:

@@ -5,15 +5,13 @@ from typing import Any
 import numpy as np
 from sklearn.base import ClassifierMixin, MetaEstimatorMixin
 from sklearn.ensemble import RandomForestClassifier
-from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, check_cv
-from sklearn.utils import _safe_indexing, column_or_1d, indexable
+from sklearn.utils import _safe_indexing, column_or_1d
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted
+from sklearn.utils.validation import check_is_fitted
 
 from emendata.errors import InputError
 from emendata.estimators.cleaning import Array, Cleaning, delegated, issue_table
-from emendata.estimators.folds import Folds, folds_of, numbered_folds
-from emendata.kernels.folds import stratified_folds
+from emendata.kernels.label_scores import best_others
 from emendata.records import BoolArray, FloatArray
 from emendata.tasks.classification import find_label_issues, score_labels
 
@@ -49,7 +47,8 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
     ----------
     label_issues_ : pyarrow.Table
         One line for each probably wrong label, worst first: ``row``, ``given``, ``suggested``, ``score`` (low = bad),
-        ``probability`` (of the suggested class) and ``action`` (``"pruned"``, ``"relabelled"`` or ``"weighed"``).
+        ``probability`` (of the suggested class) and ``action``: ``"pruned"``, ``"relabelled"``, ``"weighed"``, or
+        ``"kept"`` where nothing would be left of its class.
     label_scores_ : float32 array of shape (n,)
         How well each given label fits: low means bad.
     estimator_ : classifier
@@ -74,6 +73,8 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
     >>> model.predict(X[[3, 60]]).tolist()
     [0, 1]
     """
+
+    _default = RandomForestClassifier
 
     def __init__(
         self,
@@ -110,69 +111,59 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
         InputError
             If the estimator has no ``predict_proba``, or an option cannot be used.
         """
-        X, y, codes, weights = self._checked(X, y, sample_weight)
+        X, y, weights = self._opened(X, y, sample_weight)
+        y = column_or_1d(y, warn=True)
+        check_classification_targets(y)
+        self.classes_, codes = np.unique(y, return_inverse=True)
         probs = self._out_of_sample(X, codes, weights, groups)
         self.label_scores_ = score_labels(codes, probs)
-        flagged = find_label_issues(codes, probs) if len(self.classes_) > 1 else np.zeros(len(y), dtype=bool)
-        every, others = np.arange(len(codes)), probs.copy()
-        others[every, codes] = -1.0
-        suggested = others.argmax(axis=1)
-        probability = probs[every, suggested]
-        flagged &= probability >= self.min_odds * probs[every, codes]
-        relabelled = (
-            flagged & (probability >= self.min_probability) if self.how == "relabel" else flagged & False
-        )
-        left_out = self._left_out(codes, flagged & ~relabelled) if self.how != "reweight" else flagged & False
-        learned = np.where(relabelled, suggested, codes)
-        kept = np.flatnonzero(~left_out)
+        suggested, own, probability = best_others(codes, probs)
+        wrong = (probability >= self.min_odds * own) & (len(self.classes_) > 1)
+        if wrong.any():
+            wrong &= find_label_issues(codes, probs)
+        learned, action = codes.copy(), np.full(len(codes), "kept", dtype=object)
         if self.how == "reweight":
+            action[wrong] = "weighed"
             right = np.maximum(self.label_scores_.astype(np.float64), _LEAST_WEIGHT)
             weights = right if weights is None else right * weights
-        self.estimator_ = self._fitted_to(X, self.classes_[learned], weights, kept)
-        self._remember(X)
-        rows = np.flatnonzero(flagged)
-        actions = np.where(relabelled, "relabelled", np.where(left_out, "pruned", "kept"))
+        else:
+            sure = wrong & (self.how == "relabel") & (probability >= self.min_probability)
+            learned[sure] = suggested[sure]
+            action[sure] = "relabelled"
+            action[self._left_out(codes, wrong & ~sure)] = "pruned"
+        self.estimator_ = self._fitted_to(
+            X, self.classes_[learned], weights, np.flatnonzero(action != "pruned")
+        )
+        self._remember()
+        rows = np.flatnonzero(wrong)
         self.label_issues_ = issue_table(
             row=rows,
             given=self.classes_[codes[rows]],
             suggested=self.classes_[suggested[rows]],
             score=self.label_scores_[rows],
             probability=probability[rows],
-            action=np.full(len(rows), "weighed") if self.how == "reweight" else actions[rows],
+            action=action[rows].astype(str),
         )
         return self
 
-    @delegated("predict_proba")  # type: ignore[untyped-decorator]
+    @delegated("predict_proba")
     def predict_proba(self, X: Any) -> Array:
         """Predict the probability of each class, in the order of ``classes_``."""
         check_is_fitted(self, "estimator_")
         found: Array = self._on_all_classes(self.estimator_, X)
         return found
 
-    @delegated("decision_function")  # type: ignore[untyped-decorator]
+    @delegated("decision_function")
     def decision_function(self, X: Any) -> Array:
         """Return what the estimator says before it decides."""
         check_is_fitted(self, "estimator_")
         found: Array = self.estimator_.decision_function(X)
         return found
 
-    def _checked(self, X: Any, y: Any, sample_weight: Any) -> tuple[Any, Array, Array, FloatArray | None]:
-        """Return the input in a form that can be taken apart by rows, and remember the classes."""
-        if y is None:
-            raise InputError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
-        self._check_how(None if sample_weight is None else np.asarray(sample_weight))
-        X, y = indexable(X, y)
-        y = column_or_1d(y, warn=True)
-        check_classification_targets(y)
-        self._check_size(X)
-        weights = None if sample_weight is None else _check_sample_weight(sample_weight, X, dtype=np.float64)
-        self.classes_, codes = np.unique(y, return_inverse=True)
-        return X, y, codes, weights
-
     def _out_of_sample(self, X: Any, codes: Array, weights: FloatArray | None, groups: Any) -> FloatArray:
         """Return probabilities (n, k) of every row, from models that did not see it."""
         probs = np.zeros((len(codes), len(self.classes_)))
-        for learn, test in self._folds(X, codes, groups):
+        for learn, test in self._folds(X, codes, groups, classes=True):
             model = self._fitted_to(X, self.classes_[codes], weights, learn)
             probs[test] = self._on_all_classes(model, _safe_indexing(X, test))
         return probs
@@ -192,15 +183,6 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
         probs[:, np.searchsorted(self.classes_, known)] = found
         return probs
 
-    def _folds(self, X: Any, codes: Array, groups: Any) -> Folds:
-        if not isinstance(self.cv, int):
-            return folds_of(check_cv(self.cv, codes, classifier=True), X, codes, groups)
-        if groups is None:
-            return numbered_folds(stratified_folds(codes, np.arange(len(codes)), self.cv, self._seed))
-        rare = np.bincount(codes).min() < self.cv
-        splitter = GroupKFold(self.cv) if rare else StratifiedGroupKFold(self.cv)
-        return folds_of(splitter, X, codes, groups)
-
     def _left_out(self, codes: Array, wanted: BoolArray) -> BoolArray:
         """Return which rows go; of a class that would be gone the ones of best score stay."""
         left_out = wanted.copy()
@@ -212,8 +194,3 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
                 best = going[np.argsort(-self.label_scores_[going], kind="stable")[:n_missing]]
                 left_out[best] = False
         return left_out
-
-    def _wrapped(self) -> Any:
-        if self.estimator is not None:
-            return self.estimator
-        return RandomForestClassifier(random_state=self.random_state)

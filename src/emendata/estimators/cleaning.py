@@ -1,32 +1,38 @@
 """What both estimators share: predicting out of sample, and fitting again to what is left."""
 
-from typing import Any, Literal, get_args
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from sklearn.base import BaseEstimator, clone
-from sklearn.utils import _safe_indexing, check_random_state, get_tags
+from sklearn.model_selection import check_cv
+from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
 from sklearn.utils.metaestimators import available_if
-from sklearn.utils.validation import _num_samples, check_is_fitted, has_fit_parameter
+from sklearn.utils.validation import _check_sample_weight, _num_samples, check_is_fitted, has_fit_parameter
 
 from emendata.errors import InputError
+from emendata.estimators.folds import Folds, folds_of, numbered_folds
+from emendata.kernels.folds import grouped_folds, stratified_folds
+from emendata.records import FloatArray
 
-__all__ = ["HOW", "Cleaning", "How", "delegated", "issue_table"]
+__all__ = ["Array", "Cleaning", "delegated", "issue_table"]
 
-How = Literal["prune", "relabel", "reweight"]
-HOW: tuple[How, ...] = get_args(How)
+_HOW = ("prune", "relabel", "reweight")
 
 Array = npt.NDArray[Any]
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def delegated(method: str) -> Any:
+def delegated(method: str) -> Callable[[Method], Method]:
     """Return the decorator for a method that is there if the wrapped estimator has it."""
 
     def has_it(self: Any) -> bool:
-        return hasattr(self.estimator_ if hasattr(self, "estimator_") else self._wrapped(), method)
+        return hasattr(getattr(self, "estimator_", None) or self._wrapped(), method)
 
-    return available_if(has_it)
+    decorator: Callable[[Method], Method] = available_if(has_it)
+    return decorator
 
 
 def issue_table(**columns: Any) -> pa.Table:
@@ -38,6 +44,7 @@ def issue_table(**columns: Any) -> pa.Table:
 class Cleaning(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
     """The part of an estimator that does not depend on what is predicted."""
 
+    _default: Callable[..., Any]
     estimator: Any
     cv: Any
     how: str
@@ -50,7 +57,30 @@ class Cleaning(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         return predicted
 
     def _wrapped(self) -> Any:
-        raise NotImplementedError
+        if self.estimator is not None:
+            return self.estimator
+        return type(self)._default(random_state=self.random_state)
+
+    def _opened(self, X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, FloatArray | None]:
+        """Return the input in a form that can be taken apart by rows, or refuse it."""
+        if y is None:
+            raise InputError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
+        self._check_how(has_weights=sample_weight is not None)
+        X, y = indexable(X, y)
+        self._check_size(X)
+        weights = None if sample_weight is None else _check_sample_weight(sample_weight, X, dtype=np.float64)
+        return X, y, weights
+
+    def _folds(self, X: Any, y: Array, groups: Any, *, classes: bool) -> Folds:
+        """Yield rows to learn from and rows to predict; those of a group are predicted from others."""
+        if not isinstance(self.cv, int):
+            return folds_of(check_cv(self.cv, y, classifier=classes), X, y, groups)
+        seed = int(check_random_state(self.random_state).randint(2**31 - 1))
+        codes = y if classes else np.zeros(len(y), dtype=np.int64)
+        if groups is None:
+            return numbered_folds(stratified_folds(codes, np.arange(len(y)), self.cv, seed))
+        numbers = np.unique(np.asarray(groups), return_inverse=True)[1]
+        return numbered_folds(grouped_folds(codes, numbers, self.cv, seed))
 
     def _fitted_to(self, X: Any, y: Array, weights: Array | None, rows: Array) -> Any:
         """Return a clone of the estimator that is fitted to some of the rows, with weights where there are any."""
@@ -59,11 +89,11 @@ class Cleaning(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
             return model.fit(_safe_indexing(X, rows), y[rows])
         return model.fit(_safe_indexing(X, rows), y[rows], sample_weight=weights[rows])
 
-    def _check_how(self, sample_weight: Array | None) -> None:
-        if self.how not in HOW:
-            raise InputError(f"how is {self.how!r}. Give one of {', '.join(map(repr, HOW))}.")
+    def _check_how(self, *, has_weights: bool) -> None:
+        if self.how not in _HOW:
+            raise InputError(f"how is {self.how!r}. Give one of {', '.join(map(repr, _HOW))}.")
         takes_weights = has_fit_parameter(self._wrapped(), "sample_weight")
-        if not takes_weights and (self.how == "reweight" or sample_weight is not None):
+        if not takes_weights and (self.how == "reweight" or has_weights):
             what = "how='reweight'" if self.how == "reweight" else "sample_weight"
             raise InputError(
                 f"{type(self._wrapped()).__name__} takes no sample_weight, which {what} needs. Use how='prune' without "
@@ -78,15 +108,11 @@ class Cleaning(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
                 f"{counted}, and {n_folds} folds take as many at least. Give more rows or a smaller cv."
             )
 
-    def _remember(self, X: Any) -> None:
+    def _remember(self) -> None:
         """Take over what the fitted estimator knows of the columns."""
         for name in ("n_features_in_", "feature_names_in_"):
             if hasattr(self.estimator_, name):
                 setattr(self, name, getattr(self.estimator_, name))
-
-    @property
-    def _seed(self) -> int:
-        return int(check_random_state(self.random_state).randint(2**31 - 1))
 
     def __sklearn_tags__(self) -> Any:
         """Say of the input what the wrapped estimator says of it."""

@@ -8,9 +8,12 @@ import numpy as np
 from emendata.errors import InputError
 from emendata.records import IntArray
 
-__all__ = ["Folds", "folds_of", "numbered_folds"]
+__all__ = ["Fold", "Folds", "folds_of", "numbered_folds"]
 
-Folds = Iterator[tuple[IntArray, IntArray]]
+Fold = tuple[IntArray, IntArray]
+"""Rows to learn from and rows to predict."""
+
+Folds = Iterator[Fold]
 
 
 def numbered_folds(numbers: IntArray) -> Folds:

@@ -1,19 +1,18 @@
 """A regressor that finds wrong values in what it is fitted to, and learns without them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from sklearn.base import MetaEstimatorMixin, RegressorMixin
 from sklearn.ensemble import RandomForestRegressor
-from sklearn.model_selection import GroupKFold, check_cv
-from sklearn.utils import _safe_indexing, check_array, indexable
-from sklearn.utils.validation import _check_sample_weight, _check_y
+from sklearn.utils import _safe_indexing, check_array
+from sklearn.utils.validation import _check_y
 
-from emendata.errors import InputError
 from emendata.estimators.cleaning import Array, Cleaning, issue_table
-from emendata.estimators.folds import Folds, folds_of, numbered_folds
+from emendata.estimators.folds import Fold
 from emendata.kernels.residuals import local_spread
-from emendata.records import FloatArray
+from emendata.records import BoolArray, FloatArray, IntArray
 
 __all__ = ["CleanRegressor"]
 
@@ -23,7 +22,8 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
 
     ``fit`` predicts every row by cross-validation from the others. A value is probably wrong where it lies ``cut``
     times as far from its prediction as is usual among rows with similar predictions, by a spread that wrong values
-    hardly move.
+    hardly move. Where there are such values, all rows are predicted again by models that did not learn from them, and
+    judged by that: one value that is far off moves a least-squares fit, and so the predictions of right ones.
 
     Parameters
     ----------
@@ -51,22 +51,24 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
 
     Notes
     -----
-    Fits the estimator once a fold and once more, twice if values are not pruned.
+    Fits the estimator twice a fold and once more, twice if values are not pruned; once a fold where nothing is wrong.
 
     Examples
     --------
     >>> import numpy as np
     >>> from sklearn.linear_model import LinearRegression
-    >>> rng = np.random.default_rng(0)
+    >>> rng = np.random.default_rng(1)
     >>> X = rng.normal(size=(200, 2))
     >>> y = X @ [1.0, 2.0] + 0.1 * rng.normal(size=200)
     >>> y[7] = 30.0
-    >>> model = CleanRegressor(LinearRegression()).fit(X, y)
+    >>> model = CleanRegressor(LinearRegression(), random_state=0).fit(X, y)
     >>> model.label_issues_["row"].to_pylist()
     [7]
     >>> model.estimator_.coef_.round(1).tolist()
     [1.0, 2.0]
     """
+
+    _default = RandomForestRegressor
 
     def __init__(
         self,
@@ -101,15 +103,14 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
         InputError
             If an option cannot be used.
         """
-        if y is None:
-            raise InputError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
-        self._check_how(None if sample_weight is None else np.asarray(sample_weight))
-        X, y = indexable(X, y)
+        X, y, weights = self._opened(X, y, sample_weight)
         y = _check_y(y, y_numeric=True, estimator=self)
-        self._check_size(X)
-        weights = None if sample_weight is None else _check_sample_weight(sample_weight, X, dtype=np.float64)
-        predicted = self._out_of_sample(X, y, weights, groups)
-        away = np.abs(y - predicted) / local_spread(predicted, y - predicted)
+        folds = list(self._folds(X, y, groups, classes=False))
+        away = self._away(X, y, weights, folds)
+        if (away > self.cut).any():
+            away = self._away(
+                X, y, weights, [(_without(learn, away > self.cut), test) for learn, test in folds]
+            )
         self.label_scores_ = (1 / (1 + (away / self.cut) ** 2)).astype(np.float32)
         flagged = away > self.cut
         rows, kept = np.flatnonzero(flagged), np.flatnonzero(~flagged)
@@ -123,7 +124,7 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
             near = np.minimum(1.0, self.cut / np.maximum(2 * away, 1e-12))
             weights = near if weights is None else near * weights
             self.estimator_ = self._fitted_to(X, y, weights, np.arange(len(y)))
-        self._remember(X)
+        self._remember()
         action = {"prune": "pruned", "relabel": "relabelled", "reweight": "weighed"}[self.how]
         self.label_issues_ = issue_table(
             row=rows,
@@ -134,23 +135,17 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
         )
         return self
 
-    def _out_of_sample(self, X: Any, y: Array, weights: FloatArray | None, groups: Any) -> FloatArray:
+    def _away(self, X: Any, y: Array, weights: FloatArray | None, folds: Sequence[Fold]) -> FloatArray:
+        """Return how far each value lies from its prediction by a model that did not see it, in usual distances."""
         predicted = np.zeros(len(y))
-        for learn, test in self._folds(X, y, groups):
+        for learn, test in folds:
             model = self._fitted_to(X, y, weights, learn)
             predicted[test] = check_array(model.predict(_safe_indexing(X, test)), ensure_2d=False).reshape(-1)
-        return predicted
+        away: FloatArray = np.abs(y - predicted) / local_spread(predicted, y - predicted)
+        return away
 
-    def _folds(self, X: Any, y: Array, groups: Any) -> Folds:
-        if not isinstance(self.cv, int):
-            return folds_of(check_cv(self.cv, y), X, y, groups)
-        if groups is not None:
-            return folds_of(GroupKFold(self.cv), X, y, groups)
-        return numbered_folds(np.random.default_rng(self._seed).permutation(len(y)) % self.cv)
 
-    def _wrapped(self) -> Any:
-        return (
-            self.estimator
-            if self.estimator is not None
-            else RandomForestRegressor(random_state=self.random_state)
-        )
+def _without(rows: IntArray, wrong: BoolArray) -> IntArray:
+    """Leave out the rows with a wrong value, unless these are all."""
+    right: IntArray = rows[~wrong[rows]]
+    return right if len(right) else rows

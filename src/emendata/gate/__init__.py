@@ -1,7 +1,7 @@
 """A gate for continuous integration: limits on what an audit finds, judged on bounds, and how it is told."""
 
 from emendata.gate.baseline import Baseline, read_baseline, write_baseline
-from emendata.gate.judge import Issue, Judgement, Verdict, judge
+from emendata.gate.judge import VERDICTS, Issue, Judgement, Verdict, judge
 from emendata.gate.junit import junit_xml
 from emendata.gate.limits import LABEL_ERRORS, Limit, limits_in, parse_limit, require_label
 from emendata.gate.markdown import gate_markdown
@@ -10,6 +10,7 @@ from emendata.gate.sarif import sarif_document
 
 __all__ = [
     "LABEL_ERRORS",
+    "VERDICTS",
     "Baseline",
     "Issue",
     "Judgement",

@@ -1,6 +1,6 @@
 """What an audit found, held against limits: on bounds where something is estimated, exactly where it is counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +10,19 @@ from emendata.gate.limits import LABEL_ERRORS, Limit
 from emendata.gate.reviews import reviews_to_settle
 from emendata.pipeline import Outcome
 from emendata.records import Estimate
+from emendata.reports.words import percent, share
 
-__all__ = ["Issue", "Judgement", "Verdict", "judge"]
+__all__ = ["VERDICTS", "Issue", "Judgement", "Verdict", "judge"]
 
 Verdict = Literal["passed", "failed", "undecided", "not_run"]
+
+VERDICTS: Mapping[Verdict, str] = {
+    "passed": "kept",
+    "failed": "BROKEN",
+    "undecided": "cannot be told yet",
+    "not_run": "not looked at",
+}
+"""How each verdict is told."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +60,13 @@ class Judgement:
     def found(self) -> str:
         """What was found, never a percentage without its count."""
         if self.low is None or self.high is None:
-            return "not looked at"
-        parts = [f"{self.low:,}"] if self.low == self.high else [f"{self.low:,} to {self.high:,}"]
-        span = f"{100 * self.low / max(self.n, 1):.1f}"
-        if self.low != self.high:
-            span += f"–{100 * self.high / max(self.n, 1):.1f}"
-        return f"{parts[0]} of {self.n:,} ({span} %)"
+            return VERDICTS["not_run"]
+        if self.low == self.high:
+            found = share(self.low, self.n)
+        else:
+            span = f"{percent(self.low, self.n)}–{percent(self.high, self.n)} %"
+            found = f"{self.low:,} to {self.high:,} of {self.n:,} ({span})"
+        return f"{found}, and {self.n_known:,} that are known" if self.n_known else found
 
 
 def judge(

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 
-from emendata.gate.judge import Judgement
+from emendata.gate.judge import VERDICTS, Judgement
+from emendata.reports.markdown import plain
 
-__all__ = ["VERDICTS", "gate_markdown"]
+__all__ = ["gate_markdown"]
 
-VERDICTS = {
-    "passed": "kept",
-    "failed": "**broken**",
-    "undecided": "cannot be told yet",
-    "not_run": "not looked at",
-}
 _SHOWN = 5
+_LONGEST = 300
 
 
 def gate_markdown(name: str, judgements: Sequence[Judgement], n_gone: int | None = None) -> str:
@@ -27,31 +23,24 @@ def gate_markdown(name: str, judgements: Sequence[Judgement], n_gone: int | None
         How many known issues of the baseline are no longer found.
     """
     lines = [
-        f"## emendata gate: {_cell(name)}",
+        f"## emendata gate: {plain(name, _LONGEST)}",
         "",
         "| limit | at most | found | |",
         "| --- | ---: | ---: | --- |",
     ]
     for one in judgements:
-        verdict = VERDICTS[one.verdict] + (f": {_cell(one.message)}" if one.message else "")
-        found = one.found + (f", and {one.n_known:,} that are known" if one.n_known else "")
-        lines.append(f"| {one.limit.name} | {one.limit.words} | {found} | {verdict} |")
+        verdict = VERDICTS[one.verdict]
+        verdict = f"**{verdict}**" if one.verdict == "failed" else verdict
+        message = f": {plain(one.message, _LONGEST)}" if one.message else ""
+        lines.append(f"| {one.limit.name} | {one.limit.words} | {one.found} | {verdict}{message} |")
     for one in judgements:
         if one.verdict == "failed" and one.issues:
             lines += ["", f"### {one.limit.name}", ""]
             for issue in one.issues[:_SHOWN]:
                 place = f"line {issue.line:,}" if issue.line is not None else f"row {issue.row:,}"
-                lines.append(f"- {place}: {_cell(issue.reason)}")
+                lines.append(f"- {place}: {plain(issue.reason, _LONGEST)}")
             if len(one.issues) > _SHOWN:
                 lines.append(f"- and {len(one.issues) - _SHOWN:,} more")
     if n_gone:
         lines += ["", f"{n_gone:,} known issues are gone: write the baseline anew."]
     return "\n".join([*lines, ""])
-
-
-def _cell(text: str) -> str:
-    """Return text that stays in its cell and is no markup."""
-    flat = " ".join(text.split())
-    for mark in "\\`*_|<>[]":
-        flat = flat.replace(mark, f"\\{mark}")
-    return flat

@@ -1,6 +1,6 @@
 """How well each single label fits the predictions. Higher is better in every score here."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +9,36 @@ from emendata.kernels.ranks import mean_ranks
 from emendata.kernels.survey import tiles
 from emendata.records import BoolArray, Float32Array, FloatArray, IntArray
 
-__all__ = ["confidence_weighted", "entropy", "knowledge", "log_loss_weights", "mean_of_ranks", "odds_share"]
+__all__ = [
+    "best_others",
+    "confidence_weighted",
+    "entropy",
+    "knowledge",
+    "log_loss_weights",
+    "mean_of_ranks",
+    "odds_share",
+]
 
 _FLOOR = 1e-6
 _SHARPNESS = (1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0, 200.0)
 
 Values = npt.NDArray[np.floating[Any]]
+Real = TypeVar("Real", np.float32, np.float64)
+
+
+def best_others(
+    codes: IntArray, probs: npt.NDArray[Real]
+) -> tuple[IntArray, npt.NDArray[Real], npt.NDArray[Real]]:
+    """Return the most probable class other than the given label, the probability of the label, and of the other.
+
+    A row of code -1 has no label, which has probability 0.
+    """
+    every, labeled = np.arange(len(codes)), np.flatnonzero(codes >= 0)
+    others, own = probs.copy(), np.zeros(len(codes), probs.dtype)
+    own[labeled] = probs[labeled, codes[labeled]]
+    others[labeled, codes[labeled]] = -1
+    rival = others.argmax(axis=1)
+    return rival, own, others[every, rival]
 
 
 def odds_share(own: Values, rival: Values) -> Values:

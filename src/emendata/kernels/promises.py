@@ -11,10 +11,8 @@ from emendata.records import FloatArray, IntArray
 __all__ = ["Promise", "promise"]
 
 _BELIEF = 8.0  # rows that the models' own expectation of wrong labels counts as
-_HOPED, _HOPE = (
-    0.3,
-    30.0,
-)  # of what may be wrong in rings, the part that is expected, and how many rows that counts as
+_HOPED = 0.3  # the part of what may be wrong in rings that is expected there
+_HOPE = 30.0  # rows that this counts as
 
 
 @dataclass(frozen=True)

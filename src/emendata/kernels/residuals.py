@@ -3,11 +3,11 @@
 import numpy as np
 from scipy.ndimage import median_filter
 
+from emendata.kernels.robust import AS_NORMAL
 from emendata.records import FloatArray
 
 __all__ = ["local_spread"]
 
-_TO_DEVIATION = 1.4826  # from the median distance of normal numbers to their standard deviation
 _FEWEST, _PART = 51, 0.1  # rows of similar prediction: at least so many, or this part of all
 _LEAST = 0.2  # of the spread of all rows, that of a few may be at least
 
@@ -38,8 +38,8 @@ def local_spread(predicted: FloatArray, residuals: FloatArray) -> FloatArray:
     window = min(max(_FEWEST, int(_PART * len(distances))), len(distances))
     order = np.argsort(predicted, kind="stable")
     local = np.empty(len(distances))
-    local[order] = median_filter(distances[order], size=window, mode="nearest")
+    local[order] = median_filter(distances[order], size=window, mode="mirror")
     whole = float(np.median(distances))
     floor = max(_LEAST * whole, 1e-9 * float(np.abs(predicted).max(initial=0.0)), np.finfo(np.float64).tiny)
-    spread: FloatArray = _TO_DEVIATION * np.maximum(local, floor)
+    spread: FloatArray = AS_NORMAL * np.maximum(local, floor)
     return spread

@@ -3,9 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["bulk_deviation"]
+__all__ = ["AS_NORMAL", "bulk_deviation"]
 
-_AS_NORMAL = 1.4826
+AS_NORMAL = 1.4826
+"""From the median distance of normally distributed numbers to their standard deviation."""
 
 
 def bulk_deviation(values: npt.ArrayLike, middle: float | None = None) -> float:
@@ -25,4 +26,4 @@ def bulk_deviation(values: npt.ArrayLike, middle: float | None = None) -> float:
     """
     numbers = np.asarray(values, dtype=np.float64)
     centre = np.median(numbers) if middle is None else middle
-    return float(_AS_NORMAL * np.median(np.abs(numbers - centre)))
+    return float(AS_NORMAL * np.median(np.abs(numbers - centre)))

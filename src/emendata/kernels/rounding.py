@@ -63,5 +63,7 @@ def places_of(numbers: FloatArray) -> IntArray:
 
 def _ends(numbers: FloatArray, places: int) -> BoolArray:
     shifted = numbers * 10.0**places
-    found: BoolArray = np.abs(shifted - np.round(shifted)) <= 1e-6 + _TINY * np.abs(shifted)
+    found: BoolArray = np.abs(shifted - np.round(shifted)) <= min(
+        1e-6, _TINY * 10.0**places
+    ) + _TINY * np.abs(shifted)
     return found

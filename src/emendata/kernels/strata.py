@@ -14,9 +14,7 @@ _FEWEST_ROWS = 25  # of a stratum, on average, if there are several
 _FIRST = 5  # draws from each stratum before any has more
 _FOR_THE_RATE = 70  # draws that first of all tell how many labels are wrong
 _EACH = 6  # of which later draws one still does
-_BELIEF = (
-    8.0  # rows that the models' expectation counts as, so that a few draws do not send all others elsewhere
-)
+_BELIEF = 8.0  # rows that the models' expectation counts as: a few draws must not send all others elsewhere
 _WRONG_SHARES = (0.05, 0.1)  # of proposals, for which rings are looked at in turn
 _WITHIN_REACH = 0.8  # part of what may be wrong that rings are expected to have for them to be worth asking
 

@@ -91,27 +91,26 @@ class ColumnPreparation:
 
     def sampled(self, rows: IntArray, shelf: Shelf, effort: Effort) -> Self:
         """Return the inputs of some of the rows, to be kept elsewhere."""
-        dataset = self.dataset.take(rows)
+        return self._made_again(self.dataset.take(rows), shelf, effort, self.own.take(rows))
+
+    def watched(self, on_progress: OnProgress) -> Self:
+        """Return the same inputs, to be made under somebody's eyes."""
+        return self._made_again(self.dataset, self.shelf, self.effort, self.own, on_progress)
+
+    def of_version(self, dataset: Dataset, shelf: Shelf) -> Self:
+        """Return the inputs of another version of the same rows, made in the same way and kept elsewhere."""
+        return self._made_again(dataset, shelf, self.effort, self.own)
+
+    def _made_again(
+        self, dataset: Dataset, shelf: Shelf, effort: Effort, own: Own, on_progress: OnProgress = no_progress
+    ) -> Self:
         return type(self)(
             dataset,
             shelf,
             seed=self.seed,
             effort=effort,
             embedders=self.named,
-            own=self.own.take(rows),
-            calibrate=self.calibrate,
-            metric=self.metric,
-        )
-
-    def watched(self, on_progress: OnProgress) -> Self:
-        """Return the same inputs, to be made under somebody's eyes."""
-        return type(self)(
-            self.dataset,
-            self.shelf,
-            seed=self.seed,
-            effort=self.effort,
-            embedders=self.named,
-            own=self.own,
+            own=own,
             calibrate=self.calibrate,
             metric=self.metric,
             on_progress=on_progress,

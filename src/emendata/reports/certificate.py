@@ -20,7 +20,7 @@ def write_certificate(certificate: Certificate, stem: Path) -> Path:
 
 def certificate_markdown(certificate: Certificate) -> str:
     """Return the statement with the counts behind it."""
-    drawn, rate = certificate.evidence.drawn, certificate.evidence.rate
+    drawn, rate = certificate.drawn, certificate.rate
     lines = ["# Certificate of label changes", "", certificate.sentence, ""]
     if certificate.is_certified:
         lines += [

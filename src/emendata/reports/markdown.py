@@ -10,7 +10,7 @@ from emendata.reports import order, words
 from emendata.reports.excerpts import one_line
 from emendata.reports.headline import besides, headline, how_sure
 
-__all__ = ["render_markdown", "write_markdown"]
+__all__ = ["plain", "render_markdown", "write_markdown"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~<>&@$]|^[#+=-]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _CARDS, _REASON = 5, 300
@@ -50,14 +50,14 @@ def write_markdown(summary: Summary, path: str | os.PathLike[str]) -> None:
 
 
 def _lines(summary: Summary) -> Iterator[str]:
-    yield from (f"# {_plain(summary.name, 160)}", "")
-    yield from (f"**{_plain(headline(summary), 400)}**", "")
-    yield from (_plain(words.about(summary), 400), "")
+    yield from (f"# {plain(summary.name, 160)}", "")
+    yield from (f"**{plain(headline(summary), 400)}**", "")
+    yield from (plain(words.about(summary), 400), "")
     for line in (how_sure(summary), besides(summary)):
         if line:
-            yield from (_plain(line, 600), "")
+            yield from (plain(line, 600), "")
     for note in summary.notes:
-        yield from (f"> {_plain(note, 600)}", "")
+        yield from (f"> {plain(note, 600)}", "")
     checks = order.checks_in_order(summary)
     loud = [check for check in checks if check.status in ("found", "failed")]
     if loud:
@@ -72,23 +72,23 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from ("## Checks that found nothing", "")
         for why, silent in quiet.items():
             names = ", ".join(f"`{check.name}`" for check in silent)
-            yield f"- {_plain(why, 400).removesuffix('.') if why else 'Looked and found nothing'}: {names}"
+            yield f"- {plain(why, 400).removesuffix('.') if why else 'Looked and found nothing'}: {names}"
         yield ""
 
 
 def _row(check: CheckSummary, summary: Summary) -> str:
-    title = f"{_plain(check.title, 120)} (`{check.code}`{', a tip' if check.severity == 'tip' else ''})"
+    title = f"{plain(check.title, 120)} (`{check.code}`{', a tip' if check.severity == 'tip' else ''})"
     if check.status == "failed":
-        return f"| {title} | failed | {_plain(check.message, _REASON)} |"
+        return f"| {title} | failed | {plain(check.message, _REASON)} |"
     found = words.share(check.n_flagged, summary.n_rows, "rows") if check.n_flagged else "remarks"
     said = " ".join(remark.reason for remark in check.remarks) or (
         check.cards[0].reason if check.cards else ""
     )
-    return f"| {title} | {found} | {_plain(said, _REASON)} |"
+    return f"| {title} | {found} | {plain(said, _REASON)} |"
 
 
 def _worst(check: CheckSummary) -> Iterator[str]:
-    yield from (f"## {_plain(check.title, 120)}", "")
+    yield from (f"## {plain(check.title, 120)}", "")
     yield from (_card(card) for card in check.cards[:_CARDS])
     rest = max(check.n_issues, check.n_flagged) - min(len(check.cards), _CARDS)
     if rest > 0:
@@ -97,20 +97,26 @@ def _worst(check: CheckSummary) -> Iterator[str]:
 
 
 def _card(card: Card) -> str:
-    identity = f"row {card.row:,}" + ("" if card.id == str(card.row) else f", {_plain(card.id, 60)}")
+    identity = f"row {card.row:,}" + ("" if card.id == str(card.row) else f", {plain(card.id, 60)}")
     change = ""
     if card.suggested is not None:
-        where = f"{_plain(card.column, 60)}: " if card.column is not None else ""
-        others = ", ".join(_plain(other, 80) for other in card.alternatives[:3])
+        where = f"{plain(card.column, 60)}: " if card.column is not None else ""
+        others = ", ".join(plain(other, 80) for other in card.alternatives[:3])
         change = (
-            f" {where}~~{_plain(card.given or 'empty', 80)}~~ → **{_plain(card.suggested or 'empty', 80)}**"
+            f" {where}~~{plain(card.given or 'empty', 80)}~~ → **{plain(card.suggested or 'empty', 80)}**"
         )
         change += f" (or {others})." if others else "."
-    return f"- **{identity}**{change or '.'} {_plain(card.reason, _REASON)}"
+    return f"- **{identity}**{change or '.'} {plain(card.reason, _REASON)}"
 
 
-def _plain(text: str, limit: int) -> str:
-    """Return one line that means nothing to Markdown or HTML, nor to a forge that links names and addresses."""
+def plain(text: str, limit: int) -> str:
+    """Return one line that means nothing to Markdown or HTML, nor to a forge that links names and addresses.
+
+    Examples
+    --------
+    >>> plain("<b>bold</b>", 30)
+    '&#60;b&#62;bold&#60;/b&#62;'
+    """
     return _SPECIAL.sub(_escaped, one_line(text, limit)) or "–"
 
 
