@@ -122,8 +122,7 @@ class CellSearch(ExactSearch):
                     yield self._tile(start, min(start + TILE, int(self._bounds[cell + 1])), lines[group])
 
     def _tile(self, start: int, stop: int, lines: IntArray | None) -> Tile:
-        centred = self._centred
-        return Tile(centred.points[start:stop], centred.offsets[start:stop], np.arange(start, stop), lines)
+        return Tile(self._centred.sides[start:stop], np.arange(start, stop), lines)
 
     def _named(self, places: IntArray) -> IntArray:
         named: IntArray = self._order[places]

@@ -54,8 +54,8 @@ def _nearest(
     points: Float32Array, k: int, on_block: Callable[[int, int], None]
 ) -> tuple[IntArray, Float32Array, float]:
     search = CellSearch(points, k) if len(points) > LARGEST_EXACT else ExactSearch(points, k)
+    done = 0
     for jobs in search.passes():
-        done = 0
         for found in map_ranges(len(jobs), partial(do_job, jobs), step=1):
             done += found
             on_block(len(points) * done // search.n_distinct, len(points))
