@@ -16,7 +16,7 @@ _ROWS_PER_CELL = 250
 _FEWEST_CELLS = 32
 _BLOCK = 1_024
 _ASKED = 800  # rows whose nearest are found exactly: half to learn how many cells to search, half to tell the recall
-_MOST = 0.35  # part of the rows from which on searching all costs no more
+_MOST = 0.25  # part of the rows from which on comparing all costs no more
 
 
 class CellSearch(ExactSearch):
@@ -24,7 +24,7 @@ class CellSearch(ExactSearch):
 
     The rows are divided into cells of some 250. How many cells are searched is learned from the data: the nearest rows
     of 800 rows are found exactly, and as many cells are taken as hold ``wanted_recall`` of those of every other one.
-    Where these hold more than a third of all rows, everything is searched.
+    Where these hold more than a quarter of all rows, everything is searched.
 
     Parameters
     ----------
