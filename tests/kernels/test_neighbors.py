@@ -1,5 +1,7 @@
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -7,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emendata.engine.blocks import map_ranges
+from emendata.kernels import neighbors
 from emendata.kernels.neighbors import ExactSearch, nearest_rows
+from emendata.pipeline.nearest import do_job
 
 
 def test_three_points_on_a_line() -> None:
@@ -66,13 +70,49 @@ def test_equal_distances_stand_by_row_number_among_many_copies(
     )
 
 
+@settings(deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(2, 60), st.integers(1, 4), st.integers(1, 25))
+def test_blocks_of_any_size_find_what_the_slow_obvious_way_finds(
+    seed: int, n: int, d: int, block: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    drawn = rng.integers(-3, 4, (n, d))
+    points = np.concatenate([drawn, -drawn]).astype(
+        np.float32
+    )  # their mean is 0, so that products have no rounding
+    k = int(rng.integers(1, len(points)))
+    with mock.patch.object(neighbors, "_BLOCK", block):
+        rows, distances = nearest_rows(points, k)
+    squares = np.square(points[:, None].astype(np.float64) - points[None]).sum(axis=2)
+    np.fill_diagonal(squares, np.inf)
+    expected = np.argsort(squares, axis=1, kind="stable")[:, :k]
+    assert rows.tolist() == expected.tolist()
+    assert np.array_equal(
+        distances, np.sqrt(np.take_along_axis(squares, expected, axis=1).astype(np.float32))
+    )
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 3])
+def test_of_more_equals_than_there_is_room_for_any_number_of_threads_keeps_the_same(n_threads: int) -> None:
+    points = np.eye(400, dtype=np.float32)[:, ::-1]
+    with mock.patch.object(neighbors, "_BLOCK", 16):
+        search = ExactSearch(points, 7)
+        for jobs in search.passes():
+            list(map_ranges(len(jobs), partial(do_job, jobs), step=1, n_threads=n_threads))
+        rows, distances = search.result()
+        alone, _ = nearest_rows(points, 7)
+    assert np.array_equal(rows, alone)
+    assert np.allclose(distances, np.sqrt(2))
+
+
 @pytest.mark.parametrize("n_threads", [1, 2, 3])
 def test_the_number_of_threads_changes_no_bit(n_threads: int) -> None:
     points = np.random.default_rng(1).normal(size=(5000, 16)).astype(np.float32)
     points[100:200] = points[0]
     search = ExactSearch(points, 10)
-    (jobs,) = search.passes()
-    done = list(map_ranges(len(jobs), lambda some: jobs[some.start](), step=1, n_threads=n_threads))
+    done: list[int] = []
+    for jobs in search.passes():
+        done += map_ranges(len(jobs), partial(do_job, jobs), step=1, n_threads=n_threads)
     rows, distances = search.result()
     alone, near = nearest_rows(points, 10)
     assert sum(done) == 4900

@@ -40,6 +40,20 @@ def test_sharpness_falls_with_blur_and_with_motion_along_one_axis() -> None:
     assert sharp[4] < 0.5 * sharp[0]
 
 
+@pytest.mark.parametrize("sigma", [20, 60])
+def test_a_strong_blur_of_a_large_picture_is_seen_though_whole_levels_make_stairs_of_it(sigma: int) -> None:
+    photo = load_sample_images().images[1]
+    blurred = gaussian_filter(photo.astype(float), (sigma, sigma, 0))
+    sharp = traits(photo, blurred)["sharpness"]
+    assert sharp[1] < 0.25 < 0.5 < sharp[0]
+
+
+@pytest.mark.parametrize("shape", [(4, 640), (640, 4), (1, 640), (20, 640)])
+def test_a_strip_is_as_sharp_as_its_pixels(shape: tuple[int, int]) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (*shape, 3))
+    assert traits(noise)["sharpness"][0] > 0.5 or 1 in shape
+
+
 def test_bars_on_opposite_sides_are_borders_and_a_plain_background_is_none() -> None:
     barred, one_sided, thing = CHINA.copy(), CHINA.copy(), np.full_like(CHINA, 255)
     barred[:16] = barred[-16:] = 7

@@ -15,7 +15,7 @@ class BlurryImage(TraitCheck):
 
     Looked at is the part of the differences between neighbouring pixels that a blur would take away, along the less
     sharp of the two axes: what is blurred already has little to lose. Large images are looked at with 512 to 1,024
-    pixels a side.
+    pixels a side, and once more with about 64 to 127.
     """
 
     code: ClassVar[str] = "EM603"
@@ -25,9 +25,9 @@ class BlurryImage(TraitCheck):
     normal_here: ClassVar[str] = "blurry"
 
     sure: float = option(
-        0.3, help="Sharpness below which an image is flagged whatever the others are like.", ge=0.0, le=1.0
+        0.2, help="Sharpness below which an image is flagged whatever the others are like.", ge=0.0, le=1.0
     )
-    bound: float = option(0.52, help="Sharpness above which none is.", ge=0.0, le=1.0)
+    bound: float = option(0.4, help="Sharpness above which none is.", ge=0.0, le=1.0)
     cut: float = option(3.5, help="Robust standard deviations from the median that are unusual.", ge=0.0)
 
     def reason(self, value: float, usual: float) -> str:

@@ -16,7 +16,7 @@ _ROWS_PER_CELL = 250
 _FEWEST_CELLS = 32
 _BLOCK = 1_024
 _ASKED = 800  # rows whose nearest are found exactly: half to learn how many cells to search, half to tell the recall
-_MOST = 0.35  # part of the rows from which on searching all costs no more
+_MOST = 0.25  # part of the rows from which on comparing all costs no more
 
 
 class CellSearch(ExactSearch):
@@ -24,7 +24,7 @@ class CellSearch(ExactSearch):
 
     The rows are divided into cells of some 250. How many cells are searched is learned from the data: the nearest rows
     of 800 rows are found exactly, and as many cells are taken as hold ``wanted_recall`` of those of every other one.
-    Where these hold more than a third of all rows, everything is searched.
+    Where these hold more than a quarter of all rows, everything is searched.
 
     Parameters
     ----------
@@ -122,8 +122,7 @@ class CellSearch(ExactSearch):
                     yield self._tile(start, min(start + TILE, int(self._bounds[cell + 1])), lines[group])
 
     def _tile(self, start: int, stop: int, lines: IntArray | None) -> Tile:
-        centred = self._centred
-        return Tile(centred.points[start:stop], centred.offsets[start:stop], np.arange(start, stop), lines)
+        return Tile(self._centred.sides[start:stop], np.arange(start, stop), lines)
 
     def _named(self, places: IntArray) -> IntArray:
         named: IntArray = self._order[places]

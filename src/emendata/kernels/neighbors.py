@@ -1,10 +1,11 @@
-"""The k nearest other rows of every row, in tiles that stay in cache."""
+"""The k nearest other rows of every row, exactly."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
 
+from emendata.kernels.all_pairs import AllPairs
 from emendata.kernels.copies import group_copies, with_copies
 from emendata.kernels.tiles import TILE, Centred, Tile, nearest_in_tiles
 from emendata.records import Float32Array, IntArray
@@ -13,7 +14,7 @@ __all__ = ["ExactSearch", "Job", "nearest_rows"]
 
 Job = Callable[[], int]
 
-_BLOCK = 512
+_BLOCK = 1_024
 _SETTLED = 32  # rows whose exact distances are computed at a time
 
 
@@ -63,9 +64,10 @@ class ExactSearch:
 
     Notes
     -----
-    O(m^2 d) time for m distinct rows and O(m (d + k)) memory. Candidates come from float32 matrix products;
-    their distances are recomputed by subtraction from the points as given. Where more than about 100 distinct
-    rows lie equally far from a row, at the edge of its k nearest, rounding of the products settles which are kept.
+    O(m^2 d) time for m distinct rows and O(m (d + k)) memory. Candidates come from float32 matrix products of blocks,
+    one for every two of them; their distances are recomputed by subtraction from the points as given. Where more than
+    about 100 distinct rows lie equally far from a row, at the edge of its k nearest, rounding of the products settles
+    which are kept.
     """
 
     def __init__(self, points: Float32Array, k: int) -> None:
@@ -79,12 +81,13 @@ class ExactSearch:
         self._distances = np.zeros((self.n_distinct, self._wanted), dtype=np.float32)
 
     def passes(self) -> Iterator[list[Job]]:
-        """Yield the jobs, each of which returns how many distinct rows it worked on."""
-        n = self.n_distinct
-        yield [
-            partial(self._find, np.arange(start, min(start + _BLOCK, n)), self._every_tile)
-            for start in range(0, n, _BLOCK)
-        ]
+        """Yield the jobs, each of which returns how many distinct rows it is done with; those of short passes none."""
+        if not self._wanted:
+            yield [lambda: self.n_distinct]
+            return
+        pairs = AllPairs(self._centred, self._wanted, _BLOCK)
+        for work in (self._start, self._compare, self._finish):
+            yield [partial(work, pairs, block) for block in range(len(pairs.blocks))]
 
     def result(self) -> tuple[IntArray, Float32Array]:
         """Return rows and distances as `nearest_rows` does."""
@@ -92,34 +95,50 @@ class ExactSearch:
             return self._rows, self._distances
         return with_copies(self._rows, self._distances, self._group, self.k)
 
+    @staticmethod
+    def _start(pairs: AllPairs, block: int) -> int:
+        pairs.meet_itself(block)
+        return 0
+
+    @staticmethod
+    def _compare(pairs: AllPairs, block: int) -> int:
+        pairs.meet_others(block)
+        return pairs.blocks[block].stop - pairs.blocks[block].start
+
+    def _finish(self, pairs: AllPairs, block: int) -> int:
+        rows = pairs.blocks[block]
+        self._settle(np.arange(rows.start, rows.stop), pairs.candidates(block))
+        return 0
+
     def _find(self, own: IntArray, tiles: Callable[[], Iterator[Tile]]) -> int:
         """Find the nearest of some rows among those of some tiles."""
         if self._wanted:
-            found, near = nearest_in_tiles(self._centred, own, tiles(), self._wanted, self.n_distinct - 1)
-            self._settle(self._named(own), self._named(found), near)
+            self._settle(
+                own, nearest_in_tiles(self._centred, own, tiles(), self._wanted, self.n_distinct - 1)
+            )
         return len(own)
 
     def _every_tile(self) -> Iterator[Tile]:
         """Yield all points."""
-        centred = self._centred
         for start in range(0, self.n_distinct, TILE):
             stop = min(start + TILE, self.n_distinct)
-            yield Tile(centred.points[start:stop], centred.offsets[start:stop], np.arange(start, stop))
+            yield Tile(self._centred.sides[start:stop], np.arange(start, stop))
 
     def _named(self, places: IntArray) -> IntArray:
         """Return the distinct rows that stand at places of the centred points."""
         return places
 
-    def _settle(self, own: IntArray, candidates: IntArray, near: Float32Array) -> None:
-        """Order the candidates of some rows by their exact distances, equal ones by row number."""
-        order = np.argsort(candidates, axis=1)
-        candidates = np.take_along_axis(candidates, order, axis=1)
+    def _settle(self, places: IntArray, candidates: IntArray) -> None:
+        """Order the candidates of the rows at some places by their exact distances, equal ones by row number."""
+        own = self._named(places)
+        candidates = np.where(candidates < 0, -1, self._named(candidates))
+        candidates.sort(axis=1)
         exact = np.empty(candidates.shape, dtype=np.float32)
         for i in range(0, len(candidates), _SETTLED):
             apart = np.asarray(self._distinct[candidates[i : i + _SETTLED]], dtype=np.float32)
             apart -= np.asarray(self._distinct[own[i : i + _SETTLED]], dtype=np.float32)[:, None]
             exact[i : i + _SETTLED] = np.sqrt(np.einsum("ijk,ijk->ij", apart, apart))
-        exact[np.isneginf(np.take_along_axis(near, order, axis=1))] = np.inf  # places that hold no candidate
+        exact[candidates < 0] = np.inf
         best = np.argsort(exact, axis=1, kind="stable")[:, : self._wanted]
         self._rows[own] = np.take_along_axis(candidates, best, axis=1)
         self._distances[own] = np.take_along_axis(exact, best, axis=1)

@@ -15,7 +15,9 @@ SEEN = ("bright", "shadow", "contrast", "entropy", "colour", "sharpness", "borde
 
 _LEVELS = 256
 _LUMA = (77, 150, 29)  # of red, green and blue, of 256 (ITU-R BT.601)
-_BLUR_WIDTH = 9  # pixels of the blur that sharpness is measured by
+_BLUR_WIDTH = 5  # pixels of the blur that sharpness is measured by
+_COARSE = 64  # pixels along the longer side, up to twice as many, of a coarse copy that is measured as well
+_LEAST = 16  # pixels along its shorter side
 _FLAT = 8  # levels within which a line is of one colour, after JPEG
 _GRID = 8  # pixels a side of the blocks of JPEG
 _DOUBT = (
@@ -40,7 +42,8 @@ def seen_traits(pixels: Bytes) -> Float32Array:
         - entropy: of the brightness in 256 levels, bits;
         - colour: how far the channels lie apart, which 95 % of the pixels stay below, 0 to 1;
         - sharpness: the part of the steps from pixel to pixel that a blur takes away, 0 to 1, along the less sharp
-          axis (Crete et al., SPIE Human Vision 2007): what is blurred already loses little more;
+          axis (Crete et al., SPIE Human Vision 2007): what is blurred already loses little more. The smaller of that
+          of the picture and of a coarse copy: whole levels make stairs of what is blurred strongly;
         - border: the part of the height or the width that bars of one colour on opposite sides take, 0 to 1.
 
     Notes
@@ -136,17 +139,30 @@ def _entropy(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
 
 
 def _sharpness(grey: Bytes) -> npt.NDArray[np.float64]:
-    """Return the smaller of the two axes', each weighed down where it has hardly any steps."""
-    found = []
     values = grey.astype(np.float32)
-    for axis in (1, 2):
-        steps = np.abs(np.diff(values, axis=axis))
-        blurred = uniform_filter1d(values, _BLUR_WIDTH, axis=axis, mode="nearest")
-        left = np.abs(np.diff(blurred, axis=axis))
-        lost = np.maximum(steps - left, 0).sum(axis=(1, 2), dtype=np.float64)
-        found.append(lost / np.maximum(steps.sum(axis=(1, 2), dtype=np.float64), 1e-9))
-    smaller: npt.NDArray[np.float64] = np.minimum(*found)
-    return smaller
+    height, width = grey.shape[1:]
+    factor = min(max(height, width) // _COARSE, min(height, width) // _LEAST)
+    seen = [values] if factor < 2 else [values, _coarse(values, factor)]
+    found = np.array([_taken_along(picture, axis) for picture in seen for axis in (1, 2)])
+    return np.asarray(found.min(axis=0), np.float64)
+
+
+def _coarse(values: Float32Array, factor: int) -> Float32Array:
+    """Return the means of squares of pixels, not rounded to levels."""
+    n, height, width = values.shape
+    rows, columns = height // factor, width // factor
+    squares = values[:, : rows * factor, : columns * factor].reshape(n, rows, factor, columns, factor)
+    means: Float32Array = squares.mean(axis=(2, 4))
+    return means
+
+
+def _taken_along(values: Float32Array, axis: int) -> npt.NDArray[np.float64]:
+    """Return the part of the steps along an axis that a blur takes away."""
+    steps = np.abs(np.diff(values, axis=axis))
+    blurred = uniform_filter1d(values, _BLUR_WIDTH, axis=axis, mode="nearest")
+    left = np.abs(np.diff(blurred, axis=axis))
+    lost = np.maximum(steps - left, 0).sum(axis=(1, 2), dtype=np.float64)
+    return np.asarray(lost / np.maximum(steps.sum(axis=(1, 2), dtype=np.float64), 1e-9))
 
 
 def _border(grey: Bytes) -> npt.NDArray[np.float64]:

@@ -4,5 +4,5 @@ from emendata import __version__
 
 __all__ = ["EDITION"]
 
-EDITION = f"{__version__}.6"
+EDITION = f"{__version__}.7"
 """Part of every key. Raise the last number when an artifact holds something else, or the same is computed otherwise."""

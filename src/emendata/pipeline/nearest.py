@@ -15,8 +15,8 @@ __all__ = ["LARGEST_EXACT", "do_job", "in_cells", "nearest_seen_rows"]
 LARGEST_EXACT = 150_000
 """Rows up to which each is compared with every other: exactness is worth a minute. Cells are faster before that."""
 
-_CELLS = 0.22  # of the time of comparing all, at that size, by benchmarks/results/neighbors_speed.json
-_CELLS_GROW = 1.5  # with this power of the rows
+_CELLS = 0.43  # of the time of comparing all, at that size, by benchmarks/results/neighbors_speed.json
+_CELLS_GROW = 1.6  # with this power of the rows
 
 _FEWEST = 3  # rows that can be compared
 
@@ -54,8 +54,8 @@ def _nearest(
     points: Float32Array, k: int, on_block: Callable[[int, int], None]
 ) -> tuple[IntArray, Float32Array, float]:
     search = CellSearch(points, k) if len(points) > LARGEST_EXACT else ExactSearch(points, k)
+    done = 0
     for jobs in search.passes():
-        done = 0
         for found in map_ranges(len(jobs), partial(do_job, jobs), step=1):
             done += found
             on_block(len(points) * done // search.n_distinct, len(points))

@@ -21,8 +21,7 @@ from emendata.records import Float32Array, FloatArray
 __all__ = ["Costs", "nearest_seconds", "resampled", "time_features", "time_model", "widened"]
 
 _COMPARED = (2_000, 10_000)  # rows
-_BLOCKS = 6  # of them, compared with all
-_AT_A_TIME = 2
+_AT_A_TIME = 2  # blocks of them
 _PART_OF_TREES = 5  # of the trees of a forest, one in so many is grown
 
 
@@ -99,14 +98,17 @@ def nearest_seconds(n_rows: int, n_dimensions: int) -> float:
 def _seconds_a_row(n_rows: int, n_dimensions: int) -> float:
     """Return the seconds that a row takes, with as many at a time as in the search itself."""
     points = np.random.default_rng(0).normal(size=(n_rows, n_dimensions)).astype(np.float32)
-    jobs = next(ExactSearch(points, min(20, n_rows - 1)).passes())
-    times = []
-    for start in range(0, min(len(jobs), _BLOCKS), _AT_A_TIME):
-        some = jobs[start : start + _AT_A_TIME]
-        started = time.perf_counter()
-        done = sum(map_ranges(len(some), partial(do_job, some), step=1))
-        times.append((time.perf_counter() - started) / done)
-    return float(np.median(times))  # a busy machine now and then lets a block wait
+    seconds = 0.0
+    for jobs in ExactSearch(points, min(20, n_rows - 1)).passes():
+        times = []
+        for start in range(0, len(jobs), _AT_A_TIME):
+            some = jobs[start : start + _AT_A_TIME]
+            started = time.perf_counter()
+            for _ in map_ranges(len(some), partial(do_job, some), step=1):
+                pass
+            times.append((time.perf_counter() - started) / len(some))
+        seconds += len(jobs) * float(np.median(times))  # a busy machine now and then lets a block wait
+    return seconds / n_rows
 
 
 def time_model(model: Predictor, problem: Problem) -> tuple[float, float]:
