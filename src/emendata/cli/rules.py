@@ -28,7 +28,9 @@ def rules(
 ) -> None:
     """Learn from the corrected data which values each column may have, and write it for pandera or Great Expectations.
 
-    The original, with its errors, breaks the rules that the corrections are about; the corrected copy keeps them all.
+    The rules are about gaps, values that occur once, the values of classes, the range of numbers; of columns in which
+    accepted corrections mended the form of cells, also about the form; and of columns in which they mended what another
+    column determines, about that dependency. The corrected copy keeps them all.
 
     Examples
     --------
@@ -40,7 +42,8 @@ def rules(
     from emendata.corrections import apply_to_table, read_patch
     from emendata.corrections.rules import learn_rules
     from emendata.data.locate import refuse_same_file
-    from emendata.reports.rules import expectations_json, pandera_code
+    from emendata.reports.expectations import expectations_json, without_words
+    from emendata.reports.rules import pandera_code
 
     if pandera is None and great_expectations is None:
         raise InputError("Say where the rules go: --pandera FILE.py or --great-expectations FILE.json.")
@@ -52,12 +55,15 @@ def rules(
     accepted = (
         read_patch(patch or usual).corrections if patch or usual.is_file() else audited.decided.corrections
     )
-    learned = learn_rules(audited.dataset, apply_to_table(accepted, audited.dataset.table))
+    corrected = apply_to_table(accepted, audited.dataset.table)
+    learned = learn_rules(audited.dataset, corrected, accepted, audited.outcomes)
     name = audited.dataset.name
     for target, content in ((pandera, pandera_code), (great_expectations, expectations_json)):
         if target is not None:
             with write_atomically(target) as temporary:
                 temporary.write_text(content(name, learned), encoding="utf-8")
-            typer.echo(
-                f"Written  {len(learned):,} rules from {len(accepted):,} accepted corrections to {target}"
-            )
+            unsaid = without_words(learned) if content is expectations_json else []
+            said = f"{len(learned) - len(unsaid):,} rules from {len(accepted):,} accepted corrections"
+            typer.echo(f"Written  {said} to {target}")
+            if unsaid:
+                typer.echo(f"Left out {len(unsaid):,} dependencies, for which a suite has no words.")

@@ -1,12 +1,25 @@
-"""Rules of a dataset as other tools read them: a pandera schema, a suite of Great Expectations."""
+"""Rules of a dataset as pandera reads them: a Python file with a schema."""
 
-import json
 from collections.abc import Sequence
 
 from emendata.corrections.rules import Rule
-from emendata.records import Json
 
-__all__ = ["expectations_json", "pandera_code"]
+__all__ = ["pandera_code"]
+
+_DETERMINES = '''
+
+def determines(on, of, known):
+    """Check that rows which agree in some columns agree in another, in the known value where there is one."""
+
+    def holds(frame):
+        once = frame.groupby(on, observed=True)[of].transform("nunique").fillna(0) <= 1
+        cells = zip(*(frame[name] for name in on))
+        right = [pd.isna(value) or known.get(one, value) == value for one, value in zip(cells, frame[of])]
+        return once & pd.Series(right, frame.index, dtype=bool)
+
+    return pa.Check(holds, name=f"{' and '.join(on)} determines {of}")
+
+'''
 
 
 def pandera_code(name: str, rules: Sequence[Rule]) -> str:
@@ -21,55 +34,38 @@ def pandera_code(name: str, rules: Sequence[Rule]) -> str:
     columns: dict[str, list[Rule]] = {}
     for rule in rules:
         columns.setdefault(rule.column, []).append(rule)
+    between = [rule for rule in rules if rule.kind == "determined"]
     head = f"Rules of {name}, learned by emendata from its corrected rows."
-    lines = [
-        f"# {' '.join(head.split())}",
-        "",
-        "import pandera.pandas as pa",
-        "",
-        "schema = pa.DataFrameSchema(",
-        "    {",
-    ]
-    lines += [f"        {column!r}: {_pandera_column(found)}," for column, found in columns.items()]
-    return "\n".join([*lines, "    }", ")", ""])
+    lines = [f"# {' '.join(head.split())}", ""]
+    if between:
+        lines.append("import pandas as pd")
+    lines += ["import pandera.pandas as pa", *(_DETERMINES.splitlines() if between else ())]
+    lines += ["", "schema = pa.DataFrameSchema(", "    {"]
+    lines += [f"        {column!r}: {_column(found)}," for column, found in columns.items()]
+    lines.append("    }" if not between else "    },")
+    if between:
+        lines += ["    checks=[", *(f"        {_dependency(rule)}," for rule in between), "    ],"]
+    return "\n".join([*lines, ")", ""])
 
 
-def _pandera_column(rules: Sequence[Rule]) -> str:
+def _column(rules: Sequence[Rule]) -> str:
     by_kind = {rule.kind: rule for rule in rules}
     words = [f"nullable={'not_null' not in by_kind}"]
     if "unique" in by_kind:
         words.append("unique=True")
+    checks = []
     if "in_set" in by_kind:
-        words.append(f"checks=[pa.Check.isin({list(by_kind['in_set'].values)!r})]")
+        checks.append(f"pa.Check.isin({list(by_kind['in_set'].values)!r})")
     if "between" in by_kind:
         low, high = by_kind["between"].values
-        words.append(f"checks=[pa.Check.between({low!r}, {high!r})]")
+        checks.append(f"pa.Check.between({low!r}, {high!r})")
+    if "matches" in by_kind:
+        checks.append(f"pa.Check.str_matches({by_kind['matches'].values[0]!r})")
+    if checks:
+        words.append(f"checks=[{', '.join(checks)}]")
     return f"pa.Column({', '.join(words)})"
 
 
-def expectations_json(name: str, rules: Sequence[Rule]) -> str:
-    """Return a suite as Great Expectations keeps it, from version 1 on.
-
-    Examples
-    --------
-    >>> suite = json.loads(expectations_json("pets", [Rule("between", "age", (0, 19))]))
-    >>> suite["expectations"][0]["kwargs"]
-    {'column': 'age', 'min_value': 0, 'max_value': 19}
-    """
-    suite = {"name": name, "expectations": [_expectation(rule) for rule in rules], "meta": {}}
-    return json.dumps(suite, indent=1, ensure_ascii=False) + "\n"
-
-
-def _expectation(rule: Rule) -> dict[str, Json]:
-    kwargs: dict[str, Json] = {"column": rule.column}
-    if rule.kind == "in_set":
-        return {
-            "type": "expect_column_values_to_be_in_set",
-            "kwargs": kwargs | {"value_set": list(rule.values)},
-        }
-    if rule.kind == "between":
-        low, high = rule.values
-        ends = {"min_value": low, "max_value": high}
-        return {"type": "expect_column_values_to_be_between", "kwargs": kwargs | ends}
-    verb = "be_unique" if rule.kind == "unique" else "not_be_null"
-    return {"type": f"expect_column_values_to_{verb}", "kwargs": kwargs}
+def _dependency(rule: Rule) -> str:
+    known = {tuple(pair[:-1]): pair[-1] for pair in rule.values}
+    return f"determines({list(rule.given)!r}, {rule.column!r}, {known!r})"
