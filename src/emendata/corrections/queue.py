@@ -107,18 +107,27 @@ class ReviewQueue:
         """Everything that is flagged."""
         return find_items(self.dataset, self._outcomes)
 
-    def next(self) -> Question | None:
-        """Return the next question, None when nothing is left."""
+    def next(self, streams: Sequence[Stream] | None = None) -> Question | None:
+        """Return the next question, of some streams or of all of the queue; None when nothing is left."""
         standing = self.log.standing
         asked = Counter(decision.stream for decision in standing.values())
-        streams = sorted(
-            self._streams, key=lambda stream: asked[stream] - _SHARES[stream] * (asked.total() + 1)
+        in_turn = sorted(
+            streams or self._streams, key=lambda stream: asked[stream] - _SHARES[stream] * (asked.total() + 1)
         )
-        for stream in streams:
+        for stream in in_turn:
             found: Question | None = getattr(self, f"_{stream}")(standing)
             if found is not None:
                 return found
         return None
+
+    def questions(self, row: int) -> list[Question]:
+        """Return all that may be asked of a row: what is flagged, the label first, else its label or the row itself."""
+        flagged = self._by_row.get(row, [])
+        if flagged:
+            return [self._question(item, "worst") for item in flagged]
+        if self.dataset.label is not None:
+            return [self._label_question(row, "worst")]
+        return [self._question(Item(row, None, 1.0, "", (), None, ()), "worst")]
 
     def cells(self, question: Question) -> list[tuple[str, str]]:
         """Return what the row holds, but for its label: names of columns and cells as people read them."""
@@ -253,6 +262,13 @@ class ReviewQueue:
         assert self.frame is not None
         row_id = to_repeat(self.log.events, self.frame.seed)
         return None if row_id is None else self._rows.get(row_id)
+
+    @cached_property
+    def _by_row(self) -> Mapping[int, list[Item]]:
+        found: dict[int, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.row, []).append(item)
+        return found
 
     @cached_property
     def _rows(self) -> dict[str, int]:

@@ -6,18 +6,20 @@ from emendata.pipeline.outlook import Outlook
 from emendata.pipeline.own import places_of, read_own
 from emendata.pipeline.plan import Plan, plan_audit
 from emendata.pipeline.prepare import Preparation
-from emendata.pipeline.run import Outcome, run_checks
+from emendata.pipeline.run import OnOutcome, Outcome, ignore_outcome, run_checks
 from emendata.pipeline.summarize import summarize
 from emendata.pipeline.tables import issue_table, score_table
 
 __all__ = [
     "Forecast",
+    "OnOutcome",
     "Outcome",
     "Outlook",
     "Plan",
     "Preparation",
     "effort_for",
     "forecast",
+    "ignore_outcome",
     "issue_table",
     "mode_within",
     "places_of",

@@ -3,6 +3,7 @@
 import inspect
 import logging
 import traceback as tracebacks
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from emendata.pipeline.prepare import Preparation
 from emendata.records import PER_ISSUE, BoolArray, Findings, OnProgress, Remark, Status, no_progress
 from emendata.store import Artifact, Shelf, fingerprint
 
-__all__ = ["Outcome", "run_checks"]
+__all__ = ["OnOutcome", "Outcome", "ignore_outcome", "run_checks"]
 
 _log = logging.getLogger(__name__)
 _SEEN = frozenset(("features", "neighbors", "predictions"))
@@ -35,8 +36,21 @@ class Outcome:
     traceback: str | None = None
 
 
+OnOutcome = Callable[[Outcome], None]
+"""Called with what became of a check as soon as it is over."""
+
+
+def ignore_outcome(outcome: Outcome) -> None:
+    """Wait for the end: the default wherever an ``on_outcome`` is taken."""
+
+
 def run_checks(
-    plan: Plan, preparation: Preparation, *, strict: bool = False, on_progress: OnProgress = no_progress
+    plan: Plan,
+    preparation: Preparation,
+    *,
+    strict: bool = False,
+    on_progress: OnProgress = no_progress,
+    on_outcome: OnOutcome = ignore_outcome,
 ) -> tuple[Outcome, ...]:
     """Run every check of the plan; one that fails is kept with its traceback and the rest goes on.
 
@@ -44,6 +58,8 @@ def run_checks(
     ----------
     strict : bool
         Raise the first failure instead of keeping it.
+    on_progress, on_outcome : callable
+        Told how far it is, and what became of each check.
     """
     excluded = {
         check.name: Outcome(check, "not_applicable", message=why) for check, why in plan.not_applicable
@@ -62,6 +78,7 @@ def run_checks(
             _log.info("check %s failed", check.name, exc_info=True)
             message = f"{type(error).__name__}: {error}"
             outcomes.append(Outcome(check, "failed", message=message, traceback=tracebacks.format_exc()))
+        on_outcome(outcomes[-1])
         on_progress("Checking", len(outcomes), len(plan.checks))
     return (*outcomes, *excluded.values())
 

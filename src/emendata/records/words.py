@@ -108,5 +108,6 @@ DecisionKind = Literal[
     "needs_review",
     "comment",
 ]
-Stream = Literal["worst", "audit", "disagreement", "repeat", "group", "bulk"]
-"""Why a row was asked about: its place in the queue, a sample, models at odds, to ask again, a twin, one of many."""
+Stream = Literal["worst", "audit", "disagreement", "repeat", "group", "bulk", "check"]
+"""Why a row was asked about: its place in the queue, a sample, models at odds, to ask again, a twin, one of many that
+are changed at once, one of the few of these that were looked at."""

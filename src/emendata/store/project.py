@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -143,7 +142,7 @@ class Project:
 
         An event that the log has already is an error, or left out where it may come twice, as from another log.
         """
-        lines = [asdict(event) for event in events]
+        lines = [dict(vars(event)) for event in events]
         if not lines:
             return 0
         wanted = insert(decisions).prefix_with("OR IGNORE") if skip_known else insert(decisions)
@@ -155,10 +154,15 @@ class Project:
 
     def decisions(self) -> list[Decision]:
         """Return every event of the log, oldest first."""
-        columns = [column for column in decisions.c if column.name != "number"]
+        return self.decisions_after(0)[0]
+
+    def decisions_after(self, number: int) -> tuple[list[Decision], int]:
+        """Return the events behind the first ``number`` lines of the log, oldest first, and the number of its last."""
+        wanted = select(decisions).where(decisions.c.number > number).order_by(decisions.c.number)
         with self._transaction() as connection:
-            found = connection.execute(select(*columns).order_by(decisions.c.number)).mappings().all()
-        return [Decision(**line) for line in found]
+            found = [dict(line) for line in connection.execute(wanted).mappings()]
+        last = max((line.pop("number") for line in found), default=number)
+        return [Decision(**line) for line in found], last
 
     # -- catalog --------------------------------------------------------------------------------------
 

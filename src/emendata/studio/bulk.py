@@ -1,0 +1,161 @@
+"""Changing many rows at once: preview, quick check, apply; and what is certified."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from emendata.selection import WORST_FIRST
+from emendata.selection.bulk import BulkAction, BulkPlan, plan_bulk
+from emendata.studio.code import Code, code_of_bulk
+from emendata.studio.context import OpenDesk, Person
+from emendata.studio.decisions import Changed, changed
+from emendata.studio.desk import Desk
+from emendata.studio.lines import RowLine, line_maker
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/projects/{project}", tags=["bulk"])
+
+
+class BulkScope(BaseModel):
+    """Which rows are meant, and what becomes of them: the first ``top`` under conditions in an order, or ``rows``."""
+
+    action: BulkAction
+    value: str | None = None
+    where: list[str] = []
+    sort: str = WORST_FIRST
+    top: int | None = Field(None, ge=1)
+    rows: list[int] | None = None
+    include_test: bool = False
+
+
+class BulkPreview(BaseModel):
+    """What a change of many rows would do; ``sample`` is a fair one, to be looked at before."""
+
+    n_chosen: int
+    n_changed: int
+    n_decided: int
+    n_held_out: int
+    n_without: int
+    before: dict[str, int]
+    after: dict[str, int]
+    sample: list[RowLine]
+    code: Code
+
+
+class Looked(BaseModel):
+    """How many rows of the sample were looked at, and of how many the change is right."""
+
+    n: int = Field(ge=1, le=10_000)
+    n_right: int = Field(ge=0)
+
+
+class Likely(BaseModel):
+    """Between which parts of all the change is right, with 95 % confidence."""
+
+    low: float
+    high: float
+    sentence: str
+
+
+class BulkOrder(BulkScope):
+    """A change to be made; ``n_changed`` is what the preview said, so that nobody changes more than was shown."""
+
+    n_changed: int
+    reason: str = Field("", max_length=10_000)
+
+
+class CertificateOut(BaseModel):
+    """How many proposals the reviewed sample certifies, and what that says."""
+
+    n_certified: int
+    n_candidates: int
+    n_asked: int
+    precision: float
+    confidence: float
+    sentence: str
+    n_open: int
+    code: Code
+
+
+@router.post("/bulk/preview")
+def preview(desk: OpenDesk, scope: BulkScope) -> BulkPreview:
+    """Say what a change of many rows would do; nothing is changed."""
+    with desk.ready():
+        plan = _plan(desk, scope)
+        return BulkPreview(
+            n_chosen=plan.n_chosen,
+            n_changed=len(plan.rows),
+            n_decided=plan.n_decided,
+            n_held_out=plan.n_held_out,
+            n_without=plan.n_without,
+            before=dict(plan.before),
+            after=dict(plan.after),
+            sample=line_maker(desk).lines(plan.sample.tolist()),
+            code=code_of_bulk(desk.project, scope),
+        )
+
+
+@router.post("/bulk/likely")
+def likely(desk: OpenDesk, looked: Looked) -> Likely:
+    """Say what a look at a fair sample tells of all rows."""
+    from emendata.kernels.proportion import proportion_interval
+
+    low, high = proportion_interval(min(looked.n_right, looked.n), looked.n, 0.95)
+    sentence = (
+        f"{looked.n_right} of {looked.n} right: {low:.0%} to {high:.0%} of all are likely right (95 %)."
+    )
+    return Likely(low=low, high=high, sentence=sentence)
+
+
+@router.post("/bulk/apply")
+def apply(desk: OpenDesk, person: Person, order: BulkOrder) -> Changed:
+    """Decide about many rows at one moment; it is taken back as one."""
+    from emendata.errors import InputError
+
+    with desk.ready():
+        plan = _plan(desk, order)
+        if len(plan.rows) != order.n_changed:
+            raise InputError(
+                f"Since the preview the rows have changed: {len(plan.rows):,} would be changed now, not "
+                f"{order.n_changed:,}. Look at the preview again."
+            )
+        return changed(desk, plan.apply(desk.log(person), order.reason))
+
+
+@router.get("/certificate")
+def certificate(
+    desk: OpenDesk,
+    precision: Annotated[float, Query(gt=0, lt=1)] = 0.95,
+    confidence: Annotated[float, Query(gt=0, lt=1)] = 0.95,
+) -> CertificateOut:
+    """Say which proposals the answers so far certify."""
+    with desk.ready():
+        table = desk.rows
+        found = desk.audit.certify(precision, confidence)
+        return CertificateOut(
+            n_certified=len(found.rows),
+            n_candidates=found.n_candidates,
+            n_asked=found.n_asked,
+            precision=found.precision,
+            confidence=found.confidence,
+            sentence=found.sentence,
+            n_open=int((~table.states.is_decided()[found.rows]).sum()),
+            code=Code(
+                python=f"audit.patch(certificate=audit.certify({precision}, {confidence}))",
+                cli=f"emendata fix {desk.project} --certified {precision} --confidence {confidence}",
+            ),
+        )
+
+
+def _plan(desk: Desk, scope: BulkScope) -> BulkPlan:
+    table = desk.rows
+    if scope.rows is not None:
+        rows = np.unique(np.array([row for row in scope.rows if 0 <= row < table.n_rows], dtype=np.int64))
+    else:
+        rows = table.ordered(scope.where, scope.sort)[: scope.top]
+    return plan_bulk(table, rows, scope.action, scope.value, include_test=scope.include_test)

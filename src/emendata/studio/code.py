@@ -1,0 +1,81 @@
+"""The Python and the command that do what a screen does."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from emendata.studio.bulk import BulkScope
+
+__all__ = ["Code", "code_of_bulk", "code_of_export", "code_of_run"]
+
+
+class Code(BaseModel):
+    """The same in Python and on the command line."""
+
+    python: str
+    cli: str
+
+
+def code_of_run(source: str, options: dict[str, object]) -> Code:
+    """Return how an audit is run."""
+    said = {name: value for name, value in options.items() if value not in (None, {}, ())}
+    arguments = "".join(f", {name}={value!r}" for name, value in said.items())
+    words = ["emendata", "audit", source]
+    for name, value in said.items():
+        if isinstance(value, dict):
+            words += [part for column, role in value.items() for part in ("--role", f"{column}={role}")]
+        else:
+            words += [f"--{name}", str(value)]
+    return Code(
+        python=f"import emendata as em\n\naudit = em.Audit({source!r}{arguments}).run()\naudit.report()",
+        cli=shlex.join(words),
+    )
+
+
+def code_of_bulk(project: Path, scope: BulkScope) -> Code:
+    """Return how many rows are changed."""
+    rows = (
+        repr(scope.rows) if scope.rows is not None else f"audit.rows.ordered({scope.where!r}, {scope.sort!r})"
+    )
+    if scope.rows is None and scope.top is not None:
+        rows += f"[:{scope.top}]"
+    value = f", {scope.value!r}" if scope.value is not None else ""
+    test = ", include_test=True" if scope.include_test else ""
+    words = ["emendata", "decide", str(project)]
+    words += [part for row in scope.rows or () for part in ("--row", str(row))]
+    words += (
+        [part for condition in scope.where for part in ("--where", condition)] if scope.rows is None else []
+    )
+    words += ["--top", str(scope.top)] if scope.rows is None and scope.top is not None else []
+    words += [f"--{scope.action}", *([scope.value] if scope.value is not None else [])]
+    words += ["--include-test"] if scope.include_test else []
+    return Code(
+        python=(
+            "import emendata as em\nfrom emendata.selection import plan_bulk\n\n"
+            f"audit = em.Audit.reopen({str(project)!r})\n"
+            f"plan = plan_bulk(audit.rows, {rows}, {scope.action!r}{value}{test})\n"
+            "plan.apply(audit.decisions)"
+        ),
+        cli=shlex.join(words),
+    )
+
+
+def code_of_export(project: Path, source: str, target: str, *, certified: float | None) -> Code:
+    """Return how a corrected copy is made."""
+    what = f"certificate=audit.certify({certified})" if certified is not None else "reviewed_only=True"
+    option = ["--certified", str(certified)] if certified is not None else ["--reviewed"]
+    patch = str(project / "corrections.jsonl")
+    return Code(
+        python=(
+            "import emendata as em\nfrom emendata.corrections import apply_patch\n\n"
+            f"audit = em.Audit.reopen({str(project)!r})\npatch = audit.patch({what})\n"
+            f"apply_patch(patch, {source!r}, {target!r})"
+        ),
+        cli=f"{shlex.join(['emendata', 'fix', str(project), *option])}\n"
+        f"{shlex.join(['emendata', 'apply', patch, source, '-o', target])}",
+    )

@@ -1,0 +1,249 @@
+"""Deciding, taking back, and the history of both."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from emendata.corrections import Choice, DecisionLog, Subject
+from emendata.errors import InputError, UnknownName
+from emendata.records import Decision, DecisionKind, Stream
+from emendata.studio.context import OpenDesk, Person
+from emendata.studio.desk import Desk
+from emendata.studio.lines import RowLine, line_maker
+
+__all__ = ["Changed", "Progress", "changed", "progress_of", "router"]
+
+router = APIRouter(prefix="/api/projects/{project}", tags=["decisions"])
+
+_FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
+_SHOWN_ROWS = 20
+
+
+class DecisionIn(BaseModel):
+    """A decision. Its ``id`` is made by the browser, so that one that is sent twice is made once.
+
+    ``twins`` are rows that are the same or nearly, for which it is made as well, unless somebody decided about them.
+    """
+
+    id: str = Field(pattern="^[0-9a-f]{32}$")
+    row: int = Field(ge=0)
+    column: str | None
+    kind: DecisionKind
+    new: str | None = None
+    reason: str = Field("", max_length=10_000)
+    stream: Stream = "worst"
+    twins: list[int] = []
+
+
+class Changed(BaseModel):
+    """What a change came to: the rows as they are now, and counts for the progress that is shown."""
+
+    lines: list[RowLine]
+    n_events: int
+    what: str
+    progress: Progress
+
+
+class Progress(BaseModel):
+    """How far the review is: flagged rows that are open, decisions that stand, and labels that people found wrong."""
+
+    n_flagged: int
+    n_open: int
+    n_decided: int
+    n_found: int
+
+
+class Batch(BaseModel):
+    """What was done at one moment by one person: decisions, or taking them back; some of the rows are named.
+
+    ``is_undone`` says that none of it counts any more.
+    """
+
+    at: str
+    by: str
+    action: str
+    kind: str
+    column: str | None
+    old: str | None
+    new: str | None
+    reason: str
+    origin: str
+    stream: str | None
+    n_events: int
+    rows: list[int]
+    is_undone: bool
+
+
+class History(BaseModel):
+    """Batches, the newest first, ``total`` in all; ``number`` of events in the log."""
+
+    total: int
+    n_events: int
+    batches: list[Batch]
+
+
+class Moment(BaseModel):
+    """Which batch is meant."""
+
+    at: str
+    by: str
+
+
+@router.post("/decisions")
+def decide(desk: OpenDesk, person: Person, decisions: list[DecisionIn]) -> Changed:
+    """Append decisions; they are on the disk when the answer comes."""
+    with desk.ready():
+        log = desk.log(person)
+        made = [event for one in decisions[:1000] for event in log.decide_each(_choices(desk, one))]
+        rows = {one.row for one in decisions} | {event.row for event in made}
+        return changed(desk, made, sorted(rows))
+
+
+@router.post("/undo")
+def undo(desk: OpenDesk, person: Person) -> Changed:
+    """Take back what this person decided last."""
+    with desk.ready():
+        desk.rows  # noqa: B018 - reads what others decided since
+        return changed(desk, desk.log(person).undo())
+
+
+@router.post("/redo")
+def redo(desk: OpenDesk, person: Person) -> Changed:
+    """Make count again what this person took back last."""
+    with desk.ready():
+        desk.rows  # noqa: B018
+        answer = changed(desk, desk.log(person).redo())
+        return answer.model_copy(update={"what": answer.what.replace("Taken back", "Done again")})
+
+
+@router.get("/progress")
+def progress(desk: OpenDesk) -> Progress:
+    """Return how far the review is."""
+    with desk.ready():
+        return progress_of(desk)
+
+
+@router.get("/history")
+def history(
+    desk: OpenDesk, offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> History:
+    """Return what was done, moment by moment, the newest first."""
+    with desk.ready():
+        desk.rows  # noqa: B018
+        log = desk.audit.decisions
+        batches = _batches(log)
+        return History(
+            total=len(batches),
+            n_events=len(log.events),
+            batches=[_batch(desk, log, events) for events in batches[offset : offset + limit]],
+        )
+
+
+@router.post("/history/undo")
+def undo_moment(desk: OpenDesk, person: Person, moment: Moment) -> Changed:
+    """Take back everything that was done at one moment; decisions that came later on the same rows stay."""
+    with desk.ready():
+        desk.rows  # noqa: B018
+        log = desk.log(person)
+        events = [event for event in log.events if event.at == moment.at and event.by == moment.by]
+        if not events:
+            raise UnknownName("There is no such moment in this history. Load the page again.")
+        return changed(desk, log.take_back(events))
+
+
+def changed(desk: Desk, events: list[Decision], rows: list[int] | None = None) -> Changed:
+    """Return the answer to a change: the rows that it is about, up to 500 of them."""
+    table = desk.rows
+    about = rows or [row for event in events if (row := table.places.get(event.row_id)) is not None]
+    return Changed(
+        lines=line_maker(desk).lines(list(dict.fromkeys(about))[:500]),
+        n_events=len(events),
+        what=_in_words(events),
+        progress=progress_of(desk),
+    )
+
+
+def _choices(desk: Desk, one: DecisionIn) -> list[Choice]:
+    dataset, ids = desk.audit.dataset, desk.audit.rows.row_ids
+    if one.row >= dataset.n_rows:
+        raise UnknownName(f"There is no row {one.row:,}. Load the page again.")
+    if one.column is not None and one.column not in dataset.table.column_names:
+        raise UnknownName.among("column", one.column, dataset.table.column_names)
+    if one.kind == "relabel" and one.column != dataset.label:
+        raise InputError("Only labels are relabelled; a cell is set.")
+    choices = [Choice(one.kind, _subject(desk, one.row, one.column), one.new, one.reason, one.stream, one.id)]
+    if one.column is None or one.kind not in _FOR_TWINS:
+        return choices
+    standing = desk.rows.log.standing
+    for number, row in enumerate(
+        row for row in one.twins[:1000] if 0 <= row < dataset.n_rows and row != one.row
+    ):
+        if (ids[row], one.column) not in standing:
+            twin = f"{(int(one.id, 16) + number + 1) % (1 << 128):032x}"
+            choices.append(
+                Choice(one.kind, _subject(desk, row, one.column), one.new, one.reason, "group", twin)
+            )
+    return choices
+
+
+def _subject(desk: Desk, row: int, column: str | None) -> Subject:
+    dataset, row_id = desk.audit.dataset, desk.audit.rows.row_ids[row]
+    if column is None:
+        return Subject(row, row_id)
+    given = line_maker(desk).given(row) if column == dataset.label else dataset.text(row, column) or None
+    return Subject(row, row_id, column, given)
+
+
+def progress_of(desk: Desk) -> Progress:
+    """Return how far the review of an open project is."""
+    table, queue = desk.rows, desk.queue
+    flagged = table.matching(["flagged=yes"])
+    decided = table.states.is_decided()
+    return Progress(
+        n_flagged=int(flagged.sum()),
+        n_open=int((flagged & ~decided).sum()),
+        n_decided=int(decided.sum()),
+        n_found=queue.n_found,
+    )
+
+
+def _batches(log: DecisionLog) -> list[list[Decision]]:
+    grouped = groupby(log.events, key=lambda event: (event.at, event.by, event.action))
+    return [list(events) for _, events in grouped][::-1]
+
+
+def _batch(desk: Desk, log: DecisionLog, events: list[Decision]) -> Batch:
+    first, places = events[0], desk.audit.rows.places
+    rows = [row for event in events[:_SHOWN_ROWS] if (row := places.get(event.row_id)) is not None]
+    same = {event.new for event in events[:1000]}
+    return Batch(
+        at=first.at,
+        by=first.by,
+        action=first.action,
+        kind=first.kind,
+        column=first.column,
+        old=None if first.old is None else str(first.old),
+        new=None if first.new is None or len(same) > 1 else str(first.new),
+        reason=first.reason,
+        origin=first.origin,
+        stream=first.stream,
+        n_events=len(events),
+        rows=rows,
+        is_undone=all(event.event_id in log.gone for event in events),
+    )
+
+
+def _in_words(events: list[Decision]) -> str:
+    if not events:
+        return "Nothing changed."
+    first = events[0]
+    rows = f"row {first.row:,}" if len(events) == 1 else f"{len(events):,} rows"
+    kind = first.kind.replace("_", " ")
+    if first.action == "undone":
+        return f"Taken back: {kind}, {rows}."
+    change = f" {first.old} to {first.new}" if first.new is not None and len(events) == 1 else ""
+    return f"{kind.capitalize()}: {rows}{change}."

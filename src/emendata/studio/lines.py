@@ -1,0 +1,132 @@
+"""Rows as the browser shows them: one line in a table, and all that is known of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import BaseModel
+
+from emendata.data import label_names
+from emendata.records import Decision, Role
+from emendata.selection.bulk import suggestion
+from emendata.selection.fields import FlagField, NumberField
+from emendata.studio.desk import Desk
+
+if TYPE_CHECKING:
+    from emendata.selection import RowTable
+
+__all__ = ["DecisionOut", "LineMaker", "RowLine"]
+
+_LONGEST_CELL = 240
+_MOST_CELLS = 40
+
+
+class DecisionOut(BaseModel):
+    """A decision on a row, or on one of its cells where ``column`` names it."""
+
+    event_id: str
+    at: str
+    by: str
+    kind: str
+    column: str | None
+    old: str | None
+    new: str | None
+    reason: str
+
+
+class RowLine(BaseModel):
+    """A row as one line: its cells are clipped, in the order of the page's columns; a low score is bad."""
+
+    row: int
+    id: str
+    cells: list[str]
+    given: str | None
+    suggested: str | None
+    probability: float | None
+    score: float | None
+    checks: list[str]
+    decision: DecisionOut | None
+
+
+class LineMaker:
+    """Makes lines of rows."""
+
+    def __init__(self, table: RowTable) -> None:
+        self._table = table
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The columns that a line shows, texts first; the label has its own place, and embeddings none."""
+        from emendata.pipeline.excerpts import shown_columns
+
+        dataset = self._table.dataset
+        hidden = {dataset.label, *dataset.names(Role.PROBABILITY), *dataset.names(Role.EMBEDDING)}
+        return [name for name in shown_columns(dataset) if name not in hidden][:_MOST_CELLS]
+
+    def lines(self, rows: Iterable[int]) -> list[RowLine]:
+        """Return some rows as lines."""
+        return [self._line(row) for row in rows]
+
+    def _line(self, row: int) -> RowLine:
+        table = self._table
+        decision = table.states.main(row)
+        checks = table.fields["check"]
+        assert isinstance(checks, FlagField)
+        return RowLine(
+            row=row,
+            id=table.row_ids[row],
+            cells=[_clipped(table.dataset.text(row, name)) for name in self.columns],
+            given=self.given(row),
+            suggested=suggestion(table, row),
+            probability=_number(table, "probability", row),
+            score=_number(table, "score", row),
+            checks=checks.of_row(row),
+            decision=None if decision is None else decision_out(decision),
+        )
+
+    def given(self, row: int) -> str | None:
+        """Return the label of a row as text."""
+        return self._labels[row]
+
+    @cached_property
+    def _labels(self) -> Sequence[str | None]:
+        dataset = self._table.dataset
+        return label_names(dataset) if dataset.label is not None else [None] * dataset.n_rows
+
+
+def line_maker(desk: Desk) -> LineMaker:
+    """Return what makes lines of a desk's rows; its columns and labels are found once."""
+    made = vars(desk.audit).get("_lines")
+    if not isinstance(made, LineMaker):
+        made = vars(desk.audit)["_lines"] = LineMaker(desk.audit.rows)
+    return made
+
+
+def decision_out(decision: Decision) -> DecisionOut:
+    """Return a decision as the browser is told of it."""
+    return DecisionOut(
+        event_id=decision.event_id,
+        at=decision.at,
+        by=decision.by,
+        kind=decision.kind,
+        column=decision.column,
+        old=None if decision.old is None else str(decision.old),
+        new=None if decision.new is None else str(decision.new),
+        reason=decision.reason,
+    )
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _number(table: RowTable, name: str, row: int) -> float | None:
+    if name not in table.fields:
+        return None
+    field = table.fields[name]
+    assert isinstance(field, NumberField)
+    value = float(field.values[row])
+    return round(value, 6) if np.isfinite(value) else None

@@ -1,0 +1,270 @@
+"""Projects: the list of them, starting one, and how far its work is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from emendata import __version__
+from emendata.audit.last_run import read_last_run
+from emendata.errors import EmendataError, InputError, UnknownName
+from emendata.jobs import ENDED, Board, JobState
+from emendata.store import Project
+from emendata.studio.context import OpenDesk, Person, TheContext
+from emendata.studio.desk import Desk, DeskStatus
+from emendata.studio.examples import EXAMPLES, write_example
+from emendata.studio.imports import DataIn
+from emendata.studio.workspace import Recent
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api", tags=["projects"])
+
+_LOOK = 0.3  # seconds between two looks at a job
+
+
+class Studio(BaseModel):
+    """The program that answers, and who it takes the person for."""
+
+    version: str
+    person: str
+    workspace: str
+
+
+class ProjectCard(BaseModel):
+    """A project in the list. ``status`` says what can be done with it; ``message`` why, where nothing can."""
+
+    id: str
+    name: str
+    folder: str
+    source: str | None
+    opened: float
+    status: str
+    message: str
+
+
+class StageOut(BaseModel):
+    """A stage of a job."""
+
+    name: str
+    done: int
+    total: int
+    seconds: float
+
+
+class JobOut(BaseModel):
+    """A job: how far it is; times in seconds. ``seconds_left_low`` to ``high`` narrows as it goes on."""
+
+    number: int
+    kind: str
+    status: str
+    mode: str | None
+    source: str | None
+    stages: list[StageOut]
+    seconds: float
+    part_done: float
+    seconds_left_low: float | None
+    seconds_left_high: float | None
+    memory: int
+    message: str
+    traceback: str
+    found: dict[str, int]
+
+
+class ProjectState(BaseModel):
+    """A project: whether it can be worked with, and its last job."""
+
+    id: str
+    name: str
+    folder: str
+    status: DeskStatus
+    message: str
+    job: JobOut | None
+    media: dict[str, str]
+    n_rows: int | None
+    label: str | None
+    classes: list[str]
+
+
+class PathIn(BaseModel):
+    """A place on this machine."""
+
+    path: str
+
+
+class ExampleOut(BaseModel):
+    """A dataset that comes with the Studio."""
+
+    name: str
+    title: str
+    text: str
+
+
+@router.get("/studio")
+def studio(context: TheContext, person: Person) -> Studio:
+    """Return what answers here."""
+    return Studio(version=__version__, person=person, workspace=str(context.workspace.folder))
+
+
+@router.get("/projects")
+def projects(context: TheContext) -> list[ProjectCard]:
+    """Return the projects that were opened, the last in front."""
+    return [_card(recent) for recent in context.workspace.recent()]
+
+
+@router.post("/projects")
+def start(context: TheContext, data: DataIn) -> ProjectState:
+    """Begin the audit of some data in a project of theirs."""
+    source = Path(data.source).expanduser().resolve()
+    if not source.exists():
+        raise InputError(f"There is no file or folder {source}.")
+    recent = context.workspace.remember(context.workspace.place_for(source))
+    desk = context.desks.of(recent.folder)
+    desk.board.start("audit", {"source": str(source), **data.options(), "mode": data.mode.value})
+    return _state(recent.id, desk)
+
+
+@router.post("/open")
+def open_path(context: TheContext, place: PathIn) -> ProjectCard:
+    """Open a project by its folder, or by the file or folder that it is about."""
+    path = Path(place.path).expanduser().resolve()
+    beside = path.with_name(f"{path.name}.emendata")
+    folder = next((one for one in (path, beside) if Project.exists(one)), None)
+    if folder is None:
+        raise UnknownName(f"There is no project at {path}. Give a project folder, or audit the data first.")
+    return _card(context.workspace.remember(folder))
+
+
+@router.get("/examples")
+def examples() -> list[ExampleOut]:
+    """Return the datasets that come with the Studio."""
+    return [ExampleOut(name=one.name, title=one.title, text=one.text) for one in EXAMPLES]
+
+
+@router.post("/examples/{name}")
+def take_example(context: TheContext, name: str) -> PathIn:
+    """Write a dataset that comes with the Studio into the workspace, and return where it is."""
+    return PathIn(path=str(write_example(name, context.workspace.folder / "examples")))
+
+
+@router.get("/projects/{project}")
+def project(project: str, desk: OpenDesk) -> ProjectState:
+    """Return how far a project is; it is opened if its audit is done."""
+    return _state(project, desk)
+
+
+@router.delete("/projects/{project}")
+def forget(context: TheContext, project: str) -> None:
+    """Take a project from the list; its files stay where they are."""
+    context.workspace.forget(project)
+
+
+@router.post("/projects/{project}/cancel")
+def cancel(project: str, desk: OpenDesk) -> ProjectState:
+    """Stop the work on a project; what it has finished stays."""
+    desk.board.cancel()
+    return _state(project, desk)
+
+
+@router.post("/projects/{project}/resume")
+def resume(project: str, desk: OpenDesk) -> ProjectState:
+    """Take up the work on a project where it was left."""
+    desk.board.resume()
+    return _state(project, desk)
+
+
+@router.get("/projects/{project}/events", response_class=StreamingResponse)
+async def events(project: str, desk: OpenDesk, request: Request) -> StreamingResponse:
+    """Send the project's state whenever it changes, as server-sent events, until it is ready or has failed."""
+    return StreamingResponse(_events(project, desk, request), media_type="text/event-stream")
+
+
+async def _events(project: str, desk: Desk, request: Request) -> AsyncIterator[str]:
+    last = ""
+    while not await request.is_disconnected():
+        state = await asyncio.to_thread(_state, project, desk)
+        said = state.model_dump_json()
+        if said != last:
+            last = said
+            yield f"data: {said}\n\n"
+        await asyncio.sleep(_LOOK)
+
+
+def _state(project: str, desk: Desk) -> ProjectState:
+    status, job = desk.status(), desk.job()
+    made = ProjectState(
+        id=project,
+        name=desk.project.name.removesuffix(".emendata"),
+        folder=str(desk.project),
+        status=status,
+        message=desk.message if status == "failed" else "",
+        job=None if job is None else job_out(job),
+        media={},
+        n_rows=None,
+        label=None,
+        classes=[],
+    )
+    if status != "ready":
+        return made
+    dataset, table = desk.audit.dataset, desk.audit.rows
+    given = table.fields.get("given")
+    return made.model_copy(
+        update={
+            "media": {name: found.role.value for name, found in dataset.media.items()},
+            "n_rows": dataset.n_rows,
+            "label": dataset.label,
+            "classes": sorted(getattr(given, "values", ())),
+        }
+    )
+
+
+def job_out(job: JobState) -> JobOut:
+    """Return a job as the browser is told of it."""
+    left, doubt = job.seconds_left, 1 - job.part_done
+    seconds = (job.ended or job.beat) - job.started
+    return JobOut(
+        number=job.number,
+        kind=job.kind,
+        status=job.status,
+        mode=job.arguments.get("mode"),
+        source=job.arguments.get("source"),
+        stages=[StageOut(name=s.name, done=s.done, total=s.total, seconds=s.seconds) for s in job.stages],
+        seconds=round(max(seconds, 0.0), 1),
+        part_done=job.part_done,
+        seconds_left_low=None if left is None else round(left * (1 - 0.4 * doubt), 1),
+        seconds_left_high=None if left is None else round(left * (1 + 0.8 * doubt), 1),
+        memory=job.memory,
+        message=job.message,
+        traceback=job.traceback,
+        found=dict(job.found),
+    )
+
+
+def _card(recent: Recent) -> ProjectCard:
+    status, message, source = "ready", "", None
+    try:
+        job = Board(recent.folder).last()
+        if job is not None:
+            source = job.arguments.get("source")
+        if job is not None and job.status not in ENDED:
+            status = "working"
+        elif not Project.exists(recent.folder):
+            status, message = ("failed", job.message) if job is not None else ("gone", "Its folder is gone.")
+        else:
+            source = read_last_run(recent.folder).source
+    except EmendataError as error:
+        status, message = "failed", str(error)
+    return ProjectCard(
+        id=recent.id,
+        name=recent.folder.name.removesuffix(".emendata"),
+        folder=str(recent.folder),
+        source=source,
+        opened=recent.opened,
+        status=status,
+        message=message,
+    )

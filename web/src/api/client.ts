@@ -1,0 +1,18 @@
+import createClient from "openapi-fetch";
+import { ApiError, readError } from "./errors";
+import type { paths } from "./schema";
+import { endSession } from "./session";
+
+/** The server's JSON API. Paths, parameters and answers are typed by `openapi.json`; a failed call throws an ApiError. */
+export const api = createClient<paths>({ headers: { "X-Emendata": "1" } });
+
+api.use({
+  async onResponse({ response }) {
+    if (response.ok) return;
+    if (response.status === 401) endSession();
+    throw new ApiError(response.status, await readError(response));
+  },
+  onError() {
+    return new ApiError(0, "The server does not answer. Is emendata studio still running in its terminal?");
+  },
+});

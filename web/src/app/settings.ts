@@ -1,0 +1,59 @@
+import { useSyncExternalStore } from "react";
+
+export type Scheme = "system" | "light" | "dark";
+export type Contrast = "system" | "normal" | "more";
+export type Density = "comfortable" | "compact";
+
+/** What a person sets for this browser. */
+export interface Settings {
+  readonly scheme: Scheme;
+  readonly contrast: Contrast;
+  readonly density: Density;
+  /** Whether keys that type a character do something by themselves. */
+  readonly singleKeys: boolean;
+}
+
+const DEFAULTS: Settings = { scheme: "system", contrast: "system", density: "comfortable", singleKeys: true };
+const STORED_AS = "emendata.settings";
+
+const listeners = new Set<() => void>();
+let settings = read();
+
+function read(): Settings {
+  try {
+    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(STORED_AS) ?? "{}") as Partial<Settings>) };
+  } catch {
+    return DEFAULTS; // somebody else's words under our name
+  }
+}
+
+function publish(next: Settings) {
+  settings = next;
+  listeners.forEach((listener) => listener());
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+// Another tab has changed them.
+window.addEventListener("storage", (event) => {
+  if (event.key === STORED_AS || event.key === null) publish(read());
+});
+
+export function changeSettings(change: Partial<Settings>) {
+  const next = { ...settings, ...change };
+  localStorage.setItem(STORED_AS, JSON.stringify(next));
+  publish(next);
+}
+
+export function useSettings(): Settings {
+  return useSyncExternalStore(subscribe, () => settings);
+}
+
+/** Forget all that was set. */
+export function resetSettings() {
+  localStorage.removeItem(STORED_AS);
+  publish(DEFAULTS);
+}

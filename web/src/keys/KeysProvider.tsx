@@ -1,0 +1,21 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { useSettings } from "../app/settings";
+import { KeyDispatcher } from "./dispatcher";
+import { KeysContext } from "./useKeys";
+
+/** Listens to the keyboard for everything inside. */
+export function KeysProvider({ children }: { children: ReactNode }) {
+  const { singleKeys } = useSettings();
+  const [keys] = useState(() => new KeyDispatcher());
+
+  useEffect(() => {
+    keys.setSingleKeys(singleKeys);
+  }, [keys, singleKeys]);
+
+  useEffect(() => {
+    document.addEventListener("keydown", keys.onKeyDown);
+    return () => document.removeEventListener("keydown", keys.onKeyDown);
+  }, [keys]);
+
+  return <KeysContext value={keys}>{children}</KeysContext>;
+}

@@ -1,0 +1,42 @@
+import { Button } from "@mantine/core";
+import type { ActionId } from "../../keys/keymap";
+import { KeyHint } from "../../parts/KeyHint";
+import classes from "./DecisionPanel.module.css";
+
+const BUTTONS = [
+  ["accept", "Accept"],
+  ["keep", "Keep"],
+  ["exclude", "Exclude"],
+  ["needsReview", "Needs review"],
+  ["none", "None of these"],
+  ["skip", "Skip"],
+  ["previous", "Previous"],
+  ["next", "Next"],
+  ["undo", "Undo"],
+  ["redo", "Redo"],
+] as const satisfies readonly (readonly [ActionId, string])[];
+
+interface Props {
+  actions: Readonly<Record<(typeof BUTTONS)[number][0], (() => void) | undefined>>;
+  isExcluded: boolean;
+}
+
+/** What can be done, each with its key. */
+export function DecisionButtons({ actions, isExcluded }: Props) {
+  return (
+    <div className={classes.buttons} role="group" aria-label="Decide">
+      {BUTTONS.map(([id, name]) => (
+        <Button
+          key={id}
+          size="compact-sm"
+          variant={id === "accept" ? "filled" : "default"}
+          disabled={!actions[id]}
+          onClick={() => actions[id]?.()}
+          rightSection={<KeyHint action={id} />}
+        >
+          {id === "exclude" && isExcluded ? "Include" : name}
+        </Button>
+      ))}
+    </div>
+  );
+}

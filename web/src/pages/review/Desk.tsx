@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { EmptyState } from "../../parts/EmptyState";
+import { ErrorNotice } from "../../parts/ErrorNotice";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { DecisionPanel } from "./DecisionPanel";
+import classes from "./ReviewPage.module.css";
+import { RowGrid } from "./RowGrid";
+import { detailQuery } from "./detailQuery";
+import type { ProjectState } from "./types";
+import type { Address } from "./useAddress";
+import { useDecisions } from "./useDecisions";
+import { useQueue } from "./useQueue";
+import { useRows } from "./useRows";
+import { useSelection } from "./useSelection";
+
+interface Props {
+  project: string;
+  state: ProjectState;
+  address: Address;
+}
+
+/** The rows under one set of conditions, and the decision about the selected one. */
+export function Desk({ project, state, address }: Props) {
+  const [queue, sent] = useQueue(project);
+  const rows = useRows(project, address.where, address.sort, sent.pending);
+  const selection = useSelection(project, address, rows);
+  const { row } = selection;
+  const detail = useQuery({ ...detailQuery(project, row ?? 0), enabled: row !== null });
+  const decisions = useDecisions(project, queue, rows, selection);
+
+  return (
+    <>
+      <section className={classes.table} aria-label="Rows">
+        <ConnectionBanner state={sent} onRetry={() => void queue.flush()} />
+        {rows.error ? (
+          <ErrorNotice title="The rows could not be read." error={rows.error} onRetry={rows.retry} />
+        ) : !rows.isPending && rows.total === 0 ? (
+          <EmptyState title="No row fulfils these conditions">
+            Take a condition away on the left, or go on with Export if all is decided.
+          </EmptyState>
+        ) : (
+          <RowGrid rows={rows} selected={selection.index} onSelect={selection.select} />
+        )}
+      </section>
+      <aside className={classes.panel} aria-label="Decision">
+        {detail.error && (
+          <ErrorNotice
+            title="The row could not be read."
+            error={detail.error}
+            onRetry={() => void detail.refetch()}
+          />
+        )}
+        {detail.data && (
+          <DecisionPanel
+            key={detail.data.line.row}
+            project={project}
+            state={state}
+            detail={detail.data}
+            line={rows.current(detail.data.line)}
+            pending={sent.pending}
+            onDecide={decisions.decide}
+            onUndo={decisions.undo}
+            onRedo={decisions.redo}
+            onMove={selection.move}
+            onSkip={selection.skip}
+            onOpen={selection.open}
+          />
+        )}
+      </aside>
+    </>
+  );
+}

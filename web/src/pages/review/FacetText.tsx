@@ -1,0 +1,32 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+
+interface Props {
+  title: string;
+  field: string;
+  where: readonly string[];
+  onChange: (where: string[]) => void;
+}
+
+/** Rows whose text contains some words. */
+export function FacetText({ title, field, where, onChange }: Props) {
+  const [text, setText] = useState("");
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const condition = `${field}~${text.trim()}`;
+        if (text.trim() && !where.includes(condition)) onChange([...where, condition]);
+        setText("");
+      }}
+    >
+      <TextInput
+        size="xs"
+        aria-label={`${title} contains`}
+        placeholder="contains…"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </form>
+  );
+}

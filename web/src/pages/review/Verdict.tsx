@@ -1,0 +1,38 @@
+import { Correction } from "../../parts/Correction";
+import { formatShare } from "../../parts/numbers";
+import classes from "./DecisionPanel.module.css";
+import type { Finding, RowLine } from "./types";
+import { wordOf } from "./words";
+
+interface Props {
+  finding: Finding;
+  decision: RowLine["decision"];
+}
+
+/** What is given against what is suggested, how probable both are, and what was decided. */
+export function Verdict({ finding: { column, given, suggested, choices }, decision }: Props) {
+  const share = (value: string | null) => {
+    const probability = choices.find((one) => one.value === value)?.probability;
+    return probability == null ? null : `${value ?? ""} ${formatShare(probability)}`;
+  };
+  const shares = [share(given), share(suggested)].filter((one) => one !== null);
+  return (
+    <div>
+      <p className={classes.verdict}>
+        {column === null ? (
+          "The row as a whole looks wrong."
+        ) : suggested !== null && suggested !== given ? (
+          <Correction given={given ?? "none"} suggested={suggested} />
+        ) : (
+          (given ?? "none")
+        )}
+      </p>
+      {shares.length > 0 && <p className={classes.soft}>{[...new Set(shares)].join(" · ")}</p>}
+      {decision && (
+        <p className={classes.soft}>
+          ✓ Decided: {wordOf(decision.kind)} {decision.new ?? ""}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Decided, DecisionIn, Finding } from "./types";
+
+/** What W does: relabel, set the cell, or leave the row out; null where nothing is suggested. */
+export function acceptOf(finding: Finding, label: string | null): Decided | null {
+  if (finding.column === null) return { kind: "exclude", column: null };
+  return finding.suggested === null ? null : choiceOf(finding, label, finding.suggested);
+}
+
+/** Choosing a value for the cell; the one that is given is kept. */
+export function choiceOf({ column, given }: Finding, label: string | null, value: string): Decided {
+  if (value === given) return { kind: "keep", column };
+  return { kind: column === label ? "relabel" : "set_cell", column, new: value };
+}
+
+/** A decision as it is sent, with an id of its own. */
+export function decisionOf(row: number, finding: Finding, made: Decided): DecisionIn {
+  return {
+    id: crypto.randomUUID().replaceAll("-", ""),
+    row,
+    column: made.column,
+    kind: made.kind,
+    new: made.new ?? null,
+    reason: "",
+    stream: finding.stream,
+    twins: finding.twins,
+  };
+}

@@ -1,0 +1,40 @@
+import { useSearchParams } from "react-router";
+
+export const DEFAULT_WHERE: readonly string[] = ["flagged=yes", "decision=open"];
+
+export interface Address {
+  readonly where: readonly string[];
+  readonly sort: string;
+  readonly row: number | null;
+  setWhere: (where: readonly string[]) => void;
+  setSort: (sort: string) => void;
+  setRow: (row: number) => void;
+}
+
+/** What is shown, as the address has it: conditions, order, and the selected row. */
+export function useAddress(): Address {
+  const [params, setParams] = useSearchParams();
+  const row = params.get("row");
+  const change = (edit: (next: URLSearchParams) => void, replace: boolean) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        edit(next);
+        return next;
+      },
+      { replace, preventScrollReset: true },
+    );
+  return {
+    where: params.has("where") ? params.getAll("where").filter(Boolean) : DEFAULT_WHERE,
+    sort: params.get("sort") ?? "worst",
+    row: row !== null && /^\d+$/.test(row) ? Number(row) : null,
+    setWhere: (where) =>
+      change((next) => {
+        next.delete("where");
+        next.delete("row");
+        (where.length ? where : [""]).forEach((one) => next.append("where", one));
+      }, false),
+    setSort: (sort) => change((next) => next.set("sort", sort), false),
+    setRow: (chosen) => change((next) => next.set("row", String(chosen)), true),
+  };
+}

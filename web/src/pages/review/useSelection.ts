@@ -1,0 +1,65 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { api } from "../../api/client";
+import { detailQuery } from "./detailQuery";
+import type { Address } from "./useAddress";
+import type { Rows } from "./useRows";
+
+/** Which row is selected, where it stands, and how to come to another. */
+export function useSelection(project: string, { where, sort, row: named, setRow }: Address, rows: Rows) {
+  const client = useQueryClient();
+  const skipped = useRef(new Set<number>());
+  const row = named ?? rows.lineAt(0)?.row ?? null;
+  const known = row === null ? -1 : rows.indexOf(row);
+  const position = useQuery({
+    queryKey: ["review-rows", "position", project, where, sort, row],
+    queryFn: async () => {
+      const query = { row: row ?? 0, where: [...where], sort };
+      const { data } = await api.GET("/api/projects/{project}/position", {
+        params: { path: { project }, query },
+      });
+      return data ?? null;
+    },
+    enabled: row !== null && known < 0 && !rows.isPending,
+  });
+  const index = known >= 0 ? known : (position.data ?? -1);
+
+  const next = rows.lineAt(index + 1)?.row;
+  useEffect(() => {
+    if (next !== undefined) client.query(detailQuery(project, next)).catch(() => undefined);
+  }, [client, project, next]);
+
+  const select = async (at: number) => {
+    if (at < 0 || at >= rows.total) return;
+    const line = rows.lineAt(at) ?? (await rows.load(at));
+    if (line) setRow(line.row);
+  };
+  /** The next row that nobody has decided about, from the top again after the last; those that were skipped at the end. */
+  const advance = async () => {
+    for (const isPassed of [(one: number) => skipped.current.has(one), () => false]) {
+      for (let step = 1; step < rows.total; step++) {
+        const at = (index + step) % rows.total;
+        const line = rows.lineAt(at) ?? (await rows.load(at));
+        if (line && !line.decision && !isPassed(line.row)) {
+          setRow(line.row);
+          return;
+        }
+      }
+    }
+  };
+
+  return {
+    row,
+    index,
+    select: (at: number) => void select(at),
+    move: (by: number) => void select(index + by),
+    advance: () => void advance(),
+    skip: () => {
+      if (row !== null) skipped.current.add(row);
+      void advance();
+    },
+    open: setRow,
+  };
+}
+
+export type Selection = ReturnType<typeof useSelection>;

@@ -1,0 +1,46 @@
+import { observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, type RefObject } from "react";
+import { DOM_MOST, scaleOf } from "./scale";
+
+/** A virtual list of rows of one height. Browsers end at some million pixels: above, scrolling is scaled. */
+export function useTallVirtualizer(
+  scroller: RefObject<HTMLDivElement | null>,
+  count: number,
+  height: number,
+) {
+  const whole = count * height;
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised over what it returns
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 8,
+    scrollPaddingStart: 40,
+    scrollPaddingEnd: 40,
+    initialRect: { width: 800, height: 600 },
+    observeElementOffset: (instance, report) =>
+      observeElementOffset(instance, (offset, isScrolling) => {
+        const { clientHeight = 0 } = instance.scrollElement ?? {};
+        report(offset * scaleOf(instance.options.count * height, clientHeight), isScrolling);
+      }),
+    scrollToFn: (offset, _options, instance) => {
+      const element = instance.scrollElement;
+      element?.scrollTo({
+        top: offset / scaleOf(instance.options.count * height, element.clientHeight),
+      });
+    },
+  });
+  const offset = virtualizer.scrollOffset ?? 0;
+  const scale = scaleOf(whole, virtualizer.scrollRect?.height ?? 0);
+  const scrollToIndex = useCallback(
+    (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
+    [virtualizer],
+  );
+  return {
+    items: virtualizer.getVirtualItems(),
+    domHeight: Math.min(whole, DOM_MOST),
+    /** How far the rows in view lie below where they would be unscaled. */
+    shift: scale === 1 ? 0 : offset - offset / scale,
+    scrollToIndex,
+  };
+}

@@ -1,0 +1,26 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+// What jsdom leaves out and Mantine asks for.
+const nothing = () => undefined;
+window.matchMedia = (media) =>
+  ({
+    matches: false,
+    media,
+    addEventListener: nothing,
+    removeEventListener: nothing,
+  }) as unknown as MediaQueryList;
+window.ResizeObserver = class {
+  observe = nothing;
+  unobserve = nothing;
+  disconnect = nothing;
+};
+Element.prototype.scrollIntoView = nothing;
+window.scrollTo = nothing;
