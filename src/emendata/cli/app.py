@@ -55,7 +55,7 @@ def options(
 
 
 app.command()(audit)
-app.command()(studio)
+app.command(hidden=True)(studio)  # until its first pages can open data
 app.command()(review)
 app.command()(fix)
 app.command()(apply)

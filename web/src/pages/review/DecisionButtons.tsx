@@ -29,7 +29,7 @@ export function DecisionButtons({ actions, isExcluded }: Props) {
         <Button
           key={id}
           size="compact-sm"
-          variant={id === "accept" ? "filled" : "default"}
+          variant={id === "accept" ? "light" : "default"}
           disabled={!actions[id]}
           onClick={() => actions[id]?.()}
           rightSection={<KeyHint action={id} />}

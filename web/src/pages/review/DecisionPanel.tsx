@@ -46,7 +46,8 @@ export function DecisionPanel(props: Props) {
   const make = (made: Decided | null | undefined) => {
     if (!finding || !made) return;
     const others = findings.filter((one) => one !== finding && !decided.has(one.column));
-    setPicked(null);
+    // The next one by its place: what was decided counts as such only once the details are there again.
+    setPicked(others[0] ? findings.indexOf(others[0]) : null);
     onDecide(line, finding, made, others.length === 0 || made.kind === "exclude");
   };
   const column = finding?.column ?? null;
@@ -58,7 +59,10 @@ export function DecisionPanel(props: Props) {
     needsReview: () => make({ kind: "needs_review", column }),
     none: () => make({ kind: "neither_right", column }),
     skip: props.onSkip,
-    undo: props.onUndo,
+    undo: () => {
+      setPicked(null);
+      props.onUndo();
+    },
     redo: props.onRedo,
     next: () => props.onMove(1),
     previous: () => props.onMove(-1),

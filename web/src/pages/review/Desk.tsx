@@ -32,14 +32,18 @@ export function Desk({ project, state, address }: Props) {
     <>
       <section className={classes.table} aria-label="Rows">
         <ConnectionBanner state={sent} onRetry={() => void queue.flush()} />
-        {rows.error ? (
-          <ErrorNotice title="The rows could not be read." error={rows.error} onRetry={rows.retry} />
-        ) : !rows.isPending && rows.total === 0 ? (
-          <EmptyState title="No row fulfils these conditions">
-            Take a condition away on the left, or go on with Export if all is decided.
-          </EmptyState>
-        ) : (
+        {rows.error && (
+          <ErrorNotice title="Some rows could not be read." error={rows.error} onRetry={rows.retry} />
+        )}
+        {rows.total > 0 ? (
           <RowGrid rows={rows} selected={selection.index} onSelect={selection.select} />
+        ) : (
+          !rows.isPending &&
+          !rows.error && (
+            <EmptyState title="No row fulfils these conditions">
+              Take a condition away on the left, or go on with Export if all is decided.
+            </EmptyState>
+          )
         )}
       </section>
       <aside className={classes.panel} aria-label="Decision">

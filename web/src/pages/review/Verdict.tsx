@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** What is given against what is suggested, how probable both are, and what was decided. */
-export function Verdict({ finding: { column, given, suggested, choices }, decision }: Props) {
+export function Verdict({ finding: { column, given, suggested, choices, reasons }, decision }: Props) {
   const share = (value: string | null) => {
     const probability = choices.find((one) => one.value === value)?.probability;
     return probability == null ? null : `${value ?? ""} ${formatShare(probability)}`;
@@ -20,7 +20,11 @@ export function Verdict({ finding: { column, given, suggested, choices }, decisi
     <div>
       <p className={classes.verdict}>
         {column === null ? (
-          "The row as a whole looks wrong."
+          reasons.length > 0 ? (
+            "The row as a whole looks wrong."
+          ) : (
+            "Nothing is flagged here."
+          )
         ) : suggested !== null && suggested !== given ? (
           <Correction given={given ?? "none"} suggested={suggested} />
         ) : (

@@ -1,13 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api } from "../../api/client";
+import { useAnnounce } from "../../parts/useAnnounce";
 import { detailQuery } from "./detailQuery";
 import type { Address } from "./useAddress";
 import type { Rows } from "./useRows";
 
+const MOST_STEPS = 5000;
+
 /** Which row is selected, where it stands, and how to come to another. */
 export function useSelection(project: string, { where, sort, row: named, setRow }: Address, rows: Rows) {
   const client = useQueryClient();
+  const announce = useAnnounce();
   const skipped = useRef(new Set<number>());
   const row = named ?? rows.lineAt(0)?.row ?? null;
   const known = row === null ? -1 : rows.indexOf(row);
@@ -37,15 +41,16 @@ export function useSelection(project: string, { where, sort, row: named, setRow 
   /** The next row that nobody has decided about, from the top again after the last; those that were skipped at the end. */
   const advance = async () => {
     for (const isPassed of [(one: number) => skipped.current.has(one), () => false]) {
-      for (let step = 1; step < rows.total; step++) {
+      for (let step = 1; step <= Math.min(rows.total, MOST_STEPS); step++) {
         const at = (index + step) % rows.total;
         const line = rows.lineAt(at) ?? (await rows.load(at));
-        if (line && !line.decision && !isPassed(line.row)) {
+        if (line && line.row !== row && !line.decision && !isPassed(line.row)) {
           setRow(line.row);
           return;
         }
       }
     }
+    announce("No other row here is open.");
   };
 
   return {

@@ -25,9 +25,8 @@ export function useTallVirtualizer(
       }),
     scrollToFn: (offset, _options, instance) => {
       const element = instance.scrollElement;
-      element?.scrollTo({
-        top: offset / scaleOf(instance.options.count * height, element.clientHeight),
-      });
+      if (element)
+        element.scrollTop = offset / scaleOf(instance.options.count * height, element.clientHeight);
     },
   });
   const offset = virtualizer.scrollOffset ?? 0;
