@@ -20,7 +20,10 @@ def said(*words: str) -> str:
 
 def commands() -> list[str]:
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    assert names == ["audit", "review", "fix", "apply", "compare", "gate", "rules", "decisions", "checks"]
+    assert names == [
+        *("audit", "studio", "review", "fix", "apply", "compare", "gate", "rules"),
+        *("decide", "decisions", "checks"),
+    ]
     return names
 
 
@@ -41,7 +44,9 @@ def test_every_option_says_what_it_does(command: str) -> None:
 def test_the_help_lists_the_commands_where_to_start_and_the_exit_codes() -> None:
     text = said("--help")
     assert "Start with: emendata audit reviews.csv --label sentiment" in text
-    assert all(re.search(rf"^│ {command}\b", text, re.MULTILINE) for command in commands())
+    hidden = {"studio"}  # until its first pages can open data
+    listed = {command for command in commands() if re.search(rf"^│ {command}\b", text, re.MULTILINE)}
+    assert listed == set(commands()) - hidden
     assert "Exit codes: 0 done;" in text
 
 
