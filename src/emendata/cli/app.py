@@ -16,6 +16,7 @@ from emendata.cli.decide import decide
 from emendata.cli.decisions import decisions
 from emendata.cli.fix import fix
 from emendata.cli.gate import gate
+from emendata.cli.interrupts import expect_interrupts
 from emendata.cli.review import review
 from emendata.cli.rules import rules
 from emendata.cli.studio import studio
@@ -70,6 +71,7 @@ app.command()(checks)
 def main() -> None:
     """Run the command line and leave with its exit code; errors end in one sentence."""
     arguments = sys.argv[1:]
+    expect_interrupts()
     try:
         code = app(standalone_mode=False, prog_name="emendata") or exits.OK
         if code == exits.INTERRUPTED:  # what typer makes of Ctrl-C
