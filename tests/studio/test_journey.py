@@ -81,6 +81,17 @@ def test_reviewed_undone_changed_in_bulk_and_exported_it_is_what_python_gives(
     assert client.get(f"{at}/progress").json()["n_decided"] == 8
 
 
+def test_a_project_of_the_command_line_is_opened(tmp_path: Path) -> None:
+    client = client_of(tmp_path / "studio")
+    source = tmp_path / "animals.csv"
+    source.write_text(
+        "weight,label\n" + "".join(f"{n % 7}.5,{'cat' if n % 2 else 'dog'}\n" for n in range(60))
+    )
+    em.Audit(source, label="label", mode="quick").run()
+    card = client.post("/api/open", json={"path": str(source)}).json()
+    assert opened(client, card["id"])["n_rows"] == 60
+
+
 def test_a_row_comes_with_reasons_choices_and_neighbours(tissue: tuple[TestClient, str, Path]) -> None:
     client, project, _ = tissue
     at = f"/api/projects/{project}"

@@ -1,5 +1,6 @@
 """``emendata studio``: find, review and correct errors in the browser."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -52,7 +53,8 @@ def studio(
         require(package, "studio")
     from emendata.studio import serve
 
-    serve(path, workspace=workspace, port=port, browser=not no_browser, demo=demo, say=_say)
+    with suppress(KeyboardInterrupt):
+        serve(path, workspace=workspace, port=port, browser=not no_browser, demo=demo, say=_say)
 
 
 def _say(address: str) -> None:
