@@ -1,8 +1,8 @@
-"""A real Chromium, and a page in it whose every error and every call to elsewhere fails the test."""
+"""A real Chromium, and pages in it whose every error and every call to elsewhere fails the test."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,14 +43,39 @@ class Watched:
         if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
             self.errors.append(f"asked for {address}")
 
+    def unexpected(self, expected: str | None) -> list[str]:
+        """Return the errors, but those that the test provokes."""
+        return [error for error in self.errors if expected is None or expected not in error]
+
+
+NewPage = Callable[..., Page]
+
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page of a browser of its own, for people who see no error and whose data stays here."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    watched = Watched(page)
-    yield page
-    context.close()
-    assert watched.errors == []
+def new_page(chromium: Browser) -> Iterator[NewPage]:
+    """Make pages of browsers of their own: ``new_page(width=1440, expected="a part of provoked errors")``."""
+    opened: list[tuple[Page, Watched, str | None]] = []
+
+    def make(
+        *, width: int = 1440, height: int = 900, expected: str | None = None, dark: bool = False
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            color_scheme="dark" if dark else "light",
+        )
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        opened.append((page, Watched(page), expected))
+        return page
+
+    yield make
+    for page, _, _ in opened:
+        page.context.close()
+    assert [error for _, watched, expected in opened for error in watched.unexpected(expected)] == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """One such page, which provokes no error."""
+    return new_page()
