@@ -11,15 +11,14 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from emendata import __version__
-from emendata.audit.last_run import read_last_run
-from emendata.errors import EmendataError, InputError, UnknownName
-from emendata.jobs import ENDED, Board, JobState
+from emendata.errors import InputError, UnknownName
+from emendata.jobs import JobState
 from emendata.store import Project
+from emendata.studio.cards import ProjectCard, card_of
 from emendata.studio.context import OpenDesk, Person, TheContext
 from emendata.studio.desk import Desk, DeskStatus
 from emendata.studio.examples import EXAMPLES, write_example
 from emendata.studio.imports import DataIn
-from emendata.studio.workspace import Recent
 
 __all__ = ["router"]
 
@@ -34,18 +33,6 @@ class Studio(BaseModel):
     version: str
     person: str
     workspace: str
-
-
-class ProjectCard(BaseModel):
-    """A project in the list. ``status`` says what can be done with it; ``message`` why, where nothing can."""
-
-    id: str
-    name: str
-    folder: str
-    source: str | None
-    opened: float
-    status: str
-    message: str
 
 
 class StageOut(BaseModel):
@@ -114,7 +101,7 @@ def studio(context: TheContext, person: Person) -> Studio:
 @router.get("/projects")
 def projects(context: TheContext) -> list[ProjectCard]:
     """Return the projects that were opened, the last in front."""
-    return [_card(recent) for recent in context.workspace.recent()]
+    return [card_of(recent) for recent in context.workspace.recent()]
 
 
 @router.post("/projects")
@@ -137,7 +124,7 @@ def open_path(context: TheContext, place: PathIn) -> ProjectCard:
     folder = next((one for one in (path, beside) if Project.exists(one)), None)
     if folder is None:
         raise UnknownName(f"There is no project at {path}. Give a project folder, or audit the data first.")
-    return _card(context.workspace.remember(folder))
+    return card_of(context.workspace.remember(folder))
 
 
 @router.get("/examples")
@@ -242,29 +229,4 @@ def job_out(job: JobState) -> JobOut:
         message=job.message,
         traceback=job.traceback,
         found=dict(job.found),
-    )
-
-
-def _card(recent: Recent) -> ProjectCard:
-    status, message, source = "ready", "", None
-    try:
-        job = Board(recent.folder).last()
-        if job is not None:
-            source = job.arguments.get("source")
-        if job is not None and job.status not in ENDED:
-            status = "working"
-        elif not Project.exists(recent.folder):
-            status, message = ("failed", job.message) if job is not None else ("gone", "Its folder is gone.")
-        else:
-            source = read_last_run(recent.folder).source
-    except EmendataError as error:
-        status, message = "failed", str(error)
-    return ProjectCard(
-        id=recent.id,
-        name=recent.folder.name.removesuffix(".emendata"),
-        folder=str(recent.folder),
-        source=source,
-        opened=recent.opened,
-        status=status,
-        message=message,
     )

@@ -746,7 +746,11 @@ export interface paths {
          */
         put: operations["put_api_uploads__upload__put"];
         post?: never;
-        delete?: never;
+        /**
+         * Discard
+         * @description Remove what has arrived of an upload that was given up.
+         */
+        delete: operations["discard_api_uploads__upload__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1538,6 +1542,8 @@ export interface components {
         /**
          * Preview
          * @description The first rows of some data, what their columns are taken for, and what to look at before an audit.
+         *
+         *     ``proposed_label`` is the likeliest of ``candidates``, where one of them stands out.
          */
         Preview: {
             /** Candidates */
@@ -1554,6 +1560,8 @@ export interface components {
             n_rows: number;
             /** Name */
             name: string;
+            /** Proposed Label */
+            proposed_label: string | null;
             /** Rows */
             rows: string[][];
             /** Source */
@@ -1579,6 +1587,8 @@ export interface components {
         /**
          * ProjectCard
          * @description A project in the list. ``status`` says what can be done with it; ``message`` why, where nothing can.
+         *
+         *     ``part_done`` runs from 0 to 1 while an audit works on it. Counts of rows are None until an audit is done.
          */
         ProjectCard: {
             /** Folder */
@@ -1587,14 +1597,25 @@ export interface components {
             id: string;
             /** Message */
             message: string;
+            /** N Decided */
+            n_decided?: number | null;
+            /** N Flagged */
+            n_flagged?: number | null;
+            /** N Rows */
+            n_rows?: number | null;
             /** Name */
             name: string;
             /** Opened */
             opened: number;
+            /** Part Done */
+            part_done?: number | null;
             /** Source */
             source: string | null;
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "working" | "ready" | "stopped" | "failed" | "gone";
         };
         /**
          * ProjectState
@@ -1732,9 +1753,11 @@ export interface components {
         };
         /**
          * UploadOut
-         * @description The name of an upload that was begun.
+         * @description The name of an upload that was begun, and the folder that it goes to: the source of a dropped folder.
          */
         UploadOut: {
+            /** Folder */
+            folder: string;
             /** Upload */
             upload: string;
         };
@@ -3041,6 +3064,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_api_uploads__upload__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */
