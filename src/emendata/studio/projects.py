@@ -12,13 +12,13 @@ from pydantic import BaseModel
 
 from emendata import __version__
 from emendata.errors import InputError, UnknownName
-from emendata.jobs import JobState
 from emendata.store import Project
 from emendata.studio.cards import ProjectCard, card_of
 from emendata.studio.context import OpenDesk, Person, TheContext
 from emendata.studio.desk import Desk, DeskStatus
 from emendata.studio.examples import EXAMPLES, write_example
 from emendata.studio.imports import DataIn
+from emendata.studio.job_out import JobOut, job_out
 
 __all__ = ["router"]
 
@@ -33,34 +33,6 @@ class Studio(BaseModel):
     version: str
     person: str
     workspace: str
-
-
-class StageOut(BaseModel):
-    """A stage of a job."""
-
-    name: str
-    done: int
-    total: int
-    seconds: float
-
-
-class JobOut(BaseModel):
-    """A job: how far it is; times in seconds. ``seconds_left_low`` to ``high`` narrows as it goes on."""
-
-    number: int
-    kind: str
-    status: str
-    mode: str | None
-    source: str | None
-    stages: list[StageOut]
-    seconds: float
-    part_done: float
-    seconds_left_low: float | None
-    seconds_left_high: float | None
-    memory: int
-    message: str
-    traceback: str
-    found: dict[str, int]
 
 
 class ProjectState(BaseModel):
@@ -207,26 +179,4 @@ def _state(project: str, desk: Desk) -> ProjectState:
             "label": dataset.label,
             "classes": sorted(getattr(given, "values", ())),
         }
-    )
-
-
-def job_out(job: JobState) -> JobOut:
-    """Return a job as the browser is told of it."""
-    left, doubt = job.seconds_left, 1 - job.part_done
-    seconds = (job.ended or job.beat) - job.started
-    return JobOut(
-        number=job.number,
-        kind=job.kind,
-        status=job.status,
-        mode=job.arguments.get("mode"),
-        source=job.arguments.get("source"),
-        stages=[StageOut(name=s.name, done=s.done, total=s.total, seconds=s.seconds) for s in job.stages],
-        seconds=round(max(seconds, 0.0), 1),
-        part_done=job.part_done,
-        seconds_left_low=None if left is None else round(left * (1 - 0.4 * doubt), 1),
-        seconds_left_high=None if left is None else round(left * (1 + 0.8 * doubt), 1),
-        memory=job.memory,
-        message=job.message,
-        traceback=job.traceback,
-        found=dict(job.found),
     )

@@ -1311,6 +1311,18 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /**
+         * FoundOut
+         * @description How many rows a check flags that is over while others still run.
+         */
+        FoundOut: {
+            /** N */
+            n: number;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1330,25 +1342,30 @@ export interface components {
         };
         /**
          * JobOut
-         * @description A job: how far it is; times in seconds. ``seconds_left_low`` to ``high`` narrows as it goes on.
+         * @description A job: what was asked, and how far it is; times in seconds.
+         *
+         *     ``seconds_left_low`` to ``high`` narrows as it goes on.
          */
         JobOut: {
             /** Found */
-            found: {
-                [key: string]: number;
-            };
+            found: components["schemas"]["FoundOut"][];
             /** Kind */
             kind: string;
+            /** Label */
+            label: string | null;
             /** Memory */
             memory: number;
             /** Message */
             message: string;
-            /** Mode */
-            mode: string | null;
+            mode: components["schemas"]["Mode"] | null;
             /** Number */
             number: number;
             /** Part Done */
             part_done: number;
+            /** Roles */
+            roles: {
+                [key: string]: components["schemas"]["Role"];
+            };
             /** Seconds */
             seconds: number;
             /** Seconds Left High */
@@ -1359,8 +1376,14 @@ export interface components {
             source: string | null;
             /** Stages */
             stages: components["schemas"]["StageOut"][];
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+            /** Table */
+            table: string | null;
+            task: components["schemas"]["Task"] | null;
             /** Traceback */
             traceback: string;
         };
