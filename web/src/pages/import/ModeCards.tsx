@@ -29,8 +29,8 @@ export function ModeCards({ mode: chosen, forecasts, onChange }: Props) {
             checked={mode === chosen}
             onChange={() => onChange(mode)}
           />
-          <span className={classes.title}>{WORDS[mode].title}</span>
-          <span className={classes.time}>{timeOf(forecasts[mode])}</span>
+          <span className={classes.title}>{WORDS[mode].title}</span>{" "}
+          <span className={classes.time}>{timeOf(forecasts[mode])}</span>{" "}
           <span className={classes.text}>{WORDS[mode].text}</span>
         </label>
       ))}

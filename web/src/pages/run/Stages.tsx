@@ -12,17 +12,22 @@ export function Stages({ stages }: { stages: Job["stages"] }) {
         Stages
       </h2>
       <ol className={classes.stages} reversed>
-        {stages.toReversed().map(({ name, done, total, seconds }) => (
-          <li key={name} data-done={done >= total || undefined}>
-            <span className={classes.stage}>{name}</span>
-            <span className={classes.took}>
-              {done >= total ? `done in ${formatDuration(seconds)}` : formatDuration(seconds)}
-            </span>
-            <Progress.Root size="xs">
-              <Progress.Section value={total > 0 ? (100 * done) / total : 0} aria-label={name} />
-            </Progress.Root>
-          </li>
-        ))}
+        {stages.toReversed().map(({ name, done, total, seconds }) =>
+          done >= total ? (
+            <li key={name} className={classes.done}>
+              <span>{name}</span>
+              <span className={classes.took}>done in {formatDuration(seconds)}</span>
+            </li>
+          ) : (
+            <li key={name}>
+              <span>{name}</span>
+              <span className={classes.took}>{formatDuration(seconds)}</span>
+              <Progress.Root size="sm">
+                <Progress.Section value={(100 * done) / total} aria-label={name} />
+              </Progress.Root>
+            </li>
+          ),
+        )}
       </ol>
     </section>
   );

@@ -43,7 +43,7 @@ export function Watch({ project, job }: Props) {
         </p>
         {stop.error && <ErrorNotice title="It could not be stopped." error={stop.error} />}
       </section>
-      <Found found={job.found} />
+      <Found title="Found until now" found={job.found} />
       <Stages stages={job.stages} />
     </div>
   );
