@@ -46,3 +46,17 @@ def test_a_card_tells_work_that_goes_on_from_work_that_was_stopped_or_failed(tmp
         write_state(folder / "jobs" / "000001.json", JobState(**{**vars(state), "status": status}))
         (card,) = _cards(client)
         assert (card["status"], card["part_done"], card["source"]) == (said, part_done, "notes.csv")
+
+
+def test_a_path_leads_to_its_project_else_to_the_data_else_it_is_unknown(tmp_path: Path) -> None:
+    client = client_of(tmp_path)
+    source = Path(client.post("/api/examples/tissue").json()["path"])
+    assert client.post("/api/open", json={"path": str(source)}).json() == {
+        "source": str(source),
+        "project": None,
+    }
+    project = audited(client, source, "diagnosis")
+    for path in (source, source.with_name("tissue.csv.emendata")):
+        assert client.post("/api/open", json={"path": str(path)}).json()["project"]["id"] == project
+    answer = client.post("/api/open", json={"path": str(tmp_path / "none.csv")})
+    assert (answer.status_code, "There is no file or folder" in answer.text) == (404, True)

@@ -56,6 +56,13 @@ class PathIn(BaseModel):
     path: str
 
 
+class Opened(BaseModel):
+    """What lies at a place: the project of it, where it has one, else data that can be audited."""
+
+    source: str
+    project: ProjectCard | None
+
+
 class ExampleOut(BaseModel):
     """A dataset that comes with the Studio."""
 
@@ -89,14 +96,15 @@ def start(context: TheContext, data: DataIn) -> ProjectState:
 
 
 @router.post("/open")
-def open_path(context: TheContext, place: PathIn) -> ProjectCard:
-    """Open a project by its folder, or by the file or folder that it is about."""
+def open_path(context: TheContext, place: PathIn) -> Opened:
+    """Open a project by its folder, or by the file or folder that it is about, or say that there is none."""
     path = Path(place.path).expanduser().resolve()
+    if not path.exists():
+        raise UnknownName(f"There is no file or folder {path}. Copy its path from the file manager.")
     beside = path.with_name(f"{path.name}.emendata")
     folder = next((one for one in (path, beside) if Project.exists(one)), None)
-    if folder is None:
-        raise UnknownName(f"There is no project at {path}. Give a project folder, or audit the data first.")
-    return card_of(context.workspace.remember(folder))
+    card = None if folder is None else card_of(context.workspace.remember(folder))
+    return Opened(source=str(path), project=card)
 
 
 @router.get("/examples")

@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Open Path
-         * @description Open a project by its folder, or by the file or folder that it is about.
+         * @description Open a project by its folder, or by the file or folder that it is about, or say that there is none.
          */
         post: operations["open_path_api_open_post"];
         delete?: never;
@@ -1470,6 +1470,15 @@ export interface components {
             row: number;
         };
         /**
+         * Opened
+         * @description What lies at a place: the project of it, where it has one, else data that can be audited.
+         */
+        Opened: {
+            project: components["schemas"]["ProjectCard"] | null;
+            /** Source */
+            source: string;
+        };
+        /**
          * Overview
          * @description Everything that the overview shows. ``seconds`` is how long a look at all open rows takes, at eight a row.
          */
@@ -1926,7 +1935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectCard"];
+                    "application/json": components["schemas"]["Opened"];
                 };
             };
             /** @description Validation Error */

@@ -1,6 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ApiError } from "../../api/errors";
 import { FakeRequest } from "../../testing/FakeRequest";
 import { renderApp } from "../../testing/render";
 import type { ProjectCard } from "./ProjectLine";
@@ -101,7 +100,9 @@ test("a copy can be given up", async () => {
 
 test("a typed path without a project is opened as data, its quotes left away", async () => {
   server.POST.mockImplementation((path: string) =>
-    path === "/api/open" ? Promise.reject(new ApiError(404, "none")) : new Promise(() => undefined),
+    path === "/api/open"
+      ? Promise.resolve({ data: { source: "/d/shoes.csv", project: null } })
+      : new Promise(() => undefined),
   );
   renderApp("/");
   fireEvent.change(await screen.findByLabelText("Or its path on this machine"), {
@@ -109,6 +110,7 @@ test("a typed path without a project is opened as data, its quotes left away", a
   });
   fireEvent.click(screen.getByRole("button", { name: "Open" }));
   await opened("/d/shoes.csv");
+  expect(asked("/api/open")).toEqual([{ body: { path: "/d/shoes.csv" } }]);
 });
 
 test("each project says its state, and leads to where it can be gone on with", async () => {

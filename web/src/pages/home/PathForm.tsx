@@ -4,10 +4,10 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { api } from "../../api/client";
 import { dataOf } from "../../api/dataOf";
-import { ApiError, sentenceOf } from "../../api/errors";
-import { projectPath } from "../../app/useProject";
+import { sentenceOf } from "../../api/errors";
 import { importPath } from "../import/choices";
 import classes from "./DropZone.module.css";
+import { placeOf } from "./ProjectLine";
 
 /** Opens what lies on this machine by its path, without a copy: its project where it has one, else the data. */
 export function PathForm() {
@@ -15,10 +15,8 @@ export function PathForm() {
   const navigate = useNavigate();
   const opening = useMutation({
     mutationFn: (at: string) => dataOf(api.POST("/api/open", { body: { path: at } })),
-    onSuccess: ({ id }) => void navigate(projectPath(id, "overview")),
-    onError: (error, at) => {
-      if (error instanceof ApiError && error.status === 404) void navigate(importPath(at));
-    },
+    onSuccess: ({ project, source }) =>
+      void navigate(project === null ? importPath(source) : placeOf(project)),
   });
   const wanted = unquoted(path);
   return (

@@ -8,7 +8,10 @@ import classes from "./RecentProjects.module.css";
 
 export type ProjectCard = components["schemas"]["ProjectCard"];
 
-const PLACES = { working: "run", stopped: "run", failed: "run", ready: "overview" } as const;
+/** Where a project can be gone on with. */
+export function placeOf({ id, status }: ProjectCard): string {
+  return projectPath(id, status === "ready" ? "overview" : "run");
+}
 
 interface Props {
   card: ProjectCard;
@@ -19,14 +22,14 @@ interface Props {
 
 /** A project in the list: its name leads to where it can be gone on with. */
 export function ProjectLine({ card, now, onRemove }: Props) {
-  const { id, name, status, part_done, source, folder, opened } = card;
+  const { name, status, part_done, source, folder, opened } = card;
   return (
     <li className={classes.project}>
       <div className={classes.what}>
         {status === "gone" ? (
           <span className={classes.name}>{name}</span>
         ) : (
-          <Link className={classes.name} to={projectPath(id, PLACES[status])}>
+          <Link className={classes.name} to={placeOf(card)}>
             {name}
           </Link>
         )}
@@ -62,7 +65,10 @@ function stateOf({ status, message, part_done, n_rows, n_flagged, n_decided }: P
   if (status === "stopped") return "Stopped; it can go on";
   if (status !== "ready") return message || "It cannot be opened.";
   if (n_rows == null || n_flagged == null) return "Ready";
-  const decided = n_decided ?? 0;
-  const share = n_flagged > 0 ? ` (${formatShare(Math.min(1, decided / n_flagged))})` : "";
-  return `${formatCount(n_rows)} rows, ${formatCount(n_flagged)} look wrong, ${formatCount(decided)} decided${share}`;
+  return `${formatCount(n_rows)} rows, ${formatCount(n_flagged)} look wrong, ${decidedOf(n_decided ?? 0, n_flagged)}`;
+}
+
+function decidedOf(n: number, nFlagged: number): string {
+  if (n === 0 || nFlagged === 0) return `${n === 0 ? "none" : formatCount(n)} decided`;
+  return `${formatCount(n)} decided (${formatShare(Math.min(1, n / nFlagged))})`;
 }

@@ -7,6 +7,7 @@ import { projectPath } from "../../app/useProject";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { changePath } from "./changePath";
+import { endOf } from "./endOf";
 import { Failure } from "./Failure";
 import { Found } from "./Found";
 import classes from "./RunPage.module.css";
@@ -31,7 +32,7 @@ export function Ended({ project, state }: Props) {
   return (
     <div className={classes.watch}>
       <EmptyState
-        title={titleOf(state)}
+        title={endOf(state)}
         actions={
           <>
             {canResume && (
@@ -74,13 +75,6 @@ export function Ended({ project, state }: Props) {
       {job && <Stages stages={job.stages} />}
     </div>
   );
-}
-
-function titleOf({ status, job }: ProjectState): string {
-  if (job?.status === "failed") return "The search failed";
-  if (job?.status === "cancelled") return "The search was stopped";
-  if (job?.status === "interrupted") return "The search was interrupted";
-  return status === "ready" ? "The search is done" : "The results cannot be opened";
 }
 
 function wordsOf({ status, job, message }: ProjectState): string {

@@ -89,7 +89,7 @@ test("who watched it to the end is led to what was found, and the stream is clos
   expect(await screen.findByText("Laying out the results…")).toBeVisible();
   send(project("ready", { status: "done" }));
   await waitFor(() => expect(document.title).toMatch(/^Overview/));
-  expect(screen.getByTestId("announcer")).toHaveTextContent("The search is done.");
+  expect(screen.getByTestId("announcer")).toHaveTextContent("The search is done");
   expect(FakeEvents.open).toEqual([]);
 });
 
@@ -114,6 +114,8 @@ test("a run that was stopped goes on with a press", async () => {
   await waitFor(() => expect(server.POST.mock.calls[0]?.[0]).toBe("/api/projects/{project}/cancel"));
   send(project("new", { status: "cancelled" }));
   expect(await heading("The search was stopped")).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1 })).toHaveFocus();
+  expect(screen.getByTestId("announcer")).toHaveTextContent("The search was stopped");
   expect(FakeEvents.open).toEqual([]);
   fireEvent.click(screen.getByRole("button", { name: "Go on" }));
   expect(await heading(/^42\s% done$/)).toBeVisible();
