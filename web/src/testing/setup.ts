@@ -2,7 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-configure({ asyncUtilTimeout: 4000 }); // machines that check changes have other work too
+configure({ asyncUtilTimeout: 5000 }); // machines are shared
 
 afterEach(() => {
   cleanup();
@@ -24,5 +24,8 @@ window.ResizeObserver = class {
   unobserve = nothing;
   disconnect = nothing;
 };
+Object.defineProperty(document, "fonts", {
+  value: { addEventListener: nothing, removeEventListener: nothing },
+});
 Element.prototype.scrollIntoView = nothing;
 window.scrollTo = nothing;

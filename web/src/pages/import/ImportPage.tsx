@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
-import { CodeTwin } from "../../parts/CodeTwin";
+import { CodeTwins } from "../../parts/CodeTwins";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { Page } from "../../parts/Page";
@@ -82,7 +82,7 @@ export function ImportPage() {
             onChange={(mode) => change({ ...choices, mode })}
           />
           {plan.data && <Checks checks={plan.data.checks} />}
-          {plan.data && <CodeTwin title="The same in Python and on the command line" code={plan.data.code} />}
+          {plan.data && <CodeTwins does="finds the same" code={plan.data.code} />}
         </section>
         <Warnings warnings={shown.warnings} />
         <PreviewTable

@@ -112,7 +112,8 @@ test("a run that was stopped goes on with a press", async () => {
   renderApp("/projects/one/run");
   fireEvent.click(await screen.findByRole("button", { name: "Stop" }));
   await waitFor(() => expect(server.POST.mock.calls[0]?.[0]).toBe("/api/projects/{project}/cancel"));
-  send(project("new", { status: "cancelled" }));
+  state = project("new", { status: "cancelled" });
+  send(state);
   expect(await heading("The search was stopped")).toBeVisible();
   expect(screen.getByRole("heading", { level: 1 })).toHaveFocus();
   expect(screen.getByTestId("announcer")).toHaveTextContent("The search was stopped");
