@@ -72,7 +72,7 @@ export function Ended({ project, state }: Props) {
       {resume.error && <ErrorNotice title="It could not be taken up again." error={resume.error} />}
       {job?.status === "failed" && <Failure job={job} />}
       {job && job.found.length > 0 && <Found title="Found" found={job.found} />}
-      {job && <Stages stages={job.stages} />}
+      {job && <Stages stages={job.stages} isOver />}
     </div>
   );
 }

@@ -68,6 +68,13 @@ test("a run shows how far it is, here and in the title, and how long it will tak
   expect(FakeEvents.open[0]?.path).toBe("/api/projects/one/events");
 });
 
+test("until it is known how long a run takes, no share of it is told", async () => {
+  state = project("working", { seconds_left_low: null, seconds_left_high: null, part_done: 0 });
+  renderApp("/projects/one/run");
+  expect(await heading("Getting ready")).toBeVisible();
+  expect(screen.getByText("Looking how long it will take…")).toBeVisible();
+});
+
 test("what a check found is there and announced before the rest is done", async () => {
   state = project("working");
   renderApp("/projects/one/run");

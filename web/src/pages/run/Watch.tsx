@@ -20,14 +20,20 @@ export function Watch({ project, job }: Props) {
   const stop = useMutation({
     mutationFn: () => api.POST("/api/projects/{project}/cancel", { params: { path: { project } } }),
   });
+  const isBeginning = job.seconds_left_low === null;
   return (
     <div className={classes.watch}>
       <section aria-labelledby="progress" className={classes.progress}>
         <h2 id="progress" className={classes.percent}>
-          {percentOf(job.part_done)}&nbsp;% done
+          {isBeginning ? "Getting ready" : <>{percentOf(job.part_done)}&nbsp;% done</>}
         </h2>
         <Progress.Root size="lg">
-          <Progress.Section value={percentOf(job.part_done)} aria-labelledby="progress" />
+          <Progress.Section
+            value={isBeginning ? 100 : percentOf(job.part_done)}
+            animated={isBeginning}
+            withAria={!isBeginning}
+            aria-labelledby="progress"
+          />
         </Progress.Root>
         <p className={classes.times}>
           <span>{leftOf(job)}</span>
