@@ -106,6 +106,19 @@ def test_a_failing_check_is_kept_with_its_traceback_and_the_rest_goes_on() -> No
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_what_needs_no_predictions_is_known_before_models_are_trained() -> None:
+    dataset = open_dataset({"x": [n / 3 for n in range(40)], "y": ["a", "b"] * 20}, label="y")
+    told: list[str] = []
+    outcomes = run_checks(
+        plan_audit(dataset, [WrongLabel(), ExactDuplicate()]),
+        Preparation(dataset, MemoryShelf(), on_progress=lambda stage, done, total: told.append(stage)),
+        on_outcome=lambda outcome: told.append(outcome.check.name),
+    )
+    trained = next(stage for stage in told if stage.startswith("Predicting"))
+    assert told.index("exact_duplicate") < told.index(trained) < told.index("wrong_label")
+    assert [outcome.check.name for outcome in outcomes] == ["wrong_label", "exact_duplicate"]
+
+
 def test_strict_raises_the_first_failure_but_takes_not_applicable_for_an_answer() -> None:
     dataset = pairs()
     with pytest.raises(ZeroDivisionError, match="a slip"):

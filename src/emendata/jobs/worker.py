@@ -74,6 +74,12 @@ class Worker:
         with self._lock:
             self._stages[stage] = Stage(stage, done, total, round(now - begun, 1))
 
+    def _with_time(self, stage: Stage) -> Stage:
+        """Return a stage with the seconds until now, where it is not over."""
+        if stage.done >= stage.total:
+            return stage
+        return replace(stage, seconds=round(time.monotonic() - self._begun[stage.name], 1))
+
     def _audit(self, project: Path) -> None:
         from emendata.audit import Audit
         from emendata.pipeline import Outlook
@@ -117,7 +123,7 @@ class Worker:
                 self._state,
                 beat=time.time(),
                 memory=peak_memory(),
-                stages=tuple(self._stages.values()),
+                stages=tuple(self._with_time(stage) for stage in self._stages.values()),
                 **changes,
             )
             try:

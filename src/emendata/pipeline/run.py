@@ -23,6 +23,8 @@ __all__ = ["OnOutcome", "Outcome", "ignore_outcome", "run_checks"]
 _log = logging.getLogger(__name__)
 _SEEN = frozenset(("features", "neighbors", "predictions"))
 """Inputs that say nothing of a row whose image or sound cannot be read."""
+_SLOW = frozenset(("predictions", "cell_predictions"))
+"""Inputs for which models are trained, beside which all others take no time."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ def run_checks(
 ) -> tuple[Outcome, ...]:
     """Run every check of the plan; one that fails is kept with its traceback and the rest goes on.
 
+    Those that need no predictions come first, so that what they found is known while models are trained. Outcomes are
+    in the order of the plan.
+
     Parameters
     ----------
     strict : bool
@@ -64,8 +69,8 @@ def run_checks(
     excluded = {
         check.name: Outcome(check, "not_applicable", message=why) for check, why in plan.not_applicable
     }
-    outcomes = []
-    for check in plan.checks:
+    outcomes: list[Outcome] = []
+    for check in sorted(plan.checks, key=_is_slow):
         try:
             outcomes.append(_run(check, preparation))
         except NotApplicable as answer:
@@ -80,7 +85,12 @@ def run_checks(
             outcomes.append(Outcome(check, "failed", message=message, traceback=tracebacks.format_exc()))
         on_outcome(outcomes[-1])
         on_progress("Checking", len(outcomes), len(plan.checks))
-    return (*outcomes, *excluded.values())
+    of = {outcome.check.code: outcome for outcome in outcomes}
+    return (*(of[check.code] for check in plan.checks), *excluded.values())
+
+
+def _is_slow(check: Check) -> bool:
+    return not _SLOW.isdisjoint((*check.needs, *check.wants))
 
 
 def _run(check: Check, preparation: Preparation) -> Outcome:

@@ -13,6 +13,7 @@ from emendata.files import explained, make_folder, write_atomically
 from emendata.records import Mode, Role, Task
 from emendata.studio.code import Code, code_of_run
 from emendata.studio.context import TheContext
+from emendata.studio.label_choice import label_candidates, proposed_label
 from emendata.studio.preflight import Warning_, preflight
 from emendata.studio.workspace import within
 
@@ -33,9 +34,10 @@ class UploadIn(BaseModel):
 
 
 class UploadOut(BaseModel):
-    """The name of an upload that was begun."""
+    """The name of an upload that was begun, and the folder that it goes to: the source of a dropped folder."""
 
     upload: str
+    folder: str
 
 
 class SourceOut(BaseModel):
@@ -79,7 +81,10 @@ class ColumnOut(BaseModel):
 
 
 class Preview(BaseModel):
-    """The first rows of some data, what their columns are taken for, and what to look at before an audit."""
+    """The first rows of some data, what their columns are taken for, and what to look at before an audit.
+
+    ``proposed_label`` is the likeliest of ``candidates``, where one of them stands out.
+    """
 
     source: str
     name: str
@@ -91,6 +96,7 @@ class Preview(BaseModel):
     columns: list[ColumnOut]
     rows: list[list[str]]
     candidates: list[str]
+    proposed_label: str | None
     warnings: list[Warning_]
 
 
@@ -126,7 +132,8 @@ class ForecastOut(BaseModel):
 @router.post("/uploads")
 def begin(context: TheContext, upload: UploadIn) -> UploadOut:
     """Make room for what is being dropped."""
-    return UploadOut(upload=context.workspace.begin_upload(upload.name, upload.n_bytes).name)
+    folder = context.workspace.begin_upload(upload.name, upload.n_bytes)
+    return UploadOut(upload=folder.name, folder=str(folder))
 
 
 @router.put("/uploads/{upload}")
@@ -143,6 +150,12 @@ async def put(
         async for part in request.stream():
             file.write(part)
     return SourceOut(source=str(target))
+
+
+@router.delete("/uploads/{upload}")
+def discard(context: TheContext, upload: str) -> None:
+    """Remove what has arrived of an upload that was given up."""
+    context.workspace.discard_upload(upload)
 
 
 @router.post("/preview")
@@ -170,7 +183,8 @@ def preview(data: DataIn) -> Preview:
             for column in dataset.columns[:_MOST_COLUMNS]
         ],
         rows=[[dataset.text(row, name)[:_LONGEST_CELL] for name in names] for row in rows],
-        candidates=_candidates(dataset),
+        candidates=label_candidates(dataset),
+        proposed_label=proposed_label(dataset),
         warnings=preflight(dataset),
     )
 
@@ -229,38 +243,6 @@ def _source(data: DataIn) -> str:
             "The Studio opens files and folders of this machine. For a URL use: emendata audit URL."
         )
     return str(Path(data.source).expanduser())
-
-
-def _candidates(dataset: Any) -> list[str]:
-    """Return the columns that may hold the label, the likeliest first: few values, and a name that says so."""
-    said = (
-        "label",
-        "class",
-        "target",
-        "category",
-        "sentiment",
-        "y",
-        "outcome",
-        "species",
-        "diagnosis",
-        "type",
-    )
-    fitting = [
-        column
-        for column in dataset.columns
-        if column.role in (Role.LABEL, Role.CATEGORY, Role.NUMBER)
-        and 2 <= column.n_distinct <= max(dataset.n_rows / 3, 2)
-    ]
-
-    def rank(column: Any) -> tuple[int, int]:
-        name = column.name.lower()
-        if column.role == Role.LABEL or name in said:
-            return 0, 0
-        if any(word in name for word in said if len(word) > 1):
-            return 1, column.n_distinct
-        return (2 if column.role == Role.CATEGORY else 3), column.n_distinct
-
-    return [column.name for column in sorted(fitting, key=rank)[:30]]
 
 
 def _sentence(dataset: Any, n_unlabeled: int, n_classes: int) -> str:

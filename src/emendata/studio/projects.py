@@ -11,15 +11,14 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from emendata import __version__
-from emendata.audit.last_run import read_last_run
-from emendata.errors import EmendataError, InputError, UnknownName
-from emendata.jobs import ENDED, Board, JobState
+from emendata.errors import InputError, UnknownName
 from emendata.store import Project
+from emendata.studio.cards import ProjectCard, card_of
 from emendata.studio.context import OpenDesk, Person, TheContext
 from emendata.studio.desk import Desk, DeskStatus
 from emendata.studio.examples import EXAMPLES, write_example
 from emendata.studio.imports import DataIn
-from emendata.studio.workspace import Recent
+from emendata.studio.job_out import JobOut, job_out
 
 __all__ = ["router"]
 
@@ -34,46 +33,6 @@ class Studio(BaseModel):
     version: str
     person: str
     workspace: str
-
-
-class ProjectCard(BaseModel):
-    """A project in the list. ``status`` says what can be done with it; ``message`` why, where nothing can."""
-
-    id: str
-    name: str
-    folder: str
-    source: str | None
-    opened: float
-    status: str
-    message: str
-
-
-class StageOut(BaseModel):
-    """A stage of a job."""
-
-    name: str
-    done: int
-    total: int
-    seconds: float
-
-
-class JobOut(BaseModel):
-    """A job: how far it is; times in seconds. ``seconds_left_low`` to ``high`` narrows as it goes on."""
-
-    number: int
-    kind: str
-    status: str
-    mode: str | None
-    source: str | None
-    stages: list[StageOut]
-    seconds: float
-    part_done: float
-    seconds_left_low: float | None
-    seconds_left_high: float | None
-    memory: int
-    message: str
-    traceback: str
-    found: dict[str, int]
 
 
 class ProjectState(BaseModel):
@@ -97,6 +56,13 @@ class PathIn(BaseModel):
     path: str
 
 
+class Opened(BaseModel):
+    """What lies at a place: the project of it, where it has one, else data that can be audited."""
+
+    source: str
+    project: ProjectCard | None
+
+
 class ExampleOut(BaseModel):
     """A dataset that comes with the Studio."""
 
@@ -114,7 +80,7 @@ def studio(context: TheContext, person: Person) -> Studio:
 @router.get("/projects")
 def projects(context: TheContext) -> list[ProjectCard]:
     """Return the projects that were opened, the last in front."""
-    return [_card(recent) for recent in context.workspace.recent()]
+    return [card_of(recent) for recent in context.workspace.recent()]
 
 
 @router.post("/projects")
@@ -130,14 +96,15 @@ def start(context: TheContext, data: DataIn) -> ProjectState:
 
 
 @router.post("/open")
-def open_path(context: TheContext, place: PathIn) -> ProjectCard:
-    """Open a project by its folder, or by the file or folder that it is about."""
+def open_path(context: TheContext, place: PathIn) -> Opened:
+    """Open a project by its folder, or by the file or folder that it is about, or say that there is none."""
     path = Path(place.path).expanduser().resolve()
+    if not path.exists():
+        raise UnknownName(f"There is no file or folder {path}. Copy its path from the file manager.")
     beside = path.with_name(f"{path.name}.emendata")
     folder = next((one for one in (path, beside) if Project.exists(one)), None)
-    if folder is None:
-        raise UnknownName(f"There is no project at {path}. Give a project folder, or audit the data first.")
-    return _card(context.workspace.remember(folder))
+    card = None if folder is None else card_of(context.workspace.remember(folder))
+    return Opened(source=str(path), project=card)
 
 
 @router.get("/examples")
@@ -220,51 +187,4 @@ def _state(project: str, desk: Desk) -> ProjectState:
             "label": dataset.label,
             "classes": sorted(getattr(given, "values", ())),
         }
-    )
-
-
-def job_out(job: JobState) -> JobOut:
-    """Return a job as the browser is told of it."""
-    left, doubt = job.seconds_left, 1 - job.part_done
-    seconds = (job.ended or job.beat) - job.started
-    return JobOut(
-        number=job.number,
-        kind=job.kind,
-        status=job.status,
-        mode=job.arguments.get("mode"),
-        source=job.arguments.get("source"),
-        stages=[StageOut(name=s.name, done=s.done, total=s.total, seconds=s.seconds) for s in job.stages],
-        seconds=round(max(seconds, 0.0), 1),
-        part_done=job.part_done,
-        seconds_left_low=None if left is None else round(left * (1 - 0.4 * doubt), 1),
-        seconds_left_high=None if left is None else round(left * (1 + 0.8 * doubt), 1),
-        memory=job.memory,
-        message=job.message,
-        traceback=job.traceback,
-        found=dict(job.found),
-    )
-
-
-def _card(recent: Recent) -> ProjectCard:
-    status, message, source = "ready", "", None
-    try:
-        job = Board(recent.folder).last()
-        if job is not None:
-            source = job.arguments.get("source")
-        if job is not None and job.status not in ENDED:
-            status = "working"
-        elif not Project.exists(recent.folder):
-            status, message = ("failed", job.message) if job is not None else ("gone", "Its folder is gone.")
-        else:
-            source = read_last_run(recent.folder).source
-    except EmendataError as error:
-        status, message = "failed", str(error)
-    return ProjectCard(
-        id=recent.id,
-        name=recent.folder.name.removesuffix(".emendata"),
-        folder=str(recent.folder),
-        source=source,
-        opened=recent.opened,
-        status=status,
-        message=message,
     )

@@ -129,6 +129,23 @@ class Workspace:
             raise UnknownName("This upload is not known. Drop the files again.")
         return folder
 
+    def discard_upload(self, name: str) -> None:
+        """Remove an upload with all that has arrived of it.
+
+        Raises
+        ------
+        UnknownName
+            If there is none.
+        ProjectError
+            If it was audited: a project is about it.
+        """
+        folder = self.upload_folder(name)
+        if next(folder.glob("*.emendata"), None) or folder.with_name(f"{name}.emendata").exists():
+            raise ProjectError(
+                f"There is a project about {name}, so its data stay. Take it from the list instead."
+            )
+        shutil.rmtree(folder, ignore_errors=True)
+
 
 def within(folder: Path, name: str) -> Path:
     """Return the place of a file in a folder, by the name that a browser gave it.

@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Open Path
-         * @description Open a project by its folder, or by the file or folder that it is about.
+         * @description Open a project by its folder, or by the file or folder that it is about, or say that there is none.
          */
         post: operations["open_path_api_open_post"];
         delete?: never;
@@ -746,7 +746,11 @@ export interface paths {
          */
         put: operations["put_api_uploads__upload__put"];
         post?: never;
-        delete?: never;
+        /**
+         * Discard
+         * @description Remove what has arrived of an upload that was given up.
+         */
+        delete: operations["discard_api_uploads__upload__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1307,6 +1311,18 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /**
+         * FoundOut
+         * @description How many rows a check flags that is over while others still run.
+         */
+        FoundOut: {
+            /** N */
+            n: number;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1326,25 +1342,30 @@ export interface components {
         };
         /**
          * JobOut
-         * @description A job: how far it is; times in seconds. ``seconds_left_low`` to ``high`` narrows as it goes on.
+         * @description A job: what was asked, and how far it is; times in seconds.
+         *
+         *     ``seconds_left_low`` to ``high`` narrows as it goes on.
          */
         JobOut: {
             /** Found */
-            found: {
-                [key: string]: number;
-            };
+            found: components["schemas"]["FoundOut"][];
             /** Kind */
             kind: string;
+            /** Label */
+            label: string | null;
             /** Memory */
             memory: number;
             /** Message */
             message: string;
-            /** Mode */
-            mode: string | null;
+            mode: components["schemas"]["Mode"] | null;
             /** Number */
             number: number;
             /** Part Done */
             part_done: number;
+            /** Roles */
+            roles: {
+                [key: string]: components["schemas"]["Role"];
+            };
             /** Seconds */
             seconds: number;
             /** Seconds Left High */
@@ -1355,8 +1376,14 @@ export interface components {
             source: string | null;
             /** Stages */
             stages: components["schemas"]["StageOut"][];
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+            /** Table */
+            table: string | null;
+            task: components["schemas"]["Task"] | null;
             /** Traceback */
             traceback: string;
         };
@@ -1441,6 +1468,15 @@ export interface components {
             label: string | null;
             /** Row */
             row: number;
+        };
+        /**
+         * Opened
+         * @description What lies at a place: the project of it, where it has one, else data that can be audited.
+         */
+        Opened: {
+            project: components["schemas"]["ProjectCard"] | null;
+            /** Source */
+            source: string;
         };
         /**
          * Overview
@@ -1538,6 +1574,8 @@ export interface components {
         /**
          * Preview
          * @description The first rows of some data, what their columns are taken for, and what to look at before an audit.
+         *
+         *     ``proposed_label`` is the likeliest of ``candidates``, where one of them stands out.
          */
         Preview: {
             /** Candidates */
@@ -1554,6 +1592,8 @@ export interface components {
             n_rows: number;
             /** Name */
             name: string;
+            /** Proposed Label */
+            proposed_label: string | null;
             /** Rows */
             rows: string[][];
             /** Source */
@@ -1579,6 +1619,8 @@ export interface components {
         /**
          * ProjectCard
          * @description A project in the list. ``status`` says what can be done with it; ``message`` why, where nothing can.
+         *
+         *     ``part_done`` runs from 0 to 1 while an audit works on it. Counts of rows are None until an audit is done.
          */
         ProjectCard: {
             /** Folder */
@@ -1587,14 +1629,25 @@ export interface components {
             id: string;
             /** Message */
             message: string;
+            /** N Decided */
+            n_decided?: number | null;
+            /** N Flagged */
+            n_flagged?: number | null;
+            /** N Rows */
+            n_rows?: number | null;
             /** Name */
             name: string;
             /** Opened */
             opened: number;
+            /** Part Done */
+            part_done?: number | null;
             /** Source */
             source: string | null;
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "working" | "ready" | "stopped" | "failed" | "gone";
         };
         /**
          * ProjectState
@@ -1732,9 +1785,11 @@ export interface components {
         };
         /**
          * UploadOut
-         * @description The name of an upload that was begun.
+         * @description The name of an upload that was begun, and the folder that it goes to: the source of a dropped folder.
          */
         UploadOut: {
+            /** Folder */
+            folder: string;
             /** Upload */
             upload: string;
         };
@@ -1880,7 +1935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectCard"];
+                    "application/json": components["schemas"]["Opened"];
                 };
             };
             /** @description Validation Error */
@@ -3041,6 +3096,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_api_uploads__upload__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */

@@ -16,6 +16,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("../pages/home/HomePage")).HomePage }),
           },
           {
+            path: "import",
+            lazy: async () => ({ Component: (await import("../pages/import/ImportPage")).ImportPage }),
+          },
+          {
             path: "projects/:project",
             children: [
               { index: true, element: <Navigate to="overview" replace /> },

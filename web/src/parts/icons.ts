@@ -1,5 +1,6 @@
 /** Drawn for emendata on a grid of 20 by 20, in strokes. */
 export const ICONS = {
+  open: "M3 6v9.5h14V7.5H9.5L8 5H3zM10 9.5v4M8 11.5l2-2 2 2",
   home: "M3 9.5 10 3.5l7 6M5 8.5V16.5h10V8.5M8.5 16.5v-4.5h3v4.5",
   run: "M4 4v12M8 6.5l8 3.5-8 3.5z",
   overview: "M3.5 16.5h13M5.5 16.5V11M10 16.5V4M14.5 16.5V8",

@@ -15,3 +15,11 @@ export function formatNumber(value: number): string {
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(1)}\u00a0%`;
 }
+
+/** 1234567 as "1.2 MB". */
+export function formatBytes(nBytes: number): string {
+  if (nBytes < 1000) return `${nBytes}\u00a0bytes`;
+  const power = Math.min(4, Math.floor(Math.log10(nBytes) / 3));
+  const unit = ["kB", "MB", "GB", "TB"][power - 1] ?? "TB";
+  return `${(nBytes / 1000 ** power).toFixed(1)}\u00a0${unit}`;
+}

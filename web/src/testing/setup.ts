@@ -1,6 +1,8 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+configure({ asyncUtilTimeout: 5000 }); // machines are shared
 
 afterEach(() => {
   cleanup();
@@ -22,5 +24,8 @@ window.ResizeObserver = class {
   unobserve = nothing;
   disconnect = nothing;
 };
+Object.defineProperty(document, "fonts", {
+  value: { addEventListener: nothing, removeEventListener: nothing },
+});
 Element.prototype.scrollIntoView = nothing;
 window.scrollTo = nothing;

@@ -4,7 +4,7 @@ import { api } from "../../api/client";
 import { useKeyActions } from "../../keys/useKeys";
 import { KeyHint } from "../../parts/KeyHint";
 import classes from "./Conditions.module.css";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import { DEFAULT_WHERE, type Address } from "./useAddress";
 
 interface Props {

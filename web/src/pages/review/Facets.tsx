@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { ErrorNotice } from "../../parts/ErrorNotice";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import { FacetBox } from "./FacetBox";
 
 interface Props {

@@ -4,7 +4,7 @@ import { useProject } from "../../app/useProject";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { Conditions } from "./Conditions";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import { Desk } from "./Desk";
 import { Facets } from "./Facets";
 import classes from "./ReviewPage.module.css";

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 
 /** All that is known of a row. */
 export function detailQuery(project: string, row: number) {

@@ -4,7 +4,7 @@ import { api } from "../../api/client";
 import { sentenceOf } from "../../api/errors";
 import { useKeys } from "../../keys/useKeys";
 import { useAnnounce } from "../../parts/useAnnounce";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import { decisionOf } from "./decide";
 import type { DecisionQueue } from "./queue";
 import type { Changed, Decided, DecisionIn, Finding, RowLine } from "./types";

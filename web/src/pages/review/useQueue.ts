@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { api } from "../../api/client";
 import { DecisionQueue, type QueueState } from "./queue";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 
 const queues = new Map<string, DecisionQueue>();
 

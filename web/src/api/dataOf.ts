@@ -1,4 +1,4 @@
-import { ApiError } from "../../api/errors";
+import { ApiError } from "./errors";
 
 /** What a call brought; failed calls have thrown by themselves. */
 export async function dataOf<T>(call: Promise<{ data?: T }>): Promise<T> {
