@@ -40,9 +40,9 @@ from emendata.pipeline import (
     run_checks,
     score_table,
     summarize,
+    with_reviewed_rate,
 )
 from emendata.records import (
-    Estimate,
     Float32Array,
     Json,
     Metric,
@@ -256,14 +256,8 @@ class Audit(Correcting):
     @cached_property
     def summary(self) -> Summary:
         """Everything that the reports show."""
-        made = summarize(self.dataset, self._preparation, self.outcomes)
-        rate = self.reviewed_rate
-        if rate is None or made.estimate is None:
-            return made
-        n = made.estimate.n_labeled
-        counts = {**made.estimate.by_estimator, "reviewed sample": round(rate.rate * n)}
-        return replace(
-            made, estimate=Estimate(round(rate.low * n), round(rate.high * n), n, counts, rate.n_reviewed)
+        return with_reviewed_rate(
+            summarize(self.dataset, self._preparation, self.outcomes), self.reviewed_rate
         )
 
     @cached_property

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 if TYPE_CHECKING:
     from emendata.studio.bulk import BulkScope
 
-__all__ = ["Code", "code_of_bulk", "code_of_export", "code_of_run"]
+__all__ = ["Code", "code_of_bulk", "code_of_export", "code_of_overview", "code_of_run"]
 
 
 class Code(BaseModel):
@@ -34,6 +34,20 @@ def code_of_run(source: str, options: dict[str, object]) -> Code:
     return Code(
         python=f"import emendata as em\n\naudit = em.Audit({source!r}{arguments}).run()\naudit.report()",
         cli=shlex.join(words),
+    )
+
+
+def code_of_overview(project: Path) -> Code:
+    """Return how the numbers of an audit that was done are had again; nothing is computed twice."""
+    from emendata.audit.last_run import read_last_run
+
+    run = read_last_run(project)
+    said = {name: run.options.get(name) for name in ("label", "task", "roles", "mode")}
+    folder = str(project)
+    return Code(
+        python=f"import emendata as em\n\naudit = em.Audit.reopen({folder!r})\n"
+        "print(audit.summary.estimate)\naudit.report()",
+        cli=code_of_run(run.source, {**said, "project": folder}).cli,
     )
 
 

@@ -1000,7 +1000,7 @@ export interface components {
         };
         /**
          * ClassOut
-         * @description A class: its rows, how many of them are flagged, and the mean of their scores, low = bad.
+         * @description A class: its rows, how many are flagged, how many of these are open, and the mean score, low = bad.
          */
         ClassOut: {
             /** Mean Score */
@@ -1009,6 +1009,8 @@ export interface components {
             most_suggested: string | null;
             /** N Flagged */
             n_flagged: number;
+            /** N Open */
+            n_open: number;
             /** N Rows */
             n_rows: number;
             /** Name */
@@ -1137,20 +1139,6 @@ export interface components {
             old: string | null;
             /** Reason */
             reason: string;
-        };
-        /**
-         * EstimateOut
-         * @description How many labels are wrong, at least and at most; ``n_reviewed`` of them were looked at.
-         */
-        EstimateOut: {
-            /** High */
-            high: number;
-            /** Low */
-            low: number;
-            /** N Labeled */
-            n_labeled: number;
-            /** N Reviewed */
-            n_reviewed: number;
         };
         /**
          * ExampleOut
@@ -1307,6 +1295,36 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /**
+         * GroupOut
+         * @description The rows with one value of a column, an empty one being none, and how many of them are flagged, and open.
+         */
+        GroupOut: {
+            /** N Flagged */
+            n_flagged: number;
+            /** N Open */
+            n_open: number;
+            /** N Rows */
+            n_rows: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * GroupTable
+         * @description A column that says where rows belong: those of its ``n_values`` values that have most flagged rows.
+         */
+        GroupTable: {
+            /** Field */
+            field: string;
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /** N Values */
+            n_values: number;
+            /** Role */
+            role: string;
+            /** Title */
+            title: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1362,15 +1380,22 @@ export interface components {
         };
         /**
          * Lead
-         * @description A place to begin: the rows that ``where`` chooses, some of which are shown; ``bulk``: fix many at once.
+         * @description A place to begin: ``n`` rows that ``where`` chooses, ``n_open`` of them open, the first few as lines.
+         *
+         *     ``expected`` is how often the models expect the suggestions to be right, on average; nobody has checked that.
+         *     ``bulk``: the suggestions can be taken for many at once.
          */
         Lead: {
             /** Bulk */
             bulk: boolean;
+            /** Expected */
+            expected: number | null;
+            /** Lines */
+            lines: components["schemas"]["RowLine"][];
             /** N */
             n: number;
-            /** Rows */
-            rows: number[];
+            /** N Open */
+            n_open: number;
             /** Text */
             text: string;
             /** Title */
@@ -1444,7 +1469,10 @@ export interface components {
         };
         /**
          * Overview
-         * @description Everything that the overview shows. ``seconds`` is how long a look at all open rows takes, at eight a row.
+         * @description Everything that the overview shows.
+         *
+         *     ``seconds`` is how long a look at all open rows takes, at eight a row; ``n_flows`` counts all confusions, of which
+         *     ``flows`` holds those with most rows; ``reckoning`` is there where labels were judged.
          */
         Overview: {
             /** Besides */
@@ -1453,9 +1481,11 @@ export interface components {
             checks: components["schemas"]["CheckOut"][];
             /** Classes */
             classes: components["schemas"]["ClassOut"][];
-            estimate: components["schemas"]["EstimateOut"] | null;
+            code: components["schemas"]["Code"];
             /** Flows */
             flows: components["schemas"]["FlowOut"][];
+            /** Groups */
+            groups: components["schemas"]["GroupTable"][];
             /** Headline */
             headline: string;
             /** How Sure */
@@ -1468,6 +1498,8 @@ export interface components {
             models: components["schemas"]["ModelOut"][];
             /** N Flagged */
             n_flagged: number;
+            /** N Flows */
+            n_flows: number;
             /** N Labeled */
             n_labeled: number;
             /** N Rows */
@@ -1477,6 +1509,7 @@ export interface components {
             /** Notes */
             notes: string[];
             progress: components["schemas"]["Progress"];
+            reckoning: components["schemas"]["Reckoning"] | null;
             /** Seconds */
             seconds: number;
             /** Task */
@@ -1635,6 +1668,33 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Reckoning
+         * @description Wrong labels, at least and at most: in all, found by people, and left.
+         *
+         *     Before ``n_needed`` answers to rows that were drawn at random, ``n_judged`` of which are given, it is the range that
+         *     the models' estimates span; then, as ``is_reviewed`` says, an interval that holds the true number 95 times of 100.
+         */
+        Reckoning: {
+            /** High */
+            high: number;
+            /** Is Reviewed */
+            is_reviewed: boolean;
+            /** Left High */
+            left_high: number;
+            /** Left Low */
+            left_low: number;
+            /** Low */
+            low: number;
+            /** N Found */
+            n_found: number;
+            /** N Judged */
+            n_judged: number;
+            /** N Labeled */
+            n_labeled: number;
+            /** N Needed */
+            n_needed: number;
         };
         /**
          * Role
