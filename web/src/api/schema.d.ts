@@ -332,6 +332,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/export/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Do everything but write: a dry run, refused as the export would be.
+         */
+        post: operations["check_api_projects__project__export_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/export/plan": {
         parameters: {
             query?: never;
@@ -343,7 +363,7 @@ export interface paths {
         put?: never;
         /**
          * Plan
-         * @description Say what an export would write.
+         * @description Say what an export would change; nothing is written, and the data are not read again.
          */
         post: operations["plan_api_projects__project__export_plan_post"];
         delete?: never;
@@ -938,6 +958,26 @@ export interface components {
             sentence: string;
         };
         /**
+         * ChangeOut
+         * @description A change: of a cell, or of a whole row where ``column`` is none.
+         */
+        ChangeOut: {
+            /** By */
+            by: string | null;
+            /** Column */
+            column: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
+            /** Row */
+            row: number;
+        };
+        /**
          * Changed
          * @description What a change came to: the rows as they are now, and counts for the progress that is shown.
          */
@@ -1154,20 +1194,46 @@ export interface components {
         };
         /**
          * ExportIn
-         * @description What is written: decisions alone, or certified proposals too; ``neutralise`` disarms formulas in changes.csv.
+         * @description What is written, as `emendata.Audit.export` has it.
          */
         ExportIn: {
             /** Certified */
             certified?: number | null;
             /**
+             * Decisions
+             * @default false
+             */
+            decisions: boolean;
+            /**
+             * File Format
+             * @default own
+             */
+            file_format: string;
+            /**
+             * Findings
+             * @default false
+             */
+            findings: boolean;
+            /**
              * Neutralise
              * @default true
              */
             neutralise: boolean;
+            /**
+             * Rows
+             * @default kept
+             * @enum {string}
+             */
+            rows: "kept" | "all" | "changed";
+            /**
+             * Where
+             * @default []
+             */
+            where: string[];
         };
         /**
          * ExportOut
-         * @description What was written, and where it lies on this machine.
+         * @description What was written, and where it lies on this machine; of a dry run, no files.
          */
         ExportOut: {
             /** Counts */
@@ -1183,28 +1249,39 @@ export interface components {
         };
         /**
          * ExportPlan
-         * @description What an export would write.
+         * @description What an export would write: changes by kind, the first of them, rows that change and that go.
+         *
+         *     ``n_gone`` decisions are on rows that are no longer there, ``n_changed_since`` on cells that hold something else by
+         *     now.
          */
         ExportPlan: {
-            /** Can Be Written */
-            can_be_written: boolean;
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
             code: components["schemas"]["Code"];
             /** Counts */
             counts: {
                 [key: string]: number;
             };
-            /** Format */
-            format: string;
+            /** Folder */
+            folder: string;
+            /** Formats */
+            formats: components["schemas"]["FormatOut"][];
+            /** N Changed */
+            n_changed: number;
             /** N Changed Since */
             n_changed_since: number;
+            /** N Decided */
+            n_decided: number;
+            /** N Excluded */
+            n_excluded: number;
             /** N Gone */
             n_gone: number;
             /** N Rows */
             n_rows: number;
             /** Source */
             source: string;
-            /** Why */
-            why: string;
+            /** Why Not Own */
+            why_not_own: string;
         };
         /**
          * FacetOut
@@ -1246,6 +1323,8 @@ export interface components {
             address: string;
             /** Name */
             name: string;
+            /** Path */
+            path: string;
             /** Size */
             size: number;
             /** Text */
@@ -1294,6 +1373,18 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * FormatOut
+         * @description A format to write; ``is_own``: that of the original, in which all columns and rows stay.
+         */
+        FormatOut: {
+            /** Is Own */
+            is_own: boolean;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * GroupOut
@@ -2374,6 +2465,41 @@ export interface operations {
         };
     };
     export_api_projects__project__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_api_projects__project__export_check_post: {
         parameters: {
             query?: never;
             header?: never;
