@@ -1,4 +1,4 @@
-import { Checkbox, Radio, Stack, Switch } from "@mantine/core";
+import { Checkbox, Radio, Stack } from "@mantine/core";
 import { Certified } from "./Certified";
 import classes from "./ExportPage.module.css";
 import { CERTIFIED, OWN, type ExportIn, type ExportPlan, type RowChoice } from "./types";
@@ -78,13 +78,13 @@ export function Choices({ project, plan, chosen, where, onChoose, onAllRows }: P
       <fieldset className={classes.fieldset}>
         <legend>Also</legend>
         <Stack gap="xs" mt="xs">
-          <Switch
+          <Checkbox
             label="Neutralise spreadsheet formulas"
             description="A quote before cells of CSV that begin with = + - or @, so that no program runs them. The format that it came in stays as it is."
             checked={chosen.neutralise}
             onChange={(event) => onChoose({ neutralise: event.currentTarget.checked })}
           />
-          <Switch
+          <Checkbox
             label="Make certified label changes as well"
             description={`Those of which the reviewed sample proves that ${CERTIFIED * 100} % are right`}
             checked={chosen.certified != null}

@@ -47,7 +47,7 @@ export function useExport(project: string, where: readonly string[]) {
       announce(
         isDry
           ? `Nothing was written. It would be ${formatCount(n_rows)} rows.`
-          : `${files.length} files are written, ${formatCount(n_rows)} rows.`,
+          : `Written: ${files.length} files, ${formatCount(n_rows)} rows.`,
       ),
     onError: (error) => announce(sentenceOf(error)),
   });
