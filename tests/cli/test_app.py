@@ -21,7 +21,7 @@ def said(*words: str) -> str:
 def commands() -> list[str]:
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
     assert names == [
-        *("audit", "studio", "review", "fix", "apply", "compare", "gate", "rules"),
+        *("audit", "studio", "review", "fix", "apply", "export", "compare", "gate", "rules"),
         *("decide", "decisions", "checks"),
     ]
     return names

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from emendata.audit.configuration import configured
 from emendata.audit.correcting import Correcting, Source
+from emendata.audit.export import OWN_FORMAT, Exported, ExportOptions, RowChoice, export_data
 from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
 from emendata.audit.project_settings import merged, read_project_settings
@@ -40,9 +41,9 @@ from emendata.pipeline import (
     run_checks,
     score_table,
     summarize,
+    with_reviewed_rate,
 )
 from emendata.records import (
-    Estimate,
     Float32Array,
     Json,
     Metric,
@@ -256,14 +257,8 @@ class Audit(Correcting):
     @cached_property
     def summary(self) -> Summary:
         """Everything that the reports show."""
-        made = summarize(self.dataset, self._preparation, self.outcomes)
-        rate = self.reviewed_rate
-        if rate is None or made.estimate is None:
-            return made
-        n = made.estimate.n_labeled
-        counts = {**made.estimate.by_estimator, "reviewed sample": round(rate.rate * n)}
-        return replace(
-            made, estimate=Estimate(round(rate.low * n), round(rate.high * n), n, counts, rate.n_reviewed)
+        return with_reviewed_rate(
+            summarize(self.dataset, self._preparation, self.outcomes), self.reviewed_rate
         )
 
     @cached_property
@@ -323,6 +318,57 @@ class Audit(Correcting):
             folder = self.project.folder
         self.check_report_folder(folder)
         return write_report(make_folder(folder), self.summary, self.score_table, self.issues.table)
+
+    def export(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        file_format: str = OWN_FORMAT,
+        rows: RowChoice = "kept",
+        where: Iterable[str] = (),
+        findings: bool = False,
+        decisions: bool = False,
+        certified: float | None = None,
+        neutralise: bool = True,
+        dry_run: bool = False,
+    ) -> Exported:
+        """Write the corrected data, a list of changes, the patch, the log, a data card and checksums into a folder.
+
+        Parameters
+        ----------
+        folder : path, optional
+            Created; files of an earlier export are replaced. By default ``exports`` in the project's folder.
+        file_format : str
+            ``"own"``: that of the original, whose bytes stay but for the corrections; or ``"csv"``, ``"parquet"``,
+            ``"jsonl"``, ``"xlsx"``, ``"arrow"``.
+        rows : str
+            ``"kept"``: all that are not excluded; ``"all"``; ``"changed"``: those with a changed cell.
+        where : iterable of str
+            Conditions on rows, such as ``given=cat``.
+        findings, decisions : bool
+            Whether columns are added with what checks found, and with what was decided.
+        certified : float, optional
+            Make the proposals as well of which so large a part is certified to be right.
+        neutralise : bool
+            Write a quote before cells that a spreadsheet would take for formulas, in all CSV but the original format.
+        dry_run : bool
+            Check that it can be done and say what it comes to, but write nothing.
+
+        Raises
+        ------
+        InputError
+            If the own format is asked for and the data came from no file, or it cannot hold what is asked for.
+        OutputError
+            If something cannot be written.
+        """
+        if folder is None:
+            if self.project is None:
+                raise EmendataError(
+                    "There is no project folder to write to. Pass a folder: export('corrected')."
+                )
+            folder = self.project.folder / "exports"
+        options = ExportOptions(file_format, rows, tuple(where), findings, decisions, certified, neutralise)
+        return export_data(self, Path(folder), options, dry_run=dry_run)
 
     def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
         """Raise `InputError` if `report` would write over the audited file, or into the audited folder."""

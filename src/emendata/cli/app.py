@@ -14,6 +14,7 @@ from emendata.cli.checks import checks
 from emendata.cli.compare import compare
 from emendata.cli.decide import decide
 from emendata.cli.decisions import decisions
+from emendata.cli.export import export
 from emendata.cli.fix import fix
 from emendata.cli.gate import gate
 from emendata.cli.interrupts import expect_interrupts
@@ -60,6 +61,7 @@ app.command(hidden=True)(studio)  # until its first pages can open data
 app.command()(review)
 app.command()(fix)
 app.command()(apply)
+app.command()(export)
 app.command()(compare)
 app.command()(gate)
 app.command()(rules)

@@ -7,7 +7,7 @@ from emendata.pipeline.own import places_of, read_own
 from emendata.pipeline.plan import Plan, plan_audit
 from emendata.pipeline.prepare import Preparation
 from emendata.pipeline.run import OnOutcome, Outcome, ignore_outcome, run_checks
-from emendata.pipeline.summarize import summarize
+from emendata.pipeline.summarize import summarize, with_reviewed_rate
 from emendata.pipeline.tables import issue_table, score_table
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "run_checks",
     "score_table",
     "summarize",
+    "with_reviewed_rate",
 ]

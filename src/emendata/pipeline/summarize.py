@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from emendata import __version__
 from emendata.data import Dataset
 from emendata.features import feature_columns
+from emendata.kernels.error_rate import ErrorRate
 from emendata.pipeline.cards import make_cards
 from emendata.pipeline.prepare import Preparation
 from emendata.pipeline.previews import make_previews
@@ -27,7 +29,7 @@ from emendata.records import (
     Summary,
 )
 
-__all__ = ["summarize"]
+__all__ = ["summarize", "with_reviewed_rate"]
 
 _BINS = 20
 _FEW_ROWS = 5
@@ -67,6 +69,17 @@ def summarize(dataset: Dataset, preparation: Preparation, outcomes: Sequence[Out
         n_flagged=_n_flagged(outcomes),
         calibration=preparation.calibration if predicted else None,
         previews=make_previews(dataset, [card for check in checks for card in check.cards]),
+    )
+
+
+def with_reviewed_rate(summary: Summary, rate: ErrorRate | None) -> Summary:
+    """Return a summary whose estimate is what a review says, unless there is none."""
+    if rate is None or summary.estimate is None:
+        return summary
+    n = summary.estimate.n_labeled
+    counts = {**summary.estimate.by_estimator, "reviewed sample": round(rate.rate * n)}
+    return replace(
+        summary, estimate=Estimate(round(rate.low * n), round(rate.high * n), n, counts, rate.n_reviewed)
     )
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 if TYPE_CHECKING:
     from emendata.studio.bulk import BulkScope
 
-__all__ = ["Code", "code_of_bulk", "code_of_export", "code_of_run"]
+__all__ = ["Code", "code_of_bulk", "code_of_export", "code_of_overview", "code_of_run"]
 
 
 class Code(BaseModel):
@@ -34,6 +34,20 @@ def code_of_run(source: str, options: dict[str, object]) -> Code:
     return Code(
         python=f"import emendata as em\n\naudit = em.Audit({source!r}{arguments}).run()\naudit.report()",
         cli=shlex.join(words),
+    )
+
+
+def code_of_overview(project: Path) -> Code:
+    """Return how the numbers of an audit that was done are had again; nothing is computed twice."""
+    from emendata.audit.last_run import read_last_run
+
+    run = read_last_run(project)
+    said = {name: run.options.get(name) for name in ("label", "task", "roles", "mode")}
+    folder = str(project)
+    return Code(
+        python=f"import emendata as em\n\naudit = em.Audit.reopen({folder!r})\n"
+        "print(audit.summary.estimate)\naudit.report()",
+        cli=code_of_run(run.source, {**said, "project": folder}).cli,
     )
 
 
@@ -65,17 +79,25 @@ def code_of_bulk(project: Path, scope: BulkScope) -> Code:
     )
 
 
-def code_of_export(project: Path, source: str, target: str, *, certified: float | None) -> Code:
-    """Return how a corrected copy is made."""
-    what = f"certificate=audit.certify({certified})" if certified is not None else "reviewed_only=True"
-    option = ["--certified", str(certified)] if certified is not None else ["--reviewed"]
-    patch = str(project / "corrections.jsonl")
+def code_of_export(project: Path, options: dict[str, object]) -> Code:
+    """Return how corrected data are written; ``options`` are those of `emendata.Audit.export`."""
+    usual = {"file_format": "own", "rows": "kept", "neutralise": True}
+    said = {
+        name: value
+        for name, value in options.items()
+        if value != usual.get(name) and value not in (None, False, [])
+    }
+    if not options.get("neutralise", True):
+        said["neutralise"] = False
+    arguments = ", ".join(f"{name}={value!r}" for name, value in said.items())
+    words = ["emendata", "export", str(project)]
+    for name, value in said.items():
+        option = {"file_format": "--format", "neutralise": "--formulas"}.get(name, f"--{name}")
+        if isinstance(value, list):
+            words += [part for one in value for part in (option, str(one))]
+        else:
+            words += [option] if isinstance(value, bool) else [option, str(value)]
     return Code(
-        python=(
-            "import emendata as em\nfrom emendata.corrections import apply_patch\n\n"
-            f"audit = em.Audit.reopen({str(project)!r})\npatch = audit.patch({what})\n"
-            f"apply_patch(patch, {source!r}, {target!r})"
-        ),
-        cli=f"{shlex.join(['emendata', 'fix', str(project), *option])}\n"
-        f"{shlex.join(['emendata', 'apply', patch, source, '-o', target])}",
+        python=f"import emendata as em\n\naudit = em.Audit.reopen({str(project)!r})\naudit.export({arguments})",
+        cli=shlex.join(words),
     )

@@ -42,7 +42,7 @@ class Desk:
         self.used = time.monotonic()
         self._audit: Audit | None = None
         self._opening: threading.Thread | None = None
-        self._job: int | None = None  # the job whose results are laid out; -1 is an audit from elsewhere
+        self._job: int | None = None  # whose results are laid out, -1 where it was no job of the Studio
 
     def status(self) -> DeskStatus:
         """Return how far the project is, and begin to open it where its audit is done."""
@@ -112,8 +112,7 @@ class Desk:
         with self.lock:
             if self._audit is not None and self._audit.project is not None:
                 self._audit.project.close()
-            self._audit = None
-            self._job = None
+            self._audit = self._job = None
 
     def _begin(self, job: int) -> None:
         self._audit, self._job = None, job

@@ -1,4 +1,4 @@
-"""The overview: how much looks wrong, how sure that is, and where to begin."""
+"""The overview: how much looks wrong, how sure that is, where to begin, and what became of it."""
 
 from __future__ import annotations
 
@@ -7,39 +7,30 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from emendata.records import Summary
 from emendata.reports import to_document
 from emendata.reports.headline import besides, headline, how_sure
+from emendata.studio.code import Code, code_of_overview
 from emendata.studio.context import OpenDesk
 from emendata.studio.decisions import Progress, progress_of
-from emendata.studio.desk import Desk
+from emendata.studio.groups import GroupTable, group_tables, open_by_class
+from emendata.studio.leads import Lead, find_leads
+from emendata.studio.reckoning import Reckoning, reckon
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/projects/{project}", tags=["overview"])
 
 _SECONDS_A_ROW = 8
-_EXAMPLES = 5
 _MOST_FLOWS = 400
 
 
-class Lead(BaseModel):
-    """A place to begin: the rows that ``where`` chooses, some of which are shown; ``bulk``: fix many at once."""
-
-    title: str
-    text: str
-    n: int
-    where: list[str]
-    rows: list[int]
-    bulk: bool
-
-
 class ClassOut(BaseModel):
-    """A class: its rows, how many of them are flagged, and the mean of their scores, low = bad."""
+    """A class: its rows, how many are flagged, how many of these are open, and the mean score, low = bad."""
 
     name: str
     n_rows: int
     n_flagged: int
+    n_open: int
     mean_score: float | None
     most_suggested: str | None
 
@@ -65,15 +56,6 @@ class CheckOut(BaseModel):
     remarks: list[str]
 
 
-class EstimateOut(BaseModel):
-    """How many labels are wrong, at least and at most; ``n_reviewed`` of them were looked at."""
-
-    low: int
-    high: int
-    n_labeled: int
-    n_reviewed: int
-
-
 class ModelOut(BaseModel):
     """A model and how often it says what the label says."""
 
@@ -83,7 +65,11 @@ class ModelOut(BaseModel):
 
 
 class Overview(BaseModel):
-    """Everything that the overview shows. ``seconds`` is how long a look at all open rows takes, at eight a row."""
+    """Everything that the overview shows.
+
+    ``seconds`` is how long a look at all open rows takes, at eight a row; ``n_flows`` counts all confusions, of which
+    ``flows`` holds those with most rows; ``reckoning`` is there where labels were judged.
+    """
 
     name: str
     n_rows: int
@@ -94,24 +80,27 @@ class Overview(BaseModel):
     headline: str
     besides: str
     how_sure: str
-    estimate: EstimateOut | None
+    reckoning: Reckoning | None
     seconds: int
     progress: Progress
     leads: list[Lead]
     classes: list[ClassOut]
     flows: list[FlowOut]
+    n_flows: int
+    groups: list[GroupTable]
     checks: list[CheckOut]
     models: list[ModelOut]
     notes: list[str]
+    code: Code
 
 
 @router.get("/overview")
 def overview(desk: OpenDesk) -> Overview:
     """Return what the audit found, in numbers."""
     with desk.ready():
-        summary = desk.audit.summary
+        summary, reckoning = reckon(desk)
         progress = progress_of(desk)
-        estimate = summary.estimate
+        still_open = open_by_class(desk.rows)
         return Overview(
             name=summary.name,
             n_rows=summary.n_rows,
@@ -122,22 +111,16 @@ def overview(desk: OpenDesk) -> Overview:
             headline=headline(summary),
             besides=besides(summary),
             how_sure=how_sure(summary),
-            estimate=None
-            if estimate is None
-            else EstimateOut(
-                low=estimate.low,
-                high=estimate.high,
-                n_labeled=estimate.n_labeled,
-                n_reviewed=estimate.n_reviewed,
-            ),
+            reckoning=reckoning,
             seconds=progress.n_open * _SECONDS_A_ROW,
             progress=progress,
-            leads=_leads(desk, summary),
+            leads=find_leads(desk, summary),
             classes=[
                 ClassOut(
                     name=one.name,
                     n_rows=one.n_rows,
                     n_flagged=one.n_flagged,
+                    n_open=still_open.get(one.name, 0),
                     mean_score=one.mean_score,
                     most_suggested=one.most_suggested,
                 )
@@ -147,6 +130,8 @@ def overview(desk: OpenDesk) -> Overview:
                 FlowOut(given=flow.given, suggested=flow.suggested, n_rows=flow.n_rows)
                 for flow in summary.flows[:_MOST_FLOWS]
             ],
+            n_flows=len(summary.flows),
+            groups=group_tables(desk.rows),
             checks=[
                 CheckOut(
                     code=check.code,
@@ -165,6 +150,7 @@ def overview(desk: OpenDesk) -> Overview:
                 for model in summary.models
             ],
             notes=list(summary.notes),
+            code=code_of_overview(desk.project),
         )
 
 
@@ -173,44 +159,3 @@ def summary(desk: OpenDesk) -> dict[str, Any]:
     """Return the audit's summary as ``summary.json`` has it."""
     with desk.ready():
         return to_document(desk.audit.summary)
-
-
-def _leads(desk: Desk, summary: Summary) -> list[Lead]:
-    """Return where to begin: the largest confusions, the worst class, and each kind of error."""
-    made = [
-        _lead(
-            desk,
-            f"{flow.given} → {flow.suggested}",
-            "The confusion with most flagged rows.",
-            [f"given={flow.given}", f"suggested={flow.suggested}", "check=wrong_label"],
-            bulk=True,
-        )
-        for flow in summary.flows[:2]
-    ]
-    worst = max(summary.classes, key=lambda one: one.n_flagged / max(one.n_rows, 1), default=None)
-    if worst is not None and worst.n_flagged:
-        made.append(
-            _lead(
-                desk,
-                f"Class {worst.name}",
-                "The class of whose rows the largest part is flagged.",
-                [f"given={worst.name}", "check=wrong_label"],
-                bulk=True,
-            )
-        )
-    made += [
-        _lead(
-            desk,
-            check.title.rstrip("."),
-            check.cards[0].reason if check.cards else "",
-            [f"check={check.name}"],
-        )
-        for check in sorted(summary.checks, key=lambda check: -check.n_flagged)
-        if check.status == "found" and check.severity == "issue" and check.n_flagged
-    ]
-    return [lead for lead in made if lead.n][:12]
-
-
-def _lead(desk: Desk, title: str, text: str, where: list[str], *, bulk: bool = False) -> Lead:
-    rows = desk.audit.rows.ordered(where)
-    return Lead(title=title, text=text, n=len(rows), where=where, rows=rows[:_EXAMPLES].tolist(), bulk=bulk)

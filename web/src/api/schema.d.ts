@@ -332,6 +332,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/export/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Do everything but write: a dry run, refused as the export would be.
+         */
+        post: operations["check_api_projects__project__export_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/export/plan": {
         parameters: {
             query?: never;
@@ -343,7 +363,7 @@ export interface paths {
         put?: never;
         /**
          * Plan
-         * @description Say what an export would write.
+         * @description Say what an export would change; nothing is written, and the data are not read again.
          */
         post: operations["plan_api_projects__project__export_plan_post"];
         delete?: never;
@@ -942,6 +962,26 @@ export interface components {
             sentence: string;
         };
         /**
+         * ChangeOut
+         * @description A change: of a cell, or of a whole row where ``column`` is none.
+         */
+        ChangeOut: {
+            /** By */
+            by: string | null;
+            /** Column */
+            column: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
+            /** Row */
+            row: number;
+        };
+        /**
          * Changed
          * @description What a change came to: the rows as they are now, and counts for the progress that is shown.
          */
@@ -1004,7 +1044,7 @@ export interface components {
         };
         /**
          * ClassOut
-         * @description A class: its rows, how many of them are flagged, and the mean of their scores, low = bad.
+         * @description A class: its rows, how many are flagged, how many of these are open, and the mean score, low = bad.
          */
         ClassOut: {
             /** Mean Score */
@@ -1013,6 +1053,8 @@ export interface components {
             most_suggested: string | null;
             /** N Flagged */
             n_flagged: number;
+            /** N Open */
+            n_open: number;
             /** N Rows */
             n_rows: number;
             /** Name */
@@ -1143,20 +1185,6 @@ export interface components {
             reason: string;
         };
         /**
-         * EstimateOut
-         * @description How many labels are wrong, at least and at most; ``n_reviewed`` of them were looked at.
-         */
-        EstimateOut: {
-            /** High */
-            high: number;
-            /** Low */
-            low: number;
-            /** N Labeled */
-            n_labeled: number;
-            /** N Reviewed */
-            n_reviewed: number;
-        };
-        /**
          * ExampleOut
          * @description A dataset that comes with the Studio.
          */
@@ -1170,20 +1198,46 @@ export interface components {
         };
         /**
          * ExportIn
-         * @description What is written: decisions alone, or certified proposals too; ``neutralise`` disarms formulas in changes.csv.
+         * @description What is written, as `emendata.Audit.export` has it.
          */
         ExportIn: {
             /** Certified */
             certified?: number | null;
             /**
+             * Decisions
+             * @default false
+             */
+            decisions: boolean;
+            /**
+             * File Format
+             * @default own
+             */
+            file_format: string;
+            /**
+             * Findings
+             * @default false
+             */
+            findings: boolean;
+            /**
              * Neutralise
              * @default true
              */
             neutralise: boolean;
+            /**
+             * Rows
+             * @default kept
+             * @enum {string}
+             */
+            rows: "kept" | "all" | "changed";
+            /**
+             * Where
+             * @default []
+             */
+            where: string[];
         };
         /**
          * ExportOut
-         * @description What was written, and where it lies on this machine.
+         * @description What was written, and where it lies on this machine; of a dry run, no files.
          */
         ExportOut: {
             /** Counts */
@@ -1199,28 +1253,39 @@ export interface components {
         };
         /**
          * ExportPlan
-         * @description What an export would write.
+         * @description What an export would write: changes by kind, the first of them, rows that change and that go.
+         *
+         *     ``n_gone`` decisions are on rows that are no longer there, ``n_changed_since`` on cells that hold something else by
+         *     now.
          */
         ExportPlan: {
-            /** Can Be Written */
-            can_be_written: boolean;
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
             code: components["schemas"]["Code"];
             /** Counts */
             counts: {
                 [key: string]: number;
             };
-            /** Format */
-            format: string;
+            /** Folder */
+            folder: string;
+            /** Formats */
+            formats: components["schemas"]["FormatOut"][];
+            /** N Changed */
+            n_changed: number;
             /** N Changed Since */
             n_changed_since: number;
+            /** N Decided */
+            n_decided: number;
+            /** N Excluded */
+            n_excluded: number;
             /** N Gone */
             n_gone: number;
             /** N Rows */
             n_rows: number;
             /** Source */
             source: string;
-            /** Why */
-            why: string;
+            /** Why Not Own */
+            why_not_own: string;
         };
         /**
          * FacetOut
@@ -1262,6 +1327,8 @@ export interface components {
             address: string;
             /** Name */
             name: string;
+            /** Path */
+            path: string;
             /** Size */
             size: number;
             /** Text */
@@ -1312,6 +1379,18 @@ export interface components {
             seconds: number;
         };
         /**
+         * FormatOut
+         * @description A format to write; ``is_own``: that of the original, in which all columns and rows stay.
+         */
+        FormatOut: {
+            /** Is Own */
+            is_own: boolean;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * FoundOut
          * @description How many rows a check flags that is over while others still run.
          */
@@ -1320,6 +1399,36 @@ export interface components {
             n: number;
             /** Name */
             name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * GroupOut
+         * @description The rows with one value of a column, an empty one being none, and how many of them are flagged, and open.
+         */
+        GroupOut: {
+            /** N Flagged */
+            n_flagged: number;
+            /** N Open */
+            n_open: number;
+            /** N Rows */
+            n_rows: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * GroupTable
+         * @description A column that says where rows belong: those of its ``n_values`` values that have most flagged rows.
+         */
+        GroupTable: {
+            /** Field */
+            field: string;
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /** N Values */
+            n_values: number;
+            /** Role */
+            role: string;
             /** Title */
             title: string;
         };
@@ -1389,15 +1498,22 @@ export interface components {
         };
         /**
          * Lead
-         * @description A place to begin: the rows that ``where`` chooses, some of which are shown; ``bulk``: fix many at once.
+         * @description A place to begin: ``n`` rows that ``where`` chooses, ``n_open`` of them open, the first few as lines.
+         *
+         *     ``expected`` is how often the models expect the suggestions to be right, on average; nobody has checked that.
+         *     ``bulk``: the suggestions can be taken for many at once.
          */
         Lead: {
             /** Bulk */
             bulk: boolean;
+            /** Expected */
+            expected: number | null;
+            /** Lines */
+            lines: components["schemas"]["RowLine"][];
             /** N */
             n: number;
-            /** Rows */
-            rows: number[];
+            /** N Open */
+            n_open: number;
             /** Text */
             text: string;
             /** Title */
@@ -1480,7 +1596,10 @@ export interface components {
         };
         /**
          * Overview
-         * @description Everything that the overview shows. ``seconds`` is how long a look at all open rows takes, at eight a row.
+         * @description Everything that the overview shows.
+         *
+         *     ``seconds`` is how long a look at all open rows takes, at eight a row; ``n_flows`` counts all confusions, of which
+         *     ``flows`` holds those with most rows; ``reckoning`` is there where labels were judged.
          */
         Overview: {
             /** Besides */
@@ -1489,9 +1608,11 @@ export interface components {
             checks: components["schemas"]["CheckOut"][];
             /** Classes */
             classes: components["schemas"]["ClassOut"][];
-            estimate: components["schemas"]["EstimateOut"] | null;
+            code: components["schemas"]["Code"];
             /** Flows */
             flows: components["schemas"]["FlowOut"][];
+            /** Groups */
+            groups: components["schemas"]["GroupTable"][];
             /** Headline */
             headline: string;
             /** How Sure */
@@ -1504,6 +1625,8 @@ export interface components {
             models: components["schemas"]["ModelOut"][];
             /** N Flagged */
             n_flagged: number;
+            /** N Flows */
+            n_flows: number;
             /** N Labeled */
             n_labeled: number;
             /** N Rows */
@@ -1513,6 +1636,7 @@ export interface components {
             /** Notes */
             notes: string[];
             progress: components["schemas"]["Progress"];
+            reckoning: components["schemas"]["Reckoning"] | null;
             /** Seconds */
             seconds: number;
             /** Task */
@@ -1688,6 +1812,33 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Reckoning
+         * @description Wrong labels, at least and at most: in all, found by people, and left.
+         *
+         *     Before ``n_needed`` answers to rows that were drawn at random, ``n_judged`` of which are given, it is the range that
+         *     the models' estimates span; then, as ``is_reviewed`` says, an interval that holds the true number 95 times of 100.
+         */
+        Reckoning: {
+            /** High */
+            high: number;
+            /** Is Reviewed */
+            is_reviewed: boolean;
+            /** Left High */
+            left_high: number;
+            /** Left Low */
+            left_low: number;
+            /** Low */
+            low: number;
+            /** N Found */
+            n_found: number;
+            /** N Judged */
+            n_judged: number;
+            /** N Labeled */
+            n_labeled: number;
+            /** N Needed */
+            n_needed: number;
         };
         /**
          * Role
@@ -2369,6 +2520,41 @@ export interface operations {
         };
     };
     export_api_projects__project__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_api_projects__project__export_check_post: {
         parameters: {
             query?: never;
             header?: never;

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver } from "@mantine/core";
 import type { Density } from "./settings";
 
 /** Mantine's theme: its components in our colours and letters. */
@@ -7,7 +7,10 @@ export function themeOf(density: Density) {
     scale: density === "compact" ? 0.9 : 1,
     primaryColor: "verdigris",
     primaryShade: { light: 7, dark: 3 },
-    autoContrast: true,
+    variantColorResolver: (input) => {
+      const colors = defaultVariantColorsResolver(input);
+      return input.variant === "filled" ? { ...colors, color: "var(--em-paper)" } : colors;
+    },
     fontFamily: "var(--em-sans)",
     fontFamilyMonospace: "var(--em-mono)",
     headings: { fontFamily: "var(--em-serif)", fontWeight: "560" },

@@ -1,0 +1,69 @@
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api } from "../../api/client";
+import { ApiError, sentenceOf } from "../../api/errors";
+import { formatCount } from "../../parts/numbers";
+import { useAnnounce } from "../../parts/useAnnounce";
+import { OWN, type ExportIn } from "./types";
+
+const AT_FIRST: ExportIn = {
+  file_format: OWN,
+  rows: "kept",
+  where: [],
+  findings: false,
+  decisions: false,
+  certified: null,
+  neutralise: true,
+};
+
+/** What is to be written, what that would change, and writing it. */
+export function useExport(project: string, where: readonly string[]) {
+  const [chosen, setChosen] = useState<ExportIn | null>(null);
+  const announce = useAnnounce();
+  const params = { path: { project } };
+  // The own format holds all rows and columns as they are: what is chosen beside it waits for another one.
+  const order = orderOf(chosen ?? AT_FIRST, where);
+
+  const plan = useQuery({
+    queryKey: ["export-plan", project, order],
+    queryFn: async () => {
+      const { data } = await api.POST("/api/projects/{project}/export/plan", { params, body: order });
+      if (!data) throw new ApiError(0, "The server's answer was empty.");
+      return data;
+    },
+    placeholderData: keepPreviousData,
+    refetchOnMount: "always",
+  });
+  const write = useMutation({
+    mutationFn: async (isDry: boolean) => {
+      const body = order;
+      const { data } = isDry
+        ? await api.POST("/api/projects/{project}/export/check", { params, body })
+        : await api.POST("/api/projects/{project}/export", { params, body });
+      if (!data) throw new ApiError(0, "The server's answer was empty.");
+      return { ...data, isDry };
+    },
+    onSuccess: ({ isDry, n_rows, files }) =>
+      announce(
+        isDry
+          ? `Nothing was written. It would be ${formatCount(n_rows)} rows.`
+          : `Written: ${files.length} files, ${formatCount(n_rows)} rows.`,
+      ),
+    onError: (error) => announce(sentenceOf(error)),
+  });
+  const choose = (change: Partial<ExportIn>) => {
+    setChosen((before) => ({ ...(before ?? firstOf(plan.data?.formats[0]?.name)), ...change }));
+    write.reset();
+  };
+  return { order, chosen: chosen ?? firstOf(plan.data?.formats[0]?.name), choose, plan, write };
+}
+
+function firstOf(format: string | undefined): ExportIn {
+  return { ...AT_FIRST, file_format: format ?? OWN };
+}
+
+function orderOf(chosen: ExportIn, where: readonly string[]): ExportIn {
+  return chosen.file_format === OWN
+    ? { ...chosen, rows: "kept", where: [], findings: false, decisions: false }
+    : { ...chosen, where: [...where] };
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { matrixOf, shadeOf } from "./confusion";
+import { durationOf, rangeOf, shareOf } from "./range";
+
+test("of five hundred classes the matrix holds those that are confused most, and says how many rows that is", () => {
+  const flows = Array.from({ length: 500 }, (_, n) => ({
+    given: `class ${n}`,
+    suggested: `class ${(n + 1) % 500}`,
+    n_rows: n < 3 ? 100 : 1,
+  }));
+  const matrix = matrixOf(flows, 4);
+  expect(matrix.names).toEqual(["class 1", "class 2", "class 0", "class 3"]);
+  expect(matrix.countOf("class 0", "class 1")).toBe(100);
+  expect(matrix.countOf("class 1", "class 0")).toBe(0);
+  expect([matrix.nShown, matrix.nAll]).toEqual([300, 797]);
+});
+
+test("small counts are seen beside large ones, and none is not shaded", () => {
+  expect([shadeOf(0, 1000), shadeOf(1000, 1000)]).toEqual([0, 100]);
+  expect(shadeOf(1, 1000)).toBeGreaterThan(25);
+});
+
+test("ranges, parts and durations as people say them", () => {
+  expect([rangeOf(28, 41), rangeOf(5, 5)]).toEqual(["28–41", "about 5"]);
+  expect([shareOf(28, 41, 890), shareOf(0, 0, 0)]).toEqual(["3.1–4.6\u00a0%", "0.0\u00a0%"]);
+  expect([durationOf(20), durationOf(272), durationOf(7800)]).toEqual(["1 min", "5 min", "2 h 10 min"]);
+});
