@@ -94,7 +94,7 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
             Whatever the estimator takes.
         y : array of shape (n,)
         sample_weight : array of shape (n,), optional
-            Passed on to the estimator, which must take it.
+            Passed on to the estimator, or to the last step of a Pipeline, which must take it.
         groups : array of shape (n,), optional
             Rows of one group are never predicted from each other.
 
