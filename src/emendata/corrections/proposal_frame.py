@@ -18,7 +18,7 @@ from emendata.store import fingerprint
 if TYPE_CHECKING:
     from emendata.pipeline import Outcome
 
-__all__ = ["REVIEWED_KINDS", "ProposalFrame", "make_proposal_frame"]
+__all__ = ["REVIEWED_KINDS", "ProposalFrame", "frame_of_proposals", "make_proposal_frame"]
 
 REVIEWED_KINDS: tuple[CorrectionKind, ...] = ("set_cell", "drop_duplicate", "exclude_outlier")
 """What is reviewed and certified by its kind; label changes have a frame of their own."""
@@ -68,8 +68,6 @@ def make_proposal_frame(
 ) -> ProposalFrame:
     """Return the frame of one kind: everything that the checks would change, however unsure they are.
 
-    The same proposals always make the same frame, so that it need not be kept.
-
     Raises
     ------
     UnknownName
@@ -78,7 +76,13 @@ def make_proposal_frame(
     if kind not in REVIEWED_KINDS:
         raise UnknownName.among("kind of proposal to review", kind, REVIEWED_KINDS)
     rules = ProposalRules(min_probability=0.0, max_duplicate_score=1.0, max_outlier_score=1.0, only=(kind,))
-    proposals = tuple(propose(dataset, outcomes, rules))
+    return frame_of_proposals(kind, propose(dataset, outcomes, rules), seed=seed)
+
+
+def frame_of_proposals(
+    kind: CorrectionKind, proposals: Sequence[Correction], *, seed: int = 0
+) -> ProposalFrame:
+    """Return the frame of some proposals; the same always make the same frame, so that it need not be kept."""
     risks = np.array([_risk(one) for one in proposals], dtype=np.float64)
     ring, n_rings = cut_strata(np.ones(len(risks), dtype=bool), -risks, risks)
     # An order of its own for each frame: in that of an earlier one the rows that were looked at would come first.
@@ -89,7 +93,7 @@ def make_proposal_frame(
     )
     return ProposalFrame(
         kind,
-        proposals,
+        tuple(proposals),
         ring,
         shuffled[np.argsort(ring[shuffled], kind="stable")],
         np.maximum(by_ring, _LEAST_RISK),
