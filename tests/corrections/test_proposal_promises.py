@@ -1,5 +1,7 @@
 """How often certificates of proposals are false, over people who stop as soon as it suits them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from emendata.corrections import (
@@ -26,12 +28,11 @@ def proposals(n: int, n_columns: int = 1) -> list[Correction]:
 
 def answers(frame: ProposalFrame, right: BoolArray) -> dict[Place, Decision]:
     """What somebody who knows the truth says of each proposal."""
+    confirmed = Decision("1", "1", "ann", "decided", "set_cell", 0, "r0", "c0", "x", "y", "", stream="audit")
+    refused = replace(confirmed, kind="keep", new=None)
     return {
-        (one.id, one.column): Decision(
-            str(place), "1", "ann", "decided", kind, one.row, one.id, one.column, "x", new, "", stream="audit"
-        )
+        (one.id, one.column): confirmed if right[place] else refused
         for place, one in enumerate(frame.proposals)
-        for kind, new in [("set_cell", "y") if right[place] else ("keep", None)]
     }
 
 

@@ -33,7 +33,7 @@ def classifier() -> Any:
 def regressor() -> Any:
     skorch, torch = pytest.importorskip("skorch"), seeded()
 
-    class Columns(skorch.NeuralNetRegressor):  # type: ignore[misc] # skorch has no types
+    class Columns(skorch.NeuralNetRegressor):  # type: ignore[misc, name-defined] # skorch has no types
         """skorch wants numbers to predict as a column of its own type."""
 
         def fit(self, X: Any, y: Any) -> Any:
