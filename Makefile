@@ -88,6 +88,7 @@ bench-end-to-end: $(VENV)/.bench ## Plant errors in real tables, texts, images a
 	@$(BIN)/python -m benchmarks.quality.end_to_end --out benchmarks/results/end_to_end.json
 
 bench-certificates: $(VENV)/.bench ## Simulate reviews: do certificates hold, and how much do they fix: DATA=folder
+	@$(BIN)/python -m benchmarks.quality.proposal_certificates --out benchmarks/results/proposal_certificates.json
 	@$(BIN)/python -m benchmarks.quality.certificates $(if $(DATA),--data "$(DATA)") --out benchmarks/results/certificates.json
 
 bench-correction: $(VENV)/.bench ## Train on labels as they are, corrected, and right, beside the peer's CleanLearning: DATA=folder

@@ -42,7 +42,7 @@ def test_a_date_that_comes_after_one_that_it_always_comes_before_is_flagged() ->
     found = flagged(DateOrder(), {"from": start, "to": end}, roles={"from": "date", "to": "date"})
     assert (7, "to") in suggested(found) or (7, "from") in suggested(found)
     assert set(found.rows.tolist()) == {7}
-    assert found.facts["rules"] == ["'from' before 'to'"]
+    assert found.facts["orders"] == [{"before": "from", "after": "to"}]
     assert "it comes first in all but 1 of 100 rows" in found.reasons[0]
 
 

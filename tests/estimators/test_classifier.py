@@ -7,6 +7,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from scipy.sparse import csr_matrix
+from sklearn import config_context
 from sklearn.base import clone
 from sklearn.compose import make_column_transformer
 from sklearn.datasets import load_digits, load_iris
@@ -16,6 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, GroupKFold, ShuffleSplit
 from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
@@ -143,6 +145,53 @@ def test_weights_are_passed_on() -> None:
     assert (weighed.predict(X) == 1).sum() > (plain.predict(X) == 1).sum()
 
 
+@pytest.mark.parametrize("depth", [1, 2])
+def test_weights_reach_the_last_step_of_a_pipeline(depth: int) -> None:
+    X, y = load_iris(return_X_y=True)
+    model: object = LogisticRegression(C=0.01)
+    for _ in range(depth):
+        model = make_pipeline(StandardScaler(), model)
+    heavy = np.where(y == 1, 50.0, 1.0)
+    plain = CleanClassifier(model, random_state=0).fit(X, y)
+    weighed = CleanClassifier(model, random_state=0).fit(X, y, sample_weight=heavy)
+    assert (weighed.predict(X) == 1).sum() > (plain.predict(X) == 1).sum()
+
+
+def test_reweighting_weighs_the_last_step_as_the_labels_deserve() -> None:
+    X, _, given = noisy_digits()
+    model = CleanClassifier(linear(), how="reweight", random_state=0).fit(X, given)
+    by_hand = linear().fit(
+        X, given, logisticregression__sample_weight=np.maximum(model.label_scores_.astype(float), 1e-6)
+    )
+    assert np.array_equal(model.predict_proba(X), by_hand.predict_proba(X))
+    twice = CleanClassifier(linear(), how="reweight", random_state=0).fit(X, given, np.full(len(given), 2.0))
+    assert not np.array_equal(twice.predict_proba(X), model.predict_proba(X))
+
+
+def test_a_grid_search_takes_pipelines_that_are_reweighted_and_weights_for_them() -> None:
+    X, true, given = noisy_digits()
+    search = GridSearchCV(
+        CleanClassifier(linear(), random_state=0),
+        {"how": ["prune", "reweight"], "estimator__logisticregression__C": [0.01, 0.1]},
+        cv=3,
+        error_score="raise",
+    )
+    search.fit(X[:600], given[:600], sample_weight=np.linspace(0.5, 1.5, 600))
+    assert search.score(X[600:], true[600:]) > 0.85
+
+
+def test_where_metadata_is_routed_the_steps_say_who_takes_weights() -> None:
+    X, y = load_iris(return_X_y=True)
+    with config_context(enable_metadata_routing=True):
+        steps = (
+            StandardScaler().set_fit_request(sample_weight=False),
+            LogisticRegression(C=0.01).set_fit_request(sample_weight=True),
+        )
+        heavy = np.where(y == 1, 50.0, 1.0)
+        model = CleanClassifier(make_pipeline(*steps), random_state=0)
+        assert (model.fit(X, y, heavy).predict(X) == 1).sum() > (model.fit(X, y).predict(X) == 1).sum()
+
+
 def test_it_can_be_pickled_and_says_before_fit_that_it_is_not_fitted() -> None:
     model = CleanClassifier(GaussianNB()).fit(*load_iris(return_X_y=True))
     again = pickle.loads(pickle.dumps(model))
@@ -157,8 +206,16 @@ def test_it_can_be_pickled_and_says_before_fit_that_it_is_not_fitted() -> None:
     [
         (CleanClassifier(how="purge"), {}, "how is 'purge'"),
         (CleanClassifier(LinearSVC()), {}, "LinearSVC has no predict_proba"),
-        (CleanClassifier(linear(), how="reweight"), {}, "takes no sample_weight"),
-        (CleanClassifier(linear()), {"sample_weight": np.ones(150)}, "takes no sample_weight"),
+        (
+            CleanClassifier(KNeighborsClassifier(), how="reweight"),
+            {},
+            "^KNeighborsClassifier takes no sample_w",
+        ),
+        (
+            CleanClassifier(make_pipeline(StandardScaler(), KNeighborsClassifier())),
+            {"sample_weight": np.ones(150)},
+            "KNeighborsClassifier, the last step of the Pipeline, takes no sample_weight",
+        ),
         (CleanClassifier(GaussianNB(), cv=ShuffleSplit(3, random_state=0)), {}, "exactly one test fold"),
     ],
 )

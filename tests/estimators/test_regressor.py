@@ -6,6 +6,7 @@ from sklearn.datasets import load_diabetes
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import cross_val_score
+from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -61,6 +62,18 @@ def test_whole_numbers_are_targets_like_others() -> None:
     X, y, _ = noisy_line(100)
     model = CleanRegressor(LinearRegression(), how="relabel", random_state=0).fit(X, np.round(y).astype(int))
     assert model.predict(X).dtype == np.float64
+
+
+def test_weights_reach_the_last_step_of_a_pipeline() -> None:
+    X, y, _ = noisy_line(200)
+    line = make_pipeline(StandardScaler(), LinearRegression())
+    plain = CleanRegressor(line, random_state=0).fit(X, y)
+    weighed = CleanRegressor(line, random_state=0).fit(X, y, sample_weight=np.where(X[:, 0] < 5, 9.0, 0.1))
+    assert not np.allclose(weighed.predict(X), plain.predict(X))
+    reweighted = CleanRegressor(line, how="reweight", random_state=0)
+    assert len(cross_val_score(reweighted, X, y, error_score="raise")) == 5
+    with pytest.raises(InputError, match="KNeighborsRegressor, the last step of the Pipeline"):
+        CleanRegressor(make_pipeline(StandardScaler(), KNeighborsRegressor()), how="reweight").fit(X, y)
 
 
 def test_groups_and_bad_options() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from emendata.audit.settings import Settings
+from emendata.audit.by_kind import ByKind
 from emendata.corrections import (
     Certificate,
     Comparison,
@@ -18,6 +18,7 @@ from emendata.corrections import (
     Evidence,
     Frame,
     Patch,
+    ProposalCertificate,
     ProposalRules,
     ReviewQueue,
     Trusted,
@@ -25,6 +26,7 @@ from emendata.corrections import (
     apply_to_source,
     apply_to_table,
     certified_corrections,
+    certified_proposals,
     certify,
     certify_by_class,
     compare_versions,
@@ -33,16 +35,17 @@ from emendata.corrections import (
     held_out_rows,
     make_frame,
     make_patch,
+    proposals_document,
     propose,
     recall_frame,
     trusted_by_review,
     trusted_test_rows,
     with_decisions,
 )
-from emendata.data import Dataset, open_dataset
+from emendata.data import open_dataset
 from emendata.errors import EmendataError
 from emendata.kernels.error_rate import ErrorRate
-from emendata.pipeline import Outcome, Preparation
+from emendata.pipeline import Preparation
 from emendata.records import Correction, OnProgress, Role, Stream, no_progress
 from emendata.store import MemoryShelf, Project, Shelf
 
@@ -51,23 +54,11 @@ __all__ = ["Correcting", "Source"]
 Source = Any  # a path, a table, or a dataset in memory
 
 
-class Correcting(ABC):
+class Correcting(ByKind):
     """The part of an `Audit` that comes after its checks."""
 
-    dataset: Dataset
     project: Project | None
-    _settings: Settings
     _source: Source
-
-    @property
-    @abstractmethod
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What became of each check."""
-
-    @property
-    @abstractmethod
-    def _preparation(self) -> Preparation:
-        """The inputs of the checks."""
 
     @abstractmethod
     def _prepared(self, shelf: Shelf, *, n_repeats: int | None = None) -> Preparation:
@@ -81,7 +72,7 @@ class Correcting(ABC):
         self,
         rules: ProposalRules | None = None,
         *,
-        certificate: Certificate | None = None,
+        certificate: Certificate | Sequence[ProposalCertificate] | None = None,
         reviewed_only: bool = False,
     ) -> Patch:
         """Return what people decided, and proposals for the rest, as a patch for the audited file.
@@ -90,17 +81,19 @@ class Correcting(ABC):
         ----------
         rules : ProposalRules, optional
             Which proposals of rows that nobody decided about are made.
-        certificate : Certificate, optional
-            From `certify`: what it covers takes the place of proposals by rules.
+        certificate : Certificate, or sequence of ProposalCertificate, optional
+            From `certify`, or some of `certify_kinds` and `certify_by_column`: what they cover takes the place of
+            proposals by rules.
         reviewed_only : bool
             Whether nothing but decisions is to be made.
         """
         decided = self.decided
-        if certificate is not None:
-            more = certified_corrections(self.dataset, certificate)
+        if isinstance(certificate, Certificate):
+            more, statement = certified_corrections(self.dataset, certificate), certificate.document()
+        elif certificate is not None:
+            more, statement = certified_proposals(certificate), proposals_document(certificate)
         else:
-            more = [] if reviewed_only else self.propose(rules)
-        statement = None if certificate is None else certificate.document()
+            more, statement = [] if reviewed_only else self.propose(rules), None
         return make_patch(self.dataset, with_decisions(decided, more), statement)
 
     @property

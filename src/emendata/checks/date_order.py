@@ -49,7 +49,7 @@ class DateOrder(Check):
             if column.kind == "date" and column.numbers is not None
         }
         issues: list[Issue] = []
-        rules: list[str] = []
+        orders: list[dict[str, str]] = []
         months = months_in(inputs.cells)
         for found in dates.values():
             issues += found.impossible()
@@ -58,9 +58,9 @@ class DateOrder(Check):
         for one, other in combinations(dates.values(), 2):
             for first, second in ((one, other), (other, one)):
                 if broken := self._rule(first, second):
-                    rules.append(f"'{first.name}' before '{second.name}'")
+                    orders.append({"before": first.name, "after": second.name})
                     issues += _after(first, second, broken[0], broken[1])
-        return cell_findings(inputs.n_rows, issues, {"rules": rules})
+        return cell_findings(inputs.n_rows, issues, {"orders": orders})
 
     def _rule(self, first: "DateColumn", second: "DateColumn") -> tuple[IntArray, int] | None:
         """Return the rows in which one date comes after another, and of how many, if that is hardly ever so."""

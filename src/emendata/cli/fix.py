@@ -1,6 +1,7 @@
 """``emendata fix``: write what people decided, and what is proposed or certified, as a patch."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from emendata.files import explained
 
 if TYPE_CHECKING:
     from emendata.audit import Audit
-    from emendata.corrections import Certificate, Patch
+    from emendata.corrections import Certificate, Patch, ProposalCertificate
 
 __all__ = ["fix"]
 
@@ -35,6 +36,20 @@ def fix(
         ),
     ] = None,
     confidence: Annotated[float, typer.Option(help="How sure a certificate is to be.")] = 0.95,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="With --certified, instead of label changes those proposals of this kind that are certified by the "
+            "review of that kind: set_cell, drop_duplicate or exclude_outlier. Repeatable: all kinds hold at once."
+        ),
+    ] = None,
+    by_column: Annotated[
+        bool,
+        typer.Option(
+            "--by-column",
+            help="With --certified --kind set_cell, a certificate for each column; all of them hold at once.",
+        ),
+    ] = False,
     accept_suggestions: Annotated[
         bool,
         typer.Option(
@@ -79,6 +94,8 @@ def fix(
 
     `emendata fix reviews.csv.emendata --certified 0.95`
 
+    `emendata fix reviews.csv.emendata --certified 0.95 --kind set_cell`
+
     `emendata fix reviews.csv.emendata --reviewed`
     """
     from emendata.audit import Audit
@@ -89,6 +106,10 @@ def fix(
         raise InputError(
             "--reviewed, --certified and --accept-suggestions each say what is changed. Give one."
         )
+    if (kind or by_column) and certified is None:
+        raise InputError("--kind and --by-column say what is certified. Give --certified 0.95 beside them.")
+    if by_column and kind != ["set_cell"]:
+        raise InputError("Only changes of cells are certified by column. Give --kind set_cell --by-column.")
     rules = ProposalRules(
         min_probability=0.0 if accept_suggestions else min_probability,
         max_duplicate_score=max_duplicate_score,
@@ -97,7 +118,11 @@ def fix(
         include_test=include_test,
     )
     audited = Audit.reopen(project)
-    certificate = None if certified is None else audited.certify(certified, confidence)
+    certificate: Certificate | Sequence[ProposalCertificate] | None = None
+    if certified is not None and kind:
+        certificate = _of_kinds(audited, kind, certified, confidence, by_column=by_column)
+    elif certified is not None:
+        certificate = audited.certify(certified, confidence)
     patch = audited.patch(rules, certificate=certificate, reviewed_only=reviewed)
     source = audited.dataset.path
     assert source is not None  # else there is no patch
@@ -133,19 +158,37 @@ def _set_aside(target: Path, patch: "Patch", source: Path) -> Path | None:
     return previous
 
 
-def _where_from(patch: "Patch", certificate: "Certificate | None") -> str:
+def _of_kinds(
+    audited: "Audit", kinds: list[str], precision: float, confidence: float, *, by_column: bool
+) -> "list[ProposalCertificate]":
+    if by_column:
+        return list(audited.certify_by_column(precision, confidence).values())
+    return list(audited.certify_kinds(kinds, precision, confidence).values())  # type: ignore[arg-type] # it refuses
+
+
+def _where_from(patch: "Patch", certificate: "Certificate | Sequence[ProposalCertificate] | None") -> str:
     """Say plainly which changes somebody decided on, which are certified, and which are neither."""
     n_decided = sum("decided_by" in correction.evidence for correction in patch.corrections)
     n_other = len(patch.corrections) - n_decided
     decided = f"{n_decided:,} decided by people"
     if certificate is not None:
-        return f"Of these {decided}, {n_other:,} certified. {certificate.sentence}"
+        return f"Of these {decided}, {n_other:,} certified. {_proved(certificate)}"
     if not n_other:
         return f"Of these {decided}."
     return (
         f"Of these {decided}, {n_other:,} proposed by models: nobody looked at them and nothing certifies them. "
         "A review, and --certified, change that."
     )
+
+
+def _proved(certificate: "Certificate | Sequence[ProposalCertificate]") -> str:
+    """Return what is proved: of several certificates what holds of them all, then each by itself."""
+    from emendata.corrections import Certificate, proposals_document
+
+    if isinstance(certificate, Certificate):
+        return certificate.sentence
+    together = str(proposals_document(certificate)["statement"])
+    return "\n".join([together, *(f"- {one.sentence}" for one in certificate if len(certificate) > 1)])
 
 
 def _tell_of_the_rest(audited: "Audit") -> None:
@@ -157,10 +200,15 @@ def _tell_of_the_rest(audited: "Audit") -> None:
         typer.echo(f"Left out {len(decided.changed):,} decisions on cells that hold something else by now.")
 
 
-def _write_statement(certificate: "Certificate", patch: Path) -> Path:
+def _write_statement(certificate: "Certificate | Sequence[ProposalCertificate]", patch: Path) -> Path:
+    from emendata.corrections import Certificate
     from emendata.reports.certificate import write_certificate
+    from emendata.reports.proposal_certificates import write_proposal_certificates
 
-    return write_certificate(certificate, patch.with_suffix(".certificate"))
+    stem = patch.with_suffix(".certificate")
+    if isinstance(certificate, Certificate):
+        return write_certificate(certificate, stem)
+    return write_proposal_certificates(certificate, stem)
 
 
 def _as_typed(path: Path) -> Path:

@@ -7,12 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from emendata.corrections import Evidence, Question
+from emendata.corrections import ProposalQueue, Question, ReviewQueue
 from emendata.corrections.evidence import FEWEST_FOR_A_RATE
-from emendata.records import NearRow
+from emendata.records import KIND_WORDS, Correction, Json, NearRow
 from emendata.reports.excerpts import one_line
 
-__all__ = ["HELP", "keys_line", "question_view", "status_line"]
+__all__ = ["HELP", "keys_line", "proposals_status", "question_view", "status_line"]
 
 _LONGEST_CELL, _LONGEST_NEAR, _MOST_CELLS, _MOST_CHOICES = 400, 70, 12, 9
 _SHORT, _MOST_LINES, _MOST_SHORT = (
@@ -24,7 +24,7 @@ _FEWEST_CHOICES, _LEAST_CHANCE = 3, 0.01
 
 _STREAMS = {
     "worst": "flagged, the worst first",
-    "audit": "a fair sample, to know how many labels are wrong",
+    "audit": "a fair sample, to know how many are wrong",
     "disagreement": "the models are at odds",
     "repeat": "asked a second time, to know how far answers can be trusted",
 }
@@ -37,11 +37,12 @@ C  write a comment              Z  undo, Shift+Z redo          T    near rows in
 V  open the image or sound      ?  these keys                  X    stop; all answers are kept"""
 
 
-def status_line(n_answered: int, n_open: int, n_found: int, evidence: Evidence | None) -> Text:
+def status_line(queue: ReviewQueue, n_answered: int) -> Text:
     """Return how far the review is, what was found, and what is left as far as that is known.
 
     What was found so far and what is estimated to be left are kept apart, and no percentage is without its count.
     """
+    n_open, n_found, evidence = queue.n_open, queue.n_found, queue.evidence
     said = [f"{n_answered:,} answered", f"{n_open:,} flagged to go", f"{n_found:,} wrong labels found so far"]
     if evidence is None:
         return Text(" · ".join(said[:2]), style="dim")
@@ -57,6 +58,18 @@ def status_line(n_answered: int, n_open: int, n_found: int, evidence: Evidence |
     return Text(" · ".join(said), style="dim")
 
 
+def proposals_status(queue: ProposalQueue, n_answered: int) -> Text:
+    """Return how far the review of one kind of proposals is, and how many of the sample were confirmed."""
+    evidence = queue.evidence
+    n_asked, n_confirmed = len(evidence.asked), int(evidence.confirmed.sum())
+    said = (
+        f"{n_answered:,} answered",
+        f"{len(queue.frame.proposals):,} {KIND_WORDS[queue.frame.kind][1]} proposed, {queue.n_open:,} to go",
+        f"{n_confirmed:,} of {n_asked:,} in the sample confirmed",
+    )
+    return Text(" · ".join(said), style="dim")
+
+
 def question_view(
     question: Question, cells: list[tuple[str, str]], nearest: tuple[NearRow, ...], *, full: bool = False
 ) -> RenderableType:
@@ -65,7 +78,9 @@ def question_view(
     where = f"Row {subject.row:,}" + (f", {subject.column}" if subject.column else "")
     parts: list[RenderableType] = [Text.assemble((where, "bold"), f"   {_STREAMS.get(question.stream, '')}")]
     parts.append(Padding(_cells(question, cells, full=full), (0, 0, 1, 2)))
-    if subject.column is not None:
+    if question.proposal is not None:
+        parts.append(_proposed(question.proposal))
+    elif subject.column is not None:
         parts.append(_given_and_suggested(question))
     parts += [Text.assemble((f"{title}: ", "bold"), reason) for title, reason in question.reasons]
     if nearest:
@@ -99,8 +114,10 @@ def _cells(question: Question, cells: list[tuple[str, str]], *, full: bool) -> R
 
 def keys_line(question: Question) -> Text:
     """Return the keys for this question, with what they stand for."""
-    said = [("Q", "keep" if question.given is None else f"keep {question.given}")]
-    if question.suggested is not None:
+    said = [("Q", "keep" if question.given is None else f"keep {_short(question.given)}")]
+    if question.proposal is not None:
+        said.insert(0, ("W", _to_accept(question.proposal)))
+    elif question.suggested is not None:
         said.insert(0, ("W", question.suggested))
     elif question.subject.column is None:
         said.append(("E", "exclude"))
@@ -124,6 +141,26 @@ def _given_and_suggested(question: Question) -> Text:
         if not math.isnan(chance):
             made.append(f" at {chance:.2f}", "dim")
     return made
+
+
+def _proposed(proposal: Correction) -> Text:
+    """Return what would be changed: a cell from old to new, or which row goes."""
+    if proposal.column is not None:
+        return Text.assemble(
+            ("Now ", "dim"), (_short(proposal.old), "bold red"),
+            ("   proposed ", "dim"), (_short(proposal.new), "bold green"),
+        )  # fmt: skip
+    staying = proposal.evidence.get("first_row")
+    why = "as an outlier" if staying is None else f"as a duplicate of row {staying:,}, which stays"
+    return Text.assemble(("Proposed ", "dim"), (f"leave out row {proposal.row:,}", "bold green"), f" {why}")
+
+
+def _to_accept(proposal: Correction) -> str:
+    return _short(proposal.new) if proposal.column is not None else f"leave out row {proposal.row:,}"
+
+
+def _short(value: Json) -> str:
+    return "(missing)" if value is None else one_line(str(value), _LONGEST_NEAR)
 
 
 def _near_table(nearest: tuple[NearRow, ...], *, full: bool) -> RenderableType:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from emendata.cli.keys import Keyboard
 from emendata.cli.pictures import show_picture
-from emendata.cli.review_screen import HELP, keys_line, question_view, status_line
-from emendata.corrections import Question, ReviewQueue
+from emendata.cli.review_screen import HELP, keys_line, question_view
+from emendata.corrections import ProposalQueue, Question, ReviewQueue
 from emendata.errors import InputError, UnknownName
 from emendata.features.image_reading import read_image
 from emendata.records import Decision, DecisionKind, Role
@@ -29,10 +30,21 @@ _SIDE = 512  # pixels that a picture is decoded to
 
 
 class Session:
-    """Asks one question after the other; an answer is on the disk before the next is shown."""
+    """Asks one question after the other; an answer is on the disk before the next is shown.
 
-    def __init__(self, queue: ReviewQueue, console: Console) -> None:
+    Parameters
+    ----------
+    queue : ReviewQueue or ProposalQueue
+    console : Console
+    status : callable
+        Says how far the review is, given how many questions were answered now.
+    """
+
+    def __init__(
+        self, queue: ReviewQueue | ProposalQueue, console: Console, status: Callable[[int], Text]
+    ) -> None:
         self.n_answered = 0
+        self._status = status
         self._queue = queue
         self._console = console
         self._keyboard = Keyboard()
@@ -81,6 +93,8 @@ class Session:
     # -- answers --------------------------------------------------------------------------------------
 
     def _accept(self, question: Question) -> bool:
+        if question.proposal is not None:
+            return self._answered(self._queue.answer(question, question.proposal.kind, question.proposal.new))
         if question.suggested is None:
             raise InputError("There is no suggestion to take. Q keeps, L takes a value that you type.")
         return self._set(question, question.suggested)
@@ -161,8 +175,7 @@ class Session:
 
     def _show(self, question: Question, *, full: bool = False) -> None:
         self._console.rule(style="dim")
-        queue = self._queue
-        self._console.print(status_line(self.n_answered, queue.n_open, queue.n_found, queue.evidence))
+        self._console.print(self._status(self.n_answered))
         if self._console.is_terminal:
             self._show_pictures(question)
         cells, nearest = self._queue.cells(question), self._queue.nearest(question)

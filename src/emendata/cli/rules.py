@@ -29,8 +29,9 @@ def rules(
     """Learn from the corrected data which values each column may have, and write it for pandera or Great Expectations.
 
     The rules are about gaps, values that occur once, the values of classes, the range of numbers; of columns in which
-    accepted corrections mended the form of cells, also about the form; and of columns in which they mended what another
-    column determines, about that dependency. The corrected copy keeps them all.
+    accepted corrections mended the form of cells, also about the form; of columns in which they mended what another
+    column determines, about that dependency; and of dates that they mended, about which comes first. The corrected copy
+    keeps them all.
 
     Examples
     --------

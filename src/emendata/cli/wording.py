@@ -3,17 +3,10 @@
 import shlex
 from collections.abc import Mapping
 
-from emendata.records import CorrectionKind
+from emendata.records import KIND_WORDS, CorrectionKind
 
 __all__ = ["as_command", "kinds_in_words"]
 
-_WORDS: Mapping[CorrectionKind, tuple[str, str]] = {
-    "relabel": ("label change", "label changes"),
-    "drop_duplicate": ("duplicate removal", "duplicate removals"),
-    "exclude_outlier": ("outlier exclusion", "outlier exclusions"),
-    "exclude": ("row excluded by hand", "rows excluded by hand"),
-    "set_cell": ("cell change", "cell changes"),
-}
 _IF_ANY = frozenset(("set_cell", "exclude"))
 """Kinds that are only spoken of where there are any: they come only when asked for."""
 
@@ -28,7 +21,7 @@ def kinds_in_words(counts: Mapping[CorrectionKind, int]) -> str:
     """
     return ", ".join(
         f"{counts.get(kind, 0):,} {one if counts.get(kind) == 1 else many}"
-        for kind, (one, many) in _WORDS.items()
+        for kind, (one, many) in KIND_WORDS.items()
         if counts.get(kind) or kind not in _IF_ANY
     )
 

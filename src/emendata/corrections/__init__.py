@@ -4,6 +4,13 @@ from emendata.corrections.alignment import Versions, align_versions
 from emendata.corrections.apply import Applied, apply_patch, check_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
 from emendata.corrections.certify import Certificate, certified_corrections, certify, certify_by_class
+from emendata.corrections.certify_proposals import (
+    ProposalCertificate,
+    certified_proposals,
+    certify_columns,
+    certify_proposals,
+    proposals_document,
+)
 from emendata.corrections.compare import (
     Comparison,
     Trusted,
@@ -18,6 +25,9 @@ from emendata.corrections.frame import Frame, make_frame, recall_frame
 from emendata.corrections.held_out import held_out_rows
 from emendata.corrections.log import Choice, DecisionLog, Subject, user_name
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
+from emendata.corrections.proposal_evidence import ProposalEvidence, gather_proposal_evidence
+from emendata.corrections.proposal_frame import REVIEWED_KINDS, ProposalFrame, make_proposal_frame
+from emendata.corrections.proposal_queue import PROPOSAL_STREAMS, ProposalQueue
 from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
 from emendata.corrections.queue import Question, ReviewQueue
 from emendata.corrections.rebase import Conflict, Rebased, rebase_patch
@@ -25,6 +35,8 @@ from emendata.corrections.standing import standing
 
 __all__ = [
     "KINDS",
+    "PROPOSAL_STREAMS",
+    "REVIEWED_KINDS",
     "USUAL_KINDS",
     "Applied",
     "Certificate",
@@ -36,6 +48,10 @@ __all__ = [
     "Evidence",
     "Frame",
     "Patch",
+    "ProposalCertificate",
+    "ProposalEvidence",
+    "ProposalFrame",
+    "ProposalQueue",
     "ProposalRules",
     "Question",
     "Rebased",
@@ -48,16 +64,22 @@ __all__ = [
     "apply_to_source",
     "apply_to_table",
     "certified_corrections",
+    "certified_proposals",
     "certify",
     "certify_by_class",
+    "certify_columns",
+    "certify_proposals",
     "check_patch",
     "compare_versions",
     "decided_corrections",
     "gather_evidence",
+    "gather_proposal_evidence",
     "held_out_rows",
     "make_frame",
     "make_patch",
+    "make_proposal_frame",
     "patch_bytes",
+    "proposals_document",
     "propose",
     "read_patch",
     "rebase_patch",

@@ -7,7 +7,7 @@ import numpy as np
 
 from emendata.corrections.evidence import Evidence, rate_of
 from emendata.corrections.frame import Frame
-from emendata.corrections.repeats import contradictions
+from emendata.corrections.repeats import contradictions, of_labels, slip_rate
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError
 from emendata.kernels.error_rate import ErrorRate
@@ -15,7 +15,7 @@ from emendata.kernels.promises import promise
 from emendata.kernels.strata import Drawn
 from emendata.records import BoolArray, Correction, Decision, IntArray, Json
 
-__all__ = ["Certificate", "certified_corrections", "certify", "certify_by_class"]
+__all__ = ["Certificate", "certified_corrections", "certify", "certify_by_class", "check_promise", "proved"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,17 +72,8 @@ class Certificate:
     @property
     def sentence(self) -> str:
         """What is proved, as one says it to a person."""
-        n = len(self.rows)
-        if not n:
-            return (
-                f"Nothing is certified yet: of {self.n_asked:,} proposals in the sample {self.n_confirmed:,} were "
-                f"confirmed, which does not prove {self.precision:.0%} at {self.confidence:.0%} confidence."
-            )
-        return (
-            f"If we could ask you about all {n:,} proposals, you would confirm at least {self.precision:.0%} of them "
-            f"({int(np.ceil(self.precision * n)):,}); we are {self.confidence:.0%} sure. You were asked about "
-            f"{self.n_asked:,} and confirmed {self.n_confirmed:,}."
-        )
+        answers = (self.n_asked, self.n_confirmed)
+        return proved("proposals", len(self.rows), answers, self.precision, self.confidence)
 
     def document(self) -> dict[str, Json]:
         """Return the statement with the counts behind it, as JSON."""
@@ -133,7 +124,7 @@ def certify(
         If precision or confidence is not between 0 and 1.
     """
     everything = np.ones(len(evidence.frame.given), dtype=bool)
-    return _certificate(evidence, everything, contradictions(events), precision, confidence)
+    return _certificate(evidence, everything, _repeated(evidence, events), precision, confidence)
 
 
 def certify_by_class(
@@ -144,7 +135,7 @@ def certify_by_class(
     All of them hold at once with the confidence: each is held to its share of what may go wrong. Takes and raises what
     `certify` does.
     """
-    frame, repeated = evidence.frame, contradictions(events)
+    frame, repeated = evidence.frame, _repeated(evidence, events)
     candidates = (frame.stratum >= 0) & (frame.stratum < frame.n_rings)
     codes = np.unique(frame.suggested[candidates]).tolist()
     share = 1 - (1 - confidence) / max(len(codes), 1)
@@ -156,7 +147,33 @@ def certify_by_class(
     }
 
 
-def _check(precision: float, confidence: float) -> None:
+def proved(what: str, n: int, answers: tuple[int, int], precision: float, confidence: float) -> str:
+    """Say what some answers prove of ``n`` proposals: how many were asked about, and how many of these confirmed."""
+    n_asked, n_confirmed = answers
+    if not n:
+        return (
+            f"Nothing is certified yet: of {n_asked:,} {what} in the sample {n_confirmed:,} were confirmed, which does "
+            f"not prove {precision:.0%} at {confidence:.0%} confidence."
+        )
+    return (
+        f"If we could ask you about all {n:,} {what}, you would confirm at least {precision:.0%} of them "
+        f"({int(np.ceil(precision * n)):,}); we are {confidence:.0%} sure. You were asked about {n_asked:,} and "
+        f"confirmed {n_confirmed:,}."
+    )
+
+
+def _repeated(evidence: Evidence, events: Sequence[Decision]) -> tuple[int, int]:
+    return contradictions(of_labels(events, evidence.frame.column))
+
+
+def check_promise(precision: float, confidence: float) -> None:
+    """Refuse what nobody can promise.
+
+    Raises
+    ------
+    InputError
+        If precision or confidence is not between 0 and 1.
+    """
     for name, value in (("precision", precision), ("confidence", confidence)):
         if not 0 < value < 1:
             raise InputError(f"The {name} of a certificate lies between 0 and 1; got {value}.")
@@ -170,10 +187,10 @@ def _certificate(
     confidence: float,
 ) -> Certificate:
     """Return what is proved of the proposals for some rows."""
-    _check(precision, confidence)
-    frame, drawn, (n_repeated, n_changed) = evidence.frame, evidence.of(chosen), repeated
-    # Of two answers that differ, one is a slip.
-    made = promise(drawn, precision, confidence, slips=n_changed / (2 * n_repeated) if n_repeated else 0.0)
+    check_promise(precision, confidence)
+    frame, drawn = evidence.frame, evidence.of(chosen)
+    n_repeated, n_changed = repeated
+    made = promise(drawn, precision, confidence, slip_rate(repeated))
     of_rings = slice(0, made.n_rings or frame.n_rings)
     n_asked = int(drawn.asked[of_rings].sum())
     return Certificate(

@@ -11,12 +11,12 @@ from emendata.kernels.error_rate import ErrorRate, error_rate
 from emendata.kernels.strata import Drawn, next_stratum
 from emendata.records import BoolArray, Decision, IntArray
 
-__all__ = ["FEWEST_FOR_A_RATE", "Evidence", "gather_evidence", "rate_of"]
+__all__ = ["AT_SECOND_HAND", "FEWEST_FOR_A_RATE", "Evidence", "gather_evidence", "rate_of"]
 
 FEWEST_FOR_A_RATE = 30
 """Answers of the audit stream before which nobody says how many labels are wrong."""
 
-_AT_SECOND_HAND = ("group", "bulk")  # answers to rows that nobody looked at themselves
+AT_SECOND_HAND = ("group", "bulk")  # answers to rows that nobody looked at themselves
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +122,7 @@ def _decision_on(standing: Mapping[Place, Decision], row_id: str, column: str) -
     """Return what somebody who looked at a row decided about it."""
     for place in ((row_id, None), (row_id, column)):
         decision = standing.get(place)
-        if decision is not None and decision.stream not in _AT_SECOND_HAND and decision.kind != "set_cell":
+        if decision is not None and decision.stream not in AT_SECOND_HAND and decision.kind != "set_cell":
             if place[1] is None and decision.kind in ("keep", "drop_duplicate"):
                 continue  # says nothing of the label
             return decision

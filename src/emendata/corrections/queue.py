@@ -16,10 +16,10 @@ from emendata.corrections.frame import Frame
 from emendata.corrections.items import Item, find_items, twins_of
 from emendata.corrections.log import DecisionLog, Subject
 from emendata.corrections.ranking import Ranking, rows_at_odds
-from emendata.corrections.repeats import to_repeat
+from emendata.corrections.repeats import of_labels, to_repeat
 from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
-from emendata.records import Decision, DecisionKind, NearRow, Stream
+from emendata.records import Correction, Decision, DecisionKind, NearRow, Stream
 
 if TYPE_CHECKING:
     from emendata.pipeline import Outcome, Preparation
@@ -46,6 +46,7 @@ class Question:
     choices: tuple[tuple[str, float], ...]
     reasons: tuple[tuple[str, str], ...]
     twins: tuple[int, ...]
+    proposal: Correction | None = None
 
 
 class ReviewQueue:
@@ -110,7 +111,9 @@ class ReviewQueue:
     def next(self, streams: Sequence[Stream] | None = None) -> Question | None:
         """Return the next question, of some streams or of all of the queue; None when nothing is left."""
         standing = self.log.standing
-        asked = Counter(decision.stream for decision in standing.values())
+        others = [one for one in standing.values() if one.stream != "audit"]
+        sampled = [one for one in standing.values() if one.stream == "audit"]
+        asked = Counter(one.stream for one in [*others, *of_labels(sampled, self.dataset.label)])
         in_turn = sorted(
             streams or self._streams, key=lambda stream: asked[stream] - _SHARES[stream] * (asked.total() + 1)
         )
@@ -260,7 +263,9 @@ class ReviewQueue:
 
     def _row_to_repeat(self) -> int | None:
         assert self.frame is not None
-        row_id = to_repeat(self.log.events, self.frame.seed)
+        row_id = to_repeat(
+            of_labels(self.log.events, self.frame.column), self.frame.seed, lambda event: event.row_id
+        )
         return None if row_id is None else self._rows.get(row_id)
 
     @cached_property

@@ -1,36 +1,41 @@
 """Questions that are asked twice, and how often the second answer is another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from emendata.corrections.standing import taken_back
 from emendata.records import Decision
 
-__all__ = ["contradictions", "to_repeat"]
+__all__ = ["contradictions", "of_labels", "slip_rate", "to_repeat"]
 
 _EACH = 20  # answers to the sample, after which one of them is asked again
 _FORGOTTEN = 10  # later answers after which nobody just repeats what was just said
 
+Asked = TypeVar("Asked", bound=Hashable)
 
-def to_repeat(events: Sequence[Decision], seed: int) -> str | None:
-    """Return the id of a row of the sample that is due to be asked again, None if none is.
+
+def to_repeat(events: Sequence[Decision], seed: int, asked: Callable[[Decision], Asked]) -> Asked | None:
+    """Return what of the sample is due to be asked again, None if nothing is.
 
     Parameters
     ----------
     events : sequence of Decision
         By time.
     seed : int
+    asked : callable
+        What an event answers: a row, or a row and a column.
     """
     counted = _counted(events)
-    sampled = [event.row_id for event in counted if event.stream == "audit"]
-    repeated = {event.row_id for event in counted if event.stream == "repeat"}
+    sampled = [asked(event) for event in counted if event.stream == "audit"]
+    repeated = {asked(event) for event in counted if event.stream == "repeat"}
     if len(sampled) < _EACH * (len(repeated) + 1):
         return None
-    candidates = [row_id for row_id in dict.fromkeys(sampled[:-_FORGOTTEN]) if row_id not in repeated]
+    candidates = [one for one in dict.fromkeys(sampled[:-_FORGOTTEN]) if one not in repeated]
     if not candidates:
         return None
-    return str(np.random.default_rng([seed, len(repeated)]).choice(candidates))
+    return candidates[int(np.random.default_rng([seed, len(repeated)]).integers(len(candidates)))]
 
 
 def contradictions(events: Sequence[Decision]) -> tuple[int, int]:
@@ -52,6 +57,23 @@ def contradictions(events: Sequence[Decision]) -> tuple[int, int]:
             n_other += before[place] != answer
         before[place] = answer
     return n, n_other
+
+
+def slip_rate(repeated: tuple[int, int]) -> float:
+    """Return what part of the answers is taken to be wrong by mistake: of two answers that differ, one is.
+
+    Parameters
+    ----------
+    repeated : (int, int)
+        From `contradictions`.
+    """
+    n, n_other = repeated
+    return n_other / (2 * n) if n else 0.0
+
+
+def of_labels(events: Iterable[Decision], column: str | None) -> list[Decision]:
+    """Return the events that answer a question about a label, whether they change it or exclude the row."""
+    return [event for event in events if event.column == column or event.kind == "exclude"]
 
 
 def _counted(events: Iterable[Decision]) -> list[Decision]:

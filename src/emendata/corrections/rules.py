@@ -12,6 +12,7 @@ import pyarrow.types as kinds
 
 from emendata.corrections.dependency_rules import dependencies_on, known_pairs
 from emendata.corrections.format_rules import FORMAT_CHECKS, are_numbers, text_pattern
+from emendata.corrections.order_rules import dates_before
 from emendata.data import Dataset
 from emendata.data.values import readable
 from emendata.records import Correction, Json, Role
@@ -33,10 +34,10 @@ class Rule:
     It has no gap (``not_null``), no value twice (``unique``), only these ``values`` (``in_set``), only values in this
     range (``between``), or only texts that match this regular expression (``matches``); or rows that agree in the
     columns ``given`` agree in it (``determined``), and then ``values`` are the combinations that are known, its own
-    value last.
+    value last; or its date is never before that of the column ``given`` (``not_before``).
     """
 
-    kind: Literal["not_null", "unique", "in_set", "between", "matches", "determined"]
+    kind: Literal["not_null", "unique", "in_set", "between", "matches", "determined", "not_before"]
     column: str
     values: tuple[Json, ...] = ()
     given: tuple[str, ...] = ()
@@ -57,8 +58,8 @@ def learn_rules(
     corrected : pyarrow.Table
         The rows that are right.
     accepted : sequence of Correction
-        The changes that were made. A column in which the form of cells was mended has rules of its form, and one in
-        which a dependency was, has these dependencies.
+        The changes that were made. A column in which the form of cells was mended has rules of its form, one in which
+        a dependency was, has these dependencies, and dates that were mended have their order.
     outcomes : sequence of Outcome
         What the checks of the audit found, which tells what the changes were about.
 
@@ -86,6 +87,10 @@ def learn_rules(
                 for given in dependencies_on(column.name, outcomes)
                 if (pairs := known_pairs(corrected, given, column.name)) is not None
             ]
+        rules += [
+            Rule("not_before", column.name, given=(before,))
+            for before in dates_before(column.name, corrected, behind, outcomes)
+        ]
     return rules
 
 

@@ -102,7 +102,8 @@ class CleanClassifier(ClassifierMixin, MetaEstimatorMixin, Cleaning):  # type: i
             Whatever the estimator takes.
         y : array of shape (n,)
         sample_weight : array of shape (n,), optional
-            Passed on to the estimator, which must take it. Rows of weight 0 teach nothing and are scored all the same.
+            Passed on to the estimator, or to the last step of a Pipeline, which must take it. Rows of weight 0 teach
+            nothing and are scored all the same.
         groups : array of shape (n,), optional
             Rows of one group are never predicted from each other.
 

@@ -10,10 +10,11 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.model_selection import check_cv
 from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
 from sklearn.utils.metaestimators import available_if
-from sklearn.utils.validation import _check_sample_weight, _num_samples, check_is_fitted, has_fit_parameter
+from sklearn.utils.validation import _check_sample_weight, _num_samples, check_is_fitted
 
 from emendata.errors import InputError
 from emendata.estimators.folds import Folds, folds_of, numbered_folds
+from emendata.estimators.weights import learner_of, weights_argument
 from emendata.kernels.folds import grouped_folds, stratified_folds
 from emendata.records import FloatArray
 
@@ -87,17 +88,22 @@ class Cleaning(BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
         model = clone(self._wrapped())
         if weights is None:
             return model.fit(_safe_indexing(X, rows), y[rows])
-        return model.fit(_safe_indexing(X, rows), y[rows], sample_weight=weights[rows])
+        name = weights_argument(model)
+        assert name is not None  # it was checked
+        return model.fit(_safe_indexing(X, rows), y[rows], **{name: weights[rows]})
 
     def _check_how(self, *, has_weights: bool) -> None:
         if self.how not in _HOW:
             raise InputError(f"how is {self.how!r}. Give one of {', '.join(map(repr, _HOW))}.")
-        takes_weights = has_fit_parameter(self._wrapped(), "sample_weight")
-        if not takes_weights and (self.how == "reweight" or has_weights):
+        needs_weights = self.how == "reweight" or has_weights
+        if needs_weights and weights_argument(self._wrapped()) is None:
             what = "how='reweight'" if self.how == "reweight" else "sample_weight"
+            learner = learner_of(self._wrapped())
+            place = "" if learner is self._wrapped() else ", the last step of the Pipeline,"
+            name = learner if isinstance(learner, str) else type(learner).__name__
             raise InputError(
-                f"{type(self._wrapped()).__name__} takes no sample_weight, which {what} needs. Use how='prune' without "
-                "weights, or another estimator."
+                f"{name}{place} takes no sample_weight, which {what} needs. Use how='prune' without weights, or "
+                "another estimator."
             )
 
     def _check_size(self, X: Any) -> None:

@@ -94,7 +94,7 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
             Whatever the estimator takes.
         y : array of shape (n,)
         sample_weight : array of shape (n,), optional
-            Passed on to the estimator, which must take it.
+            Passed on to the estimator, or to the last step of a Pipeline, which must take it.
         groups : array of shape (n,), optional
             Rows of one group are never predicted from each other.
 
@@ -115,7 +115,7 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
         flagged = away > self.cut
         rows, kept = np.flatnonzero(flagged), np.flatnonzero(~flagged)
         self.estimator_ = self._fitted_to(X, y, weights, kept)
-        suggested = self.estimator_.predict(_safe_indexing(X, rows)) if len(rows) else y[rows]
+        suggested = _predicted(self.estimator_, X, rows) if len(rows) else y[rows]
         if self.how == "relabel":
             right = y.astype(np.float64)
             right[rows] = suggested
@@ -140,9 +140,15 @@ class CleanRegressor(RegressorMixin, MetaEstimatorMixin, Cleaning):  # type: ign
         predicted = np.zeros(len(y))
         for learn, test in folds:
             model = self._fitted_to(X, y, weights, learn)
-            predicted[test] = check_array(model.predict(_safe_indexing(X, test)), ensure_2d=False).reshape(-1)
+            predicted[test] = _predicted(model, X, test)
         away: FloatArray = np.abs(y - predicted) / local_spread(predicted, y - predicted)
         return away
+
+
+def _predicted(model: Any, X: Any, rows: IntArray) -> Array:
+    """Return what a model predicts, as one number a row; networks predict columns."""
+    flat: Array = check_array(model.predict(_safe_indexing(X, rows)), ensure_2d=False).reshape(-1)
+    return flat
 
 
 def _without(rows: IntArray, wrong: BoolArray) -> IntArray:

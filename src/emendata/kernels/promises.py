@@ -8,7 +8,7 @@ from emendata.kernels.rings import RingCounts, most_wrong, n_certified
 from emendata.kernels.strata import Drawn
 from emendata.records import FloatArray, IntArray
 
-__all__ = ["Promise", "promise"]
+__all__ = ["Promise", "precise_rings", "promise"]
 
 _BELIEF = 8.0  # rows that the models' own expectation of wrong labels counts as
 _HOPED = 0.3  # the part of what may be wrong in rings that is expected there
@@ -54,14 +54,24 @@ def promise(drawn: Drawn, precision: float, confidence: float, slips: float = 0.
     >>> promise(drawn, 0.95, 0.95)
     Promise(n_rings=1, least_gain=385, most_left=136)
     """
-    allowed = 1 - precision - slips
-    proposals = _proposals(drawn, allowed)
-    n = n_certified(proposals, allowed, confidence) if drawn.n_rings and allowed > 0 else 0
+    n = precise_rings(drawn, precision, confidence, slips)
+    proposals = _proposals(drawn, 1 - precision - slips)
     # Each number of rings might have been the one, so each is held to its share of what may go wrong.
     share = 1 - (1 - confidence) / (drawn.n_rings + 1)
     left = _left_wrong(drawn, n)
     gain = _least_gain(_right_labels(drawn).first(n), proposals.first(n), (1 + share) / 2) if n else 0
     return Promise(n, gain, most_wrong(left, share) - int(left.wrong.sum()))
+
+
+def precise_rings(drawn: Drawn, precision: float, confidence: float, slips: float = 0.0) -> int:
+    """Return of how many rings, from the safest on, at least that part of the proposals is right.
+
+    Takes what `promise` does.
+    """
+    allowed = 1 - precision - slips
+    if not drawn.n_rings or allowed <= 0:
+        return 0
+    return n_certified(_proposals(drawn, allowed), allowed, confidence)
 
 
 def _least_gain(right: RingCounts, proposals: RingCounts, confidence: float) -> int:

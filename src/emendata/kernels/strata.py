@@ -6,7 +6,7 @@ import numpy as np
 
 from emendata.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["Drawn", "cut_strata", "next_stratum"]
+__all__ = ["Drawn", "cut_strata", "next_ring", "next_stratum"]
 
 _RINGS = (0.06, 0.14, 0.28, 0.48, 0.72, 1.0)
 _OTHERS = (0.05, 0.2, 0.5, 1.0)
@@ -83,15 +83,36 @@ def next_stratum(drawn: Drawn, rng: np.random.Generator) -> int:
     left = drawn.sizes - drawn.asked
     if not left.any():
         return -1
-    few = np.minimum(drawn.sizes, _FIRST) - drawn.asked
-    if (few > 0).any():
-        return int(np.argmax(few))
+    if (behind := _least_drawn(drawn)) is not None:
+        return behind
     n_asked = int(drawn.asked.sum())
     for_the_rate = n_asked < _FOR_THE_RATE or n_asked % _EACH == 0
     if for_the_rate or not left[: drawn.n_rings].any():
         share = (drawn.wrong + _BELIEF * drawn.doubt) / (drawn.asked + _BELIEF)
         wanted = drawn.sizes * np.sqrt(share * (1 - share))
         return int(np.argmax(np.where(left > 0, wanted / drawn.asked, -1.0)))
+    return _ring_within_reach(drawn, rng)
+
+
+def next_ring(drawn: Drawn, rng: np.random.Generator) -> int:
+    """Return the ring of which the next row is drawn, -1 if all rows were; where there is nothing but rings.
+
+    As `next_stratum`, but that no draw goes to a rate of errors.
+    """
+    if not (drawn.sizes > drawn.asked).any():
+        return -1
+    behind = _least_drawn(drawn)
+    return _ring_within_reach(drawn, rng) if behind is None else behind
+
+
+def _least_drawn(drawn: Drawn) -> int | None:
+    """Return a stratum of which fewer than the first few rows were drawn."""
+    few = np.minimum(drawn.sizes, _FIRST) - drawn.asked
+    return int(np.argmax(few)) if (few > 0).any() else None
+
+
+def _ring_within_reach(drawn: Drawn, rng: np.random.Generator) -> int:
+    left, n_asked = drawn.sizes - drawn.asked, int(drawn.asked.sum())
     of_rings, max_wrong_share = slice(0, drawn.n_rings), _WRONG_SHARES[n_asked % len(_WRONG_SHARES)]
     hoped = np.sqrt(drawn.risk[of_rings] * max_wrong_share)  # models are often less sure than they could be
     risk = (drawn.unconfirmed[of_rings] + hoped) / (drawn.asked[of_rings] + 1)

@@ -30,6 +30,7 @@ from emendata.records.summary import (
     Summary,
 )
 from emendata.records.words import (
+    KIND_WORDS,
     BoolArray,
     CorrectionKind,
     DecisionKind,
@@ -51,6 +52,7 @@ from emendata.records.words import (
 
 __all__ = [
     "HARD_TO_PREDICT",
+    "KIND_WORDS",
     "PER_ISSUE",
     "SCHEMA_VERSION",
     "BoolArray",

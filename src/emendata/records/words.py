@@ -1,6 +1,6 @@
 """The words and types that all records share: roles, tasks, modes, kinds of decision, arrays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "KIND_WORDS",
     "BoolArray",
     "CorrectionKind",
     "DecisionKind",
@@ -96,6 +97,15 @@ class Metric(StrEnum):
 Severity = Literal["issue", "tip"]
 Status = Literal["found", "passed", "not_applicable", "failed"]
 CorrectionKind = Literal["relabel", "drop_duplicate", "exclude_outlier", "set_cell", "exclude"]
+KIND_WORDS: Mapping[CorrectionKind, tuple[str, str]] = {
+    "relabel": ("label change", "label changes"),
+    "drop_duplicate": ("duplicate removal", "duplicate removals"),
+    "exclude_outlier": ("outlier exclusion", "outlier exclusions"),
+    "exclude": ("row excluded by hand", "rows excluded by hand"),
+    "set_cell": ("cell change", "cell changes"),
+}
+"""What people call one correction of a kind, and several."""
+
 DecisionKind = Literal[
     "keep",
     "relabel",

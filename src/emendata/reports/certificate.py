@@ -1,18 +1,25 @@
 """The statement of a certificate, for people and for programs."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from emendata.corrections import Certificate
 from emendata.files import write_atomically
+from emendata.records import Json
 
-__all__ = ["certificate_markdown", "write_certificate"]
+__all__ = ["certificate_markdown", "repeats_line", "write_certificate", "write_statement"]
 
 
 def write_certificate(certificate: Certificate, stem: Path) -> Path:
     """Write the statement as Markdown and as JSON beside each other, and return the first."""
-    document = json.dumps(certificate.document(), indent=2, ensure_ascii=False, allow_nan=False)
-    for ending, text in ((".json", document + "\n"), (".md", certificate_markdown(certificate))):
+    return write_statement(certificate.document(), certificate_markdown(certificate), stem)
+
+
+def write_statement(document: Mapping[str, Json], markdown: str, stem: Path) -> Path:
+    """Write what is promised as Markdown and as JSON beside each other, and return the first."""
+    said = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+    for ending, text in ((".json", said + "\n"), (".md", markdown)):
         with write_atomically(stem.with_suffix(stem.suffix + ending)) as temporary:
             temporary.write_text(text, encoding="utf-8")
     return stem.with_suffix(stem.suffix + ".md")
@@ -34,11 +41,7 @@ def certificate_markdown(certificate: Certificate) -> str:
             f"- Before any change, {low:,} to {high:,} of {certificate.n_labeled:,} labels are wrong "
             f"(estimated from {rate.n_reviewed:,} reviewed rows, 95 of 100 such intervals hold the true number)."
         )
-    if certificate.n_repeated:
-        lines.append(
-            f"- {certificate.n_repeated:,} questions were asked twice; {certificate.n_changed:,} answers changed. The "
-            "bar was raised by half of that."
-        )
+    lines += repeats_line(certificate.n_repeated, certificate.n_changed)
     lines += [
         "",
         "| rows | in the group | asked | label wrong | proposal not confirmed |",
@@ -57,3 +60,13 @@ def certificate_markdown(certificate: Certificate) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def repeats_line(n_repeated: int, n_changed: int) -> list[str]:
+    """Return the line on questions that were asked twice, if any were."""
+    if not n_repeated:
+        return []
+    return [
+        f"- {n_repeated:,} questions were asked twice; {n_changed:,} answers changed. The bar was raised by half of "
+        "that."
+    ]

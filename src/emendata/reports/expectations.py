@@ -44,6 +44,11 @@ def _expectations(rule: Rule) -> Iterator[dict[str, Json]]:
     if rule.kind == "determined":
         yield from _of_dependency(rule)
         return
+    if rule.kind == "not_before":
+        pair = {"column_A": rule.column, "column_B": rule.given[0]}
+        options = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
+        yield {"type": "expect_column_pair_values_a_to_be_greater_than_b", "kwargs": pair | options}
+        return
     kwargs: dict[str, Json] = {"column": rule.column}
     if rule.kind == "in_set":
         kwargs["value_set"] = list(rule.values)

@@ -21,6 +21,22 @@ def determines(on, of, known):
 
 '''
 
+_FOLLOWS = '''
+
+def not_before(given, of):
+    """Check that no date of a column is before that of another in its row."""
+
+    def holds(frame):
+        first, second = (pd.to_datetime(frame[name], format="ISO8601", utc=True) for name in (given, of))
+        return (first <= second) | first.isna() | second.isna()
+
+    return pa.Check(holds, name=f"{given} is not after {of}")
+
+'''
+
+
+_BETWEEN_COLUMNS = {"determined": _DETERMINES, "not_before": _FOLLOWS}
+
 
 def pandera_code(name: str, rules: Sequence[Rule]) -> str:
     """Return a Python file with one schema for data frames of pandas.
@@ -34,17 +50,20 @@ def pandera_code(name: str, rules: Sequence[Rule]) -> str:
     columns: dict[str, list[Rule]] = {}
     for rule in rules:
         columns.setdefault(rule.column, []).append(rule)
-    between = [rule for rule in rules if rule.kind == "determined"]
+    between = [rule for rule in rules if rule.kind in _BETWEEN_COLUMNS]
+    used = {rule.kind for rule in between}
     head = f"Rules of {name}, learned by emendata from its corrected rows."
     lines = [f"# {' '.join(head.split())}", ""]
     if between:
         lines.append("import pandas as pd")
-    lines += ["import pandera.pandas as pa", *(_DETERMINES.splitlines() if between else ())]
+    lines.append("import pandera.pandas as pa")
+    for kind, code in _BETWEEN_COLUMNS.items():
+        lines += code.splitlines() if kind in used else ()
     lines += ["", "schema = pa.DataFrameSchema(", "    {"]
     lines += [f"        {column!r}: {_column(found)}," for column, found in columns.items()]
     lines.append("    }" if not between else "    },")
     if between:
-        lines += ["    checks=[", *(f"        {_dependency(rule)}," for rule in between), "    ],"]
+        lines += ["    checks=[", *(f"        {_check(rule)}," for rule in between), "    ],"]
     return "\n".join([*lines, ")", ""])
 
 
@@ -66,6 +85,8 @@ def _column(rules: Sequence[Rule]) -> str:
     return f"pa.Column({', '.join(words)})"
 
 
-def _dependency(rule: Rule) -> str:
+def _check(rule: Rule) -> str:
+    if rule.kind == "not_before":
+        return f"not_before({rule.given[0]!r}, {rule.column!r})"
     known = {tuple(pair[:-1]): pair[-1] for pair in rule.values}
     return f"determines({list(rule.given)!r}, {rule.column!r}, {known!r})"
