@@ -16,7 +16,7 @@ from emendata.corrections.decided import Decided, decided_corrections, with_deci
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame, make_frame, recall_frame
 from emendata.corrections.held_out import held_out_rows
-from emendata.corrections.log import Choice, DecisionLog, Subject, user_name
+from emendata.corrections.log import Choice, DecisionLog, Subject, Subjects, user_name
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.propose import KINDS, USUAL_KINDS, ProposalRules, propose
 from emendata.corrections.queue import Question, ReviewQueue
@@ -41,6 +41,7 @@ __all__ = [
     "Rebased",
     "ReviewQueue",
     "Subject",
+    "Subjects",
     "Trusted",
     "Versions",
     "align_versions",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,10 +96,8 @@ class ReviewQueue:
     @property
     def n_found(self) -> int:
         """How many labels people found wrong, of whatever stream."""
-        return sum(
-            decision.column == self.dataset.label and decision.kind in ("relabel", "neither_right")
-            for decision in self.log.standing.values()
-        )
+        decided = self.log.standing.tally("column", "kind")
+        return decided[self.dataset.label, "relabel"] + decided[self.dataset.label, "neither_right"]
 
     @cached_property
     def items(self) -> list[Item]:
@@ -110,9 +107,10 @@ class ReviewQueue:
     def next(self, streams: Sequence[Stream] | None = None) -> Question | None:
         """Return the next question, of some streams or of all of the queue; None when nothing is left."""
         standing = self.log.standing
-        asked = Counter(decision.stream for decision in standing.values())
+        asked = standing.tally("stream")
         in_turn = sorted(
-            streams or self._streams, key=lambda stream: asked[stream] - _SHARES[stream] * (asked.total() + 1)
+            streams or self._streams,
+            key=lambda stream: asked[stream,] - _SHARES[stream] * (asked.total() + 1),
         )
         for stream in in_turn:
             found: Question | None = getattr(self, f"_{stream}")(standing)
@@ -260,7 +258,7 @@ class ReviewQueue:
 
     def _row_to_repeat(self) -> int | None:
         assert self.frame is not None
-        row_id = to_repeat(self.log.events, self.frame.seed)
+        row_id = to_repeat(self.log.answers, self.frame.seed)
         return None if row_id is None else self._rows.get(row_id)
 
     @cached_property
