@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from emendata.corrections import Patch, record_decisions
+from emendata.corrections import DecisionLog, Patch, record_decisions
 from emendata.records import Correction
 from emendata.store import Project
 
@@ -22,7 +22,7 @@ def test_each_correction_is_one_event_with_who_when_and_what(tmp_path: Path) -> 
     Project(tmp_path)
     before = datetime.now(UTC) - timedelta(seconds=2)
     assert record_decisions(patch(RELABEL, DROP), "applied", tmp_path)
-    relabel, drop = Project(tmp_path, create=False).decisions()
+    relabel, drop = DecisionLog(Project(tmp_path, create=False)).events
     assert (relabel.action, relabel.kind, relabel.row, relabel.row_id) == ("applied", "relabel", 4, "k4")
     assert (relabel.column, relabel.old, relabel.new, relabel.reason) == ("y", 1, True, "Looks like it.")
     assert (drop.kind, drop.row, drop.column, drop.old, drop.new) == ("drop_duplicate", 7, None, None, None)
@@ -35,10 +35,10 @@ def test_each_correction_is_one_event_with_who_when_and_what(tmp_path: Path) -> 
 def test_the_log_only_grows(tmp_path: Path) -> None:
     Project(tmp_path)
     record_decisions(patch(RELABEL), "applied", tmp_path)
-    (first,) = Project(tmp_path).decisions()
+    (first,) = DecisionLog(Project(tmp_path)).events
     record_decisions(patch(RELABEL, DROP), "reverted", tmp_path)
     record_decisions(patch(), "applied", tmp_path)
-    log = Project(tmp_path).decisions()
+    log = DecisionLog(Project(tmp_path)).events
     assert log[0] == first
     assert [event.action for event in log] == ["applied", "reverted", "reverted"]
     assert len({event.event_id for event in log}) == 3
@@ -57,4 +57,4 @@ def test_a_system_without_user_names_still_logs(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(getpass, "getuser", nobody)
     Project(tmp_path)
     assert record_decisions(patch(DROP), "applied", tmp_path)
-    assert [event.by for event in Project(tmp_path).decisions()] == ["unknown"]
+    assert [event.by for event in DecisionLog(Project(tmp_path)).events] == ["unknown"]

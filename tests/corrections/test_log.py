@@ -7,28 +7,25 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.corrections.bulks import labels, log_in, many
 
-from emendata.corrections import DecisionLog, Subject, standing
-from emendata.corrections.standing import Ledger, in_order, taken_back
+from emendata.corrections import Subject, standing
+from emendata.corrections.events import Events
+from emendata.corrections.ledger import Ledger
+from emendata.corrections.standing import in_order, taken_back
 from emendata.errors import InputError, UnknownName
-from emendata.records import Decision
+from emendata.records import BulkDecision, Coded, Decision, Event
 from emendata.store import Project
-
-
-def log_in(folder: Path, by: str = "ann") -> DecisionLog:
-    return DecisionLog(Project(folder), by=by)
 
 
 def label(row: int, old: str = "cat") -> Subject:
     return Subject(row, f"r{row}", "y", old)
-
-
-def labels(log: DecisionLog) -> dict[str, str]:
-    return {row: decision.new or decision.kind for (row, _), decision in log.standing.items()}
 
 
 def test_the_last_decision_on_a_row_stands_and_all_are_kept(tmp_path: Path) -> None:
@@ -165,20 +162,23 @@ def test_an_event_with_a_field_that_cannot_be_is_named(tmp_path: Path, field: st
         log_in(tmp_path / "q").merge(tmp_path / "log.jsonl")
 
 
-def test_a_catalog_of_the_first_version_is_taken_over_with_its_events(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("version", "lacks"), [(1, ("origin", "stream", "undoes", "bulk")), (2, ("bulk",))])
+def test_a_catalog_of_an_older_version_is_taken_over_with_its_events(
+    tmp_path: Path, version: int, lacks: tuple[str, ...]
+) -> None:
     log = log_in(tmp_path)
     log.decide("keep", label(1))
     with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection:
-        for column in ("origin", "stream", "undoes"):
+        for column in lacks:
             connection.execute(f"ALTER TABLE decisions DROP COLUMN {column}")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.commit()
     again = log_in(tmp_path)
-    assert [(e.kind, e.origin, e.stream, e.undoes) for e in again.events] == [
-        ("keep", "command line", None, None)
-    ]
+    origin = "command line" if version == 1 else "Python"
+    assert [(e.kind, e.origin, e.stream, e.undoes) for e in again.events] == [("keep", origin, None, None)]
     again.undo()
-    assert labels(again) == {}
+    again.decide_rows("relabel", many(1, 2), Coded.of(["dog", "fox"]))
+    assert labels(log_in(tmp_path)) == {"r1": "dog", "r2": "fox"}
 
 
 def test_a_clock_that_goes_back_does_not_turn_the_order_around(tmp_path: Path) -> None:
@@ -229,26 +229,55 @@ def test_what_stands_is_what_replaying_by_hand_gives(steps: list[tuple[str, int,
     assert {row: decision.new for (row, _), decision in standing(reversed(events)).items()} == slow
 
 
+ROWS = ("r1", "r2", "r3")
+
+
+def name(number: int) -> str:
+    return f"{number:024x}00000000"
+
+
 @st.composite
-def histories(draw: st.DrawFn) -> list[Decision]:
-    """Events of a few rows, some of which take others back, at moments that need not follow their order."""
-    events: list[Decision] = []
-    for number in range(draw(st.integers(1, 12))):
-        undone = draw(st.sampled_from([None, *(event.event_id for event in events)]))
+def histories(draw: st.DrawFn) -> list[Event]:
+    """Events of a few rows or of one, some of which take others back, at moments that need not follow their order."""
+    events: list[Event] = []
+    for number in range(1, draw(st.integers(2, 12))):
+        shared: dict[str, Any] = {
+            "at": f"2026-01-01T00:00:{draw(st.integers(0, 20)):02d}+00:00",
+            "by": "ann",
+            "kind": draw(st.sampled_from(("keep", "relabel", "comment"))),
+            "column": draw(st.sampled_from(("y", None))),
+            "reason": "",
+        }
+        undone = draw(st.sampled_from([None, *events]))
+        shared["action"] = "decided" if undone is None else "undone"
+        if draw(st.booleans()) or isinstance(undone, Decision):
+            of_many = (
+                undone[draw(st.integers(0, len(undone) - 1))] if isinstance(undone, BulkDecision) else undone
+            )
+            shared |= {"undoes": None if of_many is None else of_many.event_id}
+            row = draw(st.sampled_from(ROWS))
+            events.append(
+                Decision(event_id=f"e{number:02d}", row=0, row_id=row, old=None, new=None, **shared)
+            )
+            continue
+        rows = draw(st.lists(st.sampled_from(ROWS), min_size=1, unique=True))
+        n, at = len(rows), None
+        if undone is not None and draw(st.booleans()):
+            at = np.array(
+                draw(st.lists(st.integers(0, len(undone) - 1), min_size=n, max_size=n)), dtype=np.int64
+            )
+        elif undone is not None:
+            n = min(n, len(undone))
         events.append(
-            Decision(
-                f"e{number:02d}",
-                f"2026-01-01T00:00:{draw(st.integers(0, 20)):02d}+00:00",
-                "ann",
-                "decided" if undone is None else "undone",
-                draw(st.sampled_from(("keep", "relabel", "comment"))),
-                0,
-                draw(st.sampled_from(("r1", "r2"))),
-                draw(st.sampled_from(("y", None))),
-                None,
-                None,
-                "",
-                undoes=undone,
+            BulkDecision(
+                event_id=name(number),
+                rows=np.zeros(n, dtype=np.int64),
+                row_ids=rows[:n],
+                old=Coded.same(None, n),
+                new=Coded.of(rows[:n]),
+                undoes=None if undone is None else undone.event_id,
+                undone_at=at,
+                **shared,
             )
         )
     return events
@@ -256,20 +285,25 @@ def histories(draw: st.DrawFn) -> list[Decision]:
 
 @given(histories(), st.randoms(use_true_random=False), st.integers(1, 4))
 def test_a_ledger_says_at_each_moment_what_all_events_say(
-    events: list[Decision], random: Random, step: int
+    events: list[Event], random: Random, step: int
 ) -> None:
     random.shuffle(events)
     ledger, seen = Ledger(), dict[tuple[str, str | None], Decision]()
     for start in range(0, len(events), step):
+        before = len(ledger.standing.row_ids) and ledger.standing.changed_since(0)[1]
         ledger.add(events[max(start - 1, 0) : start + step])  # some come twice
-        known = events[: start + step]
+        known = list(Events(events[: start + step]))
         assert ledger.standing == standing(known)
-        assert ledger.gone == taken_back(known) & {event.event_id for event in known}
-        assert ledger.events == in_order(known)
+        assert len(ledger.standing) == len(standing(known))
+        assert set(ledger.gone) == taken_back(known) & {event.event_id for event in known}
+        assert {event.event_id for event in known if event.event_id in ledger.gone} == set(ledger.gone)
+        assert Events(ledger.records) == in_order(known)
         changed = {
-            place for place in seen | dict(ledger.standing) if seen.get(place) != ledger.standing.get(place)
+            row
+            for row, column in seen | dict(ledger.standing)
+            if seen.get((row, column)) != ledger.standing.get((row, column))
         }
-        assert changed <= set(ledger.changes)
+        assert changed <= {ledger.standing.row_ids[n] for n in ledger.standing.changed_since(before)[0]}
         seen = dict(ledger.standing)
 
 
@@ -281,6 +315,11 @@ def test_two_people_write_to_one_log_and_a_process_beside_them(tmp_path: Path) -
     assert labels(log) == {"r1": "keep"}
     log.refresh()
     assert labels(other) == {"r1": "dog"}
-    assert list(log.changes) == [("r1", "y"), ("r1", "y")]
+    assert [
+        (rows.tolist(), n) for rows, n in (log.standing.changed_since(0), log.standing.changed_since(1))
+    ] == [
+        ([0], 2),
+        ([0], 2),
+    ]
     other.undo()
     assert labels(log) == {"r1": "dog"}  # it was bob's own that was taken back

@@ -8,6 +8,7 @@ from pyarrow import parquet
 from tests.flowers import COPY_OF, WRONG, flowers, write_flowers
 from tests.journeys.command import emendata, files_under
 
+from emendata.corrections import DecisionLog
 from emendata.store import Project
 
 RESULTS = ("report.html", "report.md", "scores.csv", "scores.parquet", "issues.parquet", "summary.json")
@@ -39,7 +40,7 @@ def test_wrong_labels_are_found_corrected_and_taken_back(kind: str, tmp_path: Pa
     applied = emendata("apply", patch, file, "-o", corrected)
     assert applied.returncode == 0, applied.stderr
     assert file.read_bytes() == original
-    log = Project(project, create=False).decisions()
+    log = DecisionLog(Project(project, create=False)).events
     assert {event.row for event in log} == {line["row"] for line in lines}
     assert {event.action for event in log} == {"applied"}
 

@@ -61,10 +61,10 @@ def test_decisions_come_back_in_order_and_are_never_changed(tmp_path: Path) -> N
     project = Project(tmp_path)
     project.log([decision(1), decision(2)])
     project.log([decision(3)])
-    assert Project(tmp_path).decisions() == [decision(1), decision(2), decision(3)]
+    assert Project(tmp_path).events_after(0)[0] == [decision(1), decision(2), decision(3)]
     with pytest.raises(ProjectError):
         project.log([decision(4), decision(1)])  # the same event twice: neither is written
-    assert len(project.decisions()) == 3
+    assert len(project.events_after(0)[0]) == 3
 
 
 def test_the_newest_run_is_the_last_one(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ class ByKind(ABC):
             each is held to its share of what may go wrong.
         """
         evidence = {kind: self._proposal_evidence(kind) for kind in kinds}
-        return certify_proposals(evidence, self.decisions.events, precision, confidence)
+        return certify_proposals(evidence, self.decisions.answers, precision, confidence)
 
     def certify_by_column(
         self, precision: float = 0.95, confidence: float = 0.95
@@ -91,7 +91,7 @@ class ByKind(ABC):
         The sample is that of all changes of cells: no column is reviewed by itself.
         """
         evidence = self._proposal_evidence("set_cell")
-        return certify_columns(evidence, self.decisions.events, precision, confidence)
+        return certify_columns(evidence, self.decisions.answers, precision, confidence)
 
     def _proposal_frame(self, kind: CorrectionKind) -> ProposalFrame:
         return make_proposal_frame(self.dataset, self.outcomes, kind, seed=self._settings.seed)

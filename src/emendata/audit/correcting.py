@@ -117,7 +117,7 @@ class Correcting(ByKind):
         EmendataError
             If no check judged the labels.
         """
-        return certify(self.evidence(), self.decisions.events, precision, confidence)
+        return certify(self.evidence(), self.decisions.answers, precision, confidence)
 
     def fix(self, rules: ProposalRules | None = None) -> Any:
         """Return a corrected copy of what was given, in its own kind; the original stays as it is.
@@ -193,7 +193,7 @@ class Correcting(ByKind):
         EmendataError
             If no check judged the labels.
         """
-        return certify_by_class(self.evidence(), self.decisions.events, precision, confidence)
+        return certify_by_class(self.evidence(), self.decisions.answers, precision, confidence)
 
     def compare(
         self,

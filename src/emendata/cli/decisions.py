@@ -8,7 +8,9 @@ import typer
 from emendata.errors import InputError
 
 if TYPE_CHECKING:
-    from emendata.records import Decision
+    from collections.abc import Sequence
+
+    from emendata.records import Event, Json
 
 __all__ = ["decisions"]
 
@@ -45,7 +47,6 @@ def decisions(
     `emendata decisions reviews.csv.emendata --undo last`
     """
     from emendata.corrections import DecisionLog
-    from emendata.corrections.standing import taken_back
     from emendata.store import Project
 
     kept = Project(project, create=False)
@@ -53,18 +54,18 @@ def decisions(
     for path in merge or ():
         typer.echo(f"Added    {log.merge(path):,} events of {path}")
     if undo is not None:
-        made = log.undo(None if undo == "last" else _found(log.events, undo))
+        made = log.undo(None if undo == "last" else _found(log.records, undo))
         typer.echo(f"Undone   {len(made):,} events")
     if export is not None:
         typer.echo(f"Written  {log.export(export):,} events to {export}")
-    gone = taken_back(log.events)
-    for event in log.events[len(log.events) - min(last, len(log.events)) :]:
-        typer.echo(_line(event, is_gone=event.event_id in gone))
-    typer.echo(f"{len(log.events):,} events, of which {len(log.standing):,} decisions stand.")
+    records = log.records
+    for event in records[len(records) - min(last, len(records)) :]:
+        typer.echo(_line(event, is_gone=not log.gone.n_counting(event)))
+    typer.echo(f"{len(records):,} events, of which {len(log.standing):,} decisions stand.")
     kept.close()
 
 
-def _found(events: "list[Decision]", start: str) -> "Decision":
+def _found(events: "Sequence[Event]", start: str) -> "Event":
     found = [event for event in events if event.event_id.startswith(start.lower())]
     if len(found) != 1:
         how_many = "No event has" if not found else f"{len(found):,} events have"
@@ -72,12 +73,22 @@ def _found(events: "list[Decision]", start: str) -> "Decision":
     return found[0]
 
 
-def _line(event: "Decision", *, is_gone: bool) -> str:
+def _line(event: "Event", *, is_gone: bool) -> str:
+    from emendata.records import Decision
+
     what = event.kind.replace("_", " ")
     if event.action != "decided":
         what = f"{event.action} {what}"
-    place = f"row {event.row:,}" + (f" {event.column}" if event.column else "")
-    change = f" {event.old!r} to {event.new!r}" if event.new is not None else ""
+    rows = f"row {event.row:,}" if isinstance(event, Decision) else f"{len(event):,} rows"
+    place = rows + (f" {event.column}" if event.column else "")
+    old, new = (
+        ([event.old], [event.new]) if isinstance(event, Decision) else (event.old.values, event.new.values)
+    )
+    change = f" {_one_of(old)} to {_one_of(new)}" if new[0] is not None else ""
     why = f": {event.reason}" if event.reason else ""
     gone = "  (taken back)" if is_gone else ""
     return f"{event.event_id[:8]}  {event.at[:16]}  {event.by}  {what}, {place}{change}{why}{gone}"
+
+
+def _one_of(values: "Sequence[Json]") -> str:
+    return repr(values[0]) if len(values) == 1 else f"one of {len(values):,}"

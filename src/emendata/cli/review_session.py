@@ -1,7 +1,7 @@
 """One sitting of a review: questions on the screen, keys to the log."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,7 +158,7 @@ class Session:
     def _redo(self, question: Question) -> bool:
         return self._tell("Done again", self._queue.log.redo(), 1)
 
-    def _tell(self, what: str, decisions: list[Decision], change: int) -> bool:
+    def _tell(self, what: str, decisions: Sequence[Decision], change: int) -> bool:
         self.n_answered = max(self.n_answered + change, 0)
         first, more = decisions[0], len(decisions) - 1
         rows = f"row {first.row:,}" + (f" and {more:,} more" if more else "")

@@ -23,7 +23,7 @@ from emendata.corrections.decided import Decided, decided_corrections, with_deci
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame, make_frame, recall_frame
 from emendata.corrections.held_out import held_out_rows
-from emendata.corrections.log import Choice, DecisionLog, Subject, user_name
+from emendata.corrections.log import Choice, DecisionLog, Subject, Subjects, user_name
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.proposal_evidence import ProposalEvidence, gather_proposal_evidence
 from emendata.corrections.proposal_frame import REVIEWED_KINDS, ProposalFrame, make_proposal_frame
@@ -57,6 +57,7 @@ __all__ = [
     "Rebased",
     "ReviewQueue",
     "Subject",
+    "Subjects",
     "Trusted",
     "Versions",
     "align_versions",

@@ -4,20 +4,37 @@ import getpass
 import json
 import os
 import uuid
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Literal, get_args
 
-from emendata.corrections.log_file import read_log
-from emendata.corrections.standing import Ledger, Place
+import numpy as np
+
+from emendata.corrections.events import Act, Events, acts_of
+from emendata.corrections.gone import Gone
+from emendata.corrections.ledger import Ledger
+from emendata.corrections.log_file import as_document, read_log
+from emendata.corrections.stand import Standing
 from emendata.data.locate import existing_file
 from emendata.errors import InputError, UnknownName
 from emendata.files import write_atomically
-from emendata.records import Correction, Decision, DecisionKind, Json, Stream
+from emendata.records import (
+    BulkDecision,
+    Coded,
+    Correction,
+    Decision,
+    DecisionKind,
+    Event,
+    IntArray,
+    Json,
+    Stream,
+    new_bulk_id,
+)
 from emendata.store import Project
 
-__all__ = ["Choice", "DecisionLog", "Subject", "user_name"]
+__all__ = ["Choice", "DecisionLog", "Subject", "Subjects", "user_name"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,23 @@ class Subject:
     row_id: str
     column: str | None = None
     old: Json = None
+
+
+@dataclass(frozen=True, eq=False)
+class Subjects:
+    """What is decided upon by one event: rows, each once, and a column, None for the whole rows.
+
+    Attributes
+    ----------
+    rows, row_ids : int64 array and sequence of str, of shape (n_rows,)
+    old : Coded of shape (n_rows,)
+        What the cells hold.
+    """
+
+    rows: IntArray
+    row_ids: Sequence[str]
+    column: str | None
+    old: Coded
 
 
 @dataclass(frozen=True)
@@ -119,9 +153,53 @@ class DecisionLog:
                     moment, "decided", one.kind, one.subject, one.new, one.reason, one.stream, one.event_id
                 )
                 for one in choices
-                if ledger.event(one.event_id) is None
+                if ledger.record(one.event_id) is None
             ]
         )
+
+    def decide_rows(
+        self,
+        kind: DecisionKind,
+        subjects: Subjects,
+        new: Coded | None = None,
+        reason: str = "",
+        stream: Stream | None = None,
+    ) -> Sequence[Decision]:
+        """Append one decision about any number of rows as one event, and return it as that of each row.
+
+        It costs a line of the log, however many rows there are; taken back, it is as one event, too. Which rows they
+        are is kept by their ids, so it says the same of a file that was sorted or grew.
+
+        Raises
+        ------
+        InputError
+            If a row comes twice, or a new value is needed and not given for each.
+        """
+        n_rows = len(subjects.rows)
+        if not n_rows:
+            return Events([])
+        if len(set(subjects.row_ids)) < n_rows:
+            raise InputError("A row comes twice among those that are decided upon. Give each once.")
+        new = new or Coded.same(None, n_rows)
+        for code in np.unique(new.codes).tolist():
+            place = Subject(int(subjects.rows[0]), subjects.row_ids[0], subjects.column)
+            _check(Choice(kind, place, new.values[code], reason))
+        event = BulkDecision(
+            event_id=new_bulk_id(),
+            at=self._moment(),
+            by=self.by,
+            action="decided",
+            kind=kind,
+            rows=np.asarray(subjects.rows, dtype=np.int64),
+            row_ids=subjects.row_ids,
+            column=subjects.column,
+            old=subjects.old,
+            new=new,
+            reason=reason,
+            origin=self.origin,
+            stream=stream,
+        )
+        return self._written([event])
 
     def record(self, action: Literal["applied", "reverted"], corrections: Sequence[Correction]) -> None:
         """Append that corrections were made in a copy of the data, or taken back."""
@@ -133,7 +211,7 @@ class DecisionLog:
             ]
         )
 
-    def undo(self, event: Decision | None = None) -> list[Decision]:
+    def undo(self, event: Event | None = None) -> Sequence[Decision]:
         """Take back an event, by default what this person decided last and at once, and return what does so.
 
         Raises
@@ -146,9 +224,9 @@ class DecisionLog:
         last = next((mine for mine in self._mine() if mine.action == "decided"), None)
         if last is None:
             raise InputError("There is no decision of yours to take back.")
-        return self._against([mine for mine in self._mine() if mine.at == last.at])
+        return self._against(self._mine_at(last.at))
 
-    def take_back(self, events: Sequence[Decision]) -> list[Decision]:
+    def take_back(self, events: Sequence[Event]) -> Sequence[Decision]:
         """Take back some events at once, of whomever, as far as they count, and return what does so.
 
         Raises
@@ -156,16 +234,12 @@ class DecisionLog:
         InputError
             If none of them counts.
         """
-        counting = [
-            event
-            for event in events
-            if event.event_id not in self.gone and event.action in ("decided", "undone")
-        ]
-        if not counting:
-            raise InputError("This was taken back already.")
-        return self._against(counting)
+        records = events.records if isinstance(events, Events) else events
+        return self._against(
+            [one for one in records if self.gone.n_counting(one) and one.action in ("decided", "undone")]
+        )
 
-    def redo(self) -> list[Decision]:
+    def redo(self) -> Sequence[Decision]:
         """Make count again what this person took back last, if nothing was decided since.
 
         Raises
@@ -176,42 +250,51 @@ class DecisionLog:
         for event in self._mine():
             if event.action == "decided":
                 break
-            undone = self._known.ledger.event(event.undoes)
+            undone = self._known.ledger.record(event.undoes)
             if undone is not None and undone.action == "decided":
-                return self._against([mine for mine in self._mine() if mine.at == event.at])
+                return self._against(self._mine_at(event.at))
         raise InputError("You took nothing back that could be done again.")
 
     @property
-    def events(self) -> list[Decision]:
-        """All events by time."""
-        return list(self._known.ledger.events)
+    def records(self) -> Sequence[Event]:
+        """All events by time, what was decided about many rows at once being one."""
+        return list(self._known.ledger.records)
 
     @property
-    def standing(self) -> Mapping[Place, Decision]:
+    def events(self) -> Sequence[Decision]:
+        """All events by time, row by row."""
+        return Events(self._known.ledger.records)
+
+    @property
+    def answers(self) -> Sequence[Decision]:
+        """All events about single rows by time: what people said of rows that they looked at, and took back."""
+        return [one for one in self._known.ledger.records if isinstance(one, Decision)]
+
+    @property
+    def acts(self) -> list[Act]:
+        """All events by time, together what one person did at once."""
+        return acts_of(self._known.ledger.records)
+
+    @property
+    def standing(self) -> Standing:
         """The decision that stands for each row and column."""
         return self._known.ledger.standing
 
     @property
-    def gone(self) -> Set[str]:
+    def gone(self) -> Gone:
         """The ids of the events that do not count, since they were taken back."""
         return self._known.ledger.gone
 
-    @property
-    def changes(self) -> Sequence[Place]:
-        """Places, in the order in which another decision, or none, came to stand for them; only grows."""
-        return self._known.ledger.changes
-
     def refresh(self) -> None:
         """Read what others appended since."""
-        events, self._known.last = self._project.decisions_after(self._known.last)
-        self._known.ledger.add(events)
+        self._read_on([])
 
     def export(self, path: str | os.PathLike[str]) -> int:
         """Write all events as JSON lines, the oldest first, and return how many there are."""
-        with write_atomically(path) as temporary:
-            lines = (json.dumps(asdict(event), ensure_ascii=False) + "\n" for event in self.events)
-            temporary.write_text("".join(lines), encoding="utf-8")
-        return len(self._known.ledger.events)
+        records = self._known.ledger.records
+        with write_atomically(path) as temporary, temporary.open("w", encoding="utf-8") as lines:
+            lines.writelines(json.dumps(as_document(one), ensure_ascii=False) + "\n" for one in records)
+        return len(records)
 
     def merge(self, path: str | os.PathLike[str]) -> int:
         """Append the events of an exported log that this one lacks, and return how many.
@@ -232,32 +315,44 @@ class DecisionLog:
             self.refresh()
         return self._read
 
-    def _mine(self) -> Iterator[Decision]:
+    def _mine(self) -> Iterator[Event]:
         """Yield what this person decided or took back and what counts, the newest first."""
         ledger = self._known.ledger
-        for event in reversed(ledger.events):
+        for event in reversed(ledger.records):
             if (
                 event.by == self.by
                 and event.action in ("decided", "undone")
-                and event.event_id not in ledger.gone
+                and ledger.gone.n_counting(event)
             ):
                 yield event
 
-    def _against(self, events: Sequence[Decision]) -> list[Decision]:
+    def _mine_at(self, moment: str) -> list[Event]:
+        later = takewhile(lambda mine: mine.at >= moment, self._mine())
+        return [mine for mine in later if mine.at == moment]
+
+    def _against(self, events: Sequence[Event]) -> Sequence[Decision]:
+        gone = self.gone
+        counting = [
+            one if isinstance(one, Decision) else one.part(np.flatnonzero(~gone.mask(one)))
+            for one in events
+            if isinstance(one, Decision) or gone.n_counting(one)
+        ]
+        if not counting:
+            raise InputError("This was taken back already.")
         moment = self._moment()
-        return self._appended(
+        return self._written(
             [
                 replace(
-                    event,
-                    event_id=uuid.uuid4().hex,
+                    one,
+                    event_id=uuid.uuid4().hex if isinstance(one, Decision) else new_bulk_id(),
                     at=moment,
                     by=self.by,
                     action="undone",
                     reason="",
                     origin=self.origin,
-                    undoes=event.event_id,
+                    undoes=one.event_id,
                 )
-                for event in events
+                for one in counting
             ]
         )
 
@@ -290,17 +385,27 @@ class DecisionLog:
 
     def _moment(self) -> str:
         """Return the time, or the moment after the last event where a clock goes wrong."""
-        known = self._known.ledger.events
+        known = self._known.ledger.records
         now = datetime.now(UTC)
         if known:
             now = max(now, datetime.fromisoformat(known[-1].at) + timedelta(microseconds=1))
         return now.isoformat(timespec="microseconds")
 
     def _appended(self, events: list[Decision]) -> list[Decision]:
+        self._written(events)
+        return events
+
+    def _written(self, events: Sequence[Event]) -> Events:
         _ = self._known  # so that what is appended is read after what was there
         self._project.log(events)
-        self.refresh()
-        return events
+        self._read_on(events)
+        return Events(events)
+
+    def _read_on(self, own: Sequence[Event]) -> None:
+        """Take in what was just written, and what others appended before it."""
+        known = self._known
+        others, known.last = self._project.events_after(known.last, {event.event_id for event in own})
+        known.ledger.add([*others, *own])
 
 
 def _check(choice: Choice) -> None:

@@ -118,7 +118,7 @@ class ProposalQueue:
 
     def _audit(self) -> Question | None:
         again = to_repeat(
-            [event for event in self.log.events if (event.row_id, event.column) in self._places],
+            [event for event in self.log.answers if (event.row_id, event.column) in self._places],
             self.frame.seed,
             lambda event: (event.row_id, event.column),
         )

@@ -16,10 +16,10 @@ from emendata.corrections.frame import Frame
 from emendata.corrections.items import Item, find_items, twins_of
 from emendata.corrections.log import DecisionLog, Subject
 from emendata.corrections.ranking import Ranking, rows_at_odds
-from emendata.corrections.repeats import of_labels, to_repeat
+from emendata.corrections.repeats import is_of_label, of_labels, to_repeat
 from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
-from emendata.records import Correction, Decision, DecisionKind, NearRow, Stream
+from emendata.records import Correction, Decision, DecisionKind, Json, NearRow, Stream
 
 if TYPE_CHECKING:
     from emendata.pipeline import Outcome, Preparation
@@ -98,10 +98,8 @@ class ReviewQueue:
     @property
     def n_found(self) -> int:
         """How many labels people found wrong, of whatever stream."""
-        return sum(
-            decision.column == self.dataset.label and decision.kind in ("relabel", "neither_right")
-            for decision in self.log.standing.values()
-        )
+        decided = self.log.standing.tally("column", "kind")
+        return decided[self.dataset.label, "relabel"] + decided[self.dataset.label, "neither_right"]
 
     @cached_property
     def items(self) -> list[Item]:
@@ -111,11 +109,13 @@ class ReviewQueue:
     def next(self, streams: Sequence[Stream] | None = None) -> Question | None:
         """Return the next question, of some streams or of all of the queue; None when nothing is left."""
         standing = self.log.standing
-        others = [one for one in standing.values() if one.stream != "audit"]
-        sampled = [one for one in standing.values() if one.stream == "audit"]
-        asked = Counter(one.stream for one in [*others, *of_labels(sampled, self.dataset.label)])
+        asked: Counter[Json] = Counter()
+        for (stream, column, kind), n in standing.tally("stream", "column", "kind").items():
+            if stream != "audit" or is_of_label(column, kind, self.dataset.label):
+                asked[stream] += n
         in_turn = sorted(
-            streams or self._streams, key=lambda stream: asked[stream] - _SHARES[stream] * (asked.total() + 1)
+            streams or self._streams,
+            key=lambda stream: asked[stream] - _SHARES[stream] * (asked.total() + 1),
         )
         for stream in in_turn:
             found: Question | None = getattr(self, f"_{stream}")(standing)
@@ -264,7 +264,7 @@ class ReviewQueue:
     def _row_to_repeat(self) -> int | None:
         assert self.frame is not None
         row_id = to_repeat(
-            of_labels(self.log.events, self.frame.column), self.frame.seed, lambda event: event.row_id
+            of_labels(self.log.answers, self.frame.column), self.frame.seed, lambda event: event.row_id
         )
         return None if row_id is None else self._rows.get(row_id)
 

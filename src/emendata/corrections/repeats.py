@@ -6,9 +6,9 @@ from typing import TypeVar
 import numpy as np
 
 from emendata.corrections.standing import taken_back
-from emendata.records import Decision
+from emendata.records import Decision, Json
 
-__all__ = ["contradictions", "of_labels", "slip_rate", "to_repeat"]
+__all__ = ["contradictions", "is_of_label", "of_labels", "slip_rate", "to_repeat"]
 
 _EACH = 20  # answers to the sample, after which one of them is asked again
 _FORGOTTEN = 10  # later answers after which nobody just repeats what was just said
@@ -73,7 +73,12 @@ def slip_rate(repeated: tuple[int, int]) -> float:
 
 def of_labels(events: Iterable[Decision], column: str | None) -> list[Decision]:
     """Return the events that answer a question about a label, whether they change it or exclude the row."""
-    return [event for event in events if event.column == column or event.kind == "exclude"]
+    return [event for event in events if is_of_label(event.column, event.kind, column)]
+
+
+def is_of_label(column: Json, kind: Json, label: str | None) -> bool:
+    """Return whether a decision of a kind about a column answers a question about the label."""
+    return bool(column == label or kind == "exclude")
 
 
 def _counted(events: Iterable[Decision]) -> list[Decision]:

@@ -4,6 +4,7 @@ A *row* is a 0-based position in the dataset as it was opened. A *score* is a fl
 low means bad, for every check.
 """
 
+from emendata.records.bulk import BulkDecision, Coded, Event, bulk_id, new_bulk_id
 from emendata.records.decisions import (
     Correction,
     Decision,
@@ -56,16 +57,19 @@ __all__ = [
     "PER_ISSUE",
     "SCHEMA_VERSION",
     "BoolArray",
+    "BulkDecision",
     "CalibrationSummary",
     "Card",
     "CheckSummary",
     "ClassSummary",
+    "Coded",
     "Column",
     "Correction",
     "CorrectionKind",
     "Decision",
     "DecisionKind",
     "Estimate",
+    "Event",
     "Findings",
     "Float32Array",
     "FloatArray",
@@ -87,5 +91,7 @@ __all__ = [
     "Stream",
     "Summary",
     "Task",
+    "bulk_id",
+    "new_bulk_id",
     "no_progress",
 ]

@@ -10,12 +10,12 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from emendata.corrections import Choice, DecisionLog, Subject
+from emendata.corrections import DecisionLog, Subjects
 from emendata.corrections.held_out import held_out_rows
-from emendata.data import label_names
 from emendata.errors import InputError, UnknownName
 from emendata.kernels.proportion import proportion_interval
-from emendata.records import Decision, IntArray, Json
+from emendata.records import Coded, Decision, IntArray
+from emendata.selection.fields import ClassField
 from emendata.selection.table import RowTable
 
 __all__ = ["BulkAction", "BulkPlan", "plan_bulk"]
@@ -80,24 +80,23 @@ class BulkPlan:
         """
         return proportion_interval(n_right, n_looked_at, 0.95)
 
-    def apply(self, log: DecisionLog, reason: str = "") -> list[Decision]:
-        """Append the decisions, of one moment, so that they are taken back at once."""
-        return log.decide_each([self._choice(row, reason) for row in self.rows.tolist()])
-
-    def _choice(self, row: int, reason: str) -> Choice:
-        table, label = self.table, self.table.dataset.label
+    def apply(self, log: DecisionLog, reason: str = "") -> Sequence[Decision]:
+        """Append the decisions as one event, so that they are taken back at once."""
+        rows = np.sort(self.rows)
+        row_ids = [self.table.row_ids[row] for row in rows.tolist()]
         if self.action == "exclude":
-            return Choice("exclude", Subject(row, table.row_ids[row]), None, reason, "bulk")
-        old: Json = self._labels[row]
-        subject = Subject(row, table.row_ids[row], label, old)
+            nothing = Coded.same(None, len(rows))
+            return log.decide_rows("exclude", Subjects(rows, row_ids, None, nothing), None, reason, "bulk")
+        old = Coded.of(self._labels[row] for row in rows.tolist())
+        subjects = Subjects(rows, row_ids, self.table.dataset.label, old)
         if self.action == "keep":
-            return Choice("keep", subject, None, reason, "bulk")
-        return Choice("relabel", subject, self.new(row), reason, "bulk")
+            return log.decide_rows("keep", subjects, None, reason, "bulk")
+        new = Coded.of(map(self.new, rows.tolist()))
+        return log.decide_rows("relabel", subjects, new, reason, "bulk")
 
-    @cached_property
+    @property
     def _labels(self) -> Sequence[str | None]:
-        dataset = self.table.dataset
-        return label_names(dataset) if dataset.label is not None else [None] * dataset.n_rows
+        return self.table.labels
 
 
 def plan_bulk(
@@ -152,13 +151,15 @@ def plan_bulk(
 
 def suggestion(table: RowTable, row: int) -> str | None:
     """Return the label that is suggested for a row, None where none is."""
-    items = table.items.get(row, ())
-    return next((item.suggested for item in items if item.column == table.dataset.label), None)
+    field = table.fields.get("suggested")
+    if not isinstance(field, ClassField) or field.codes[row] < 0:
+        return None
+    return str(field.values[field.codes[row]])
 
 
 def _unchanged(table: RowTable, rows: IntArray, action: BulkAction, value: str | None) -> np.ndarray:
     if action == "accept":
-        return np.array([suggestion(table, row) is None for row in rows.tolist()], dtype=np.bool_)
+        return table.matching(["suggested="])[rows]
     if action == "relabel":
         return table.matching([f"given={value}"])[rows]
     if action == "keep":

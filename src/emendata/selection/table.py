@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from emendata.corrections import DecisionLog
 from emendata.corrections.items import Item, find_items
-from emendata.data import Dataset
+from emendata.data import Dataset, label_names
 from emendata.errors import UnknownName
 from emendata.records import BoolArray, Int32Array, IntArray
 from emendata.selection.conditions import Condition, parse_conditions
@@ -55,7 +56,7 @@ class RowTable:
         self.log = log
         self.row_ids = dataset.row_ids()
         self.places = {row_id: row for row, row_id in enumerate(self.row_ids)}
-        self.states = RowStates(self.places, dataset.label)
+        self.states = RowStates(self.row_ids, self.places, dataset.label, log.standing)
         self.items = self._by_row(find_items(dataset, outcomes))
         self.fields = finding_fields(dataset, preparation, outcomes, self.items)
         self._masks: OrderedDict[tuple[Condition, ...], BoolArray] = OrderedDict()
@@ -68,12 +69,17 @@ class RowTable:
         """How many rows there are."""
         return self.dataset.n_rows
 
+    @cached_property
+    def labels(self) -> Sequence[str | None]:
+        """The label of each row as text, None where there is none, as in a dataset without labels."""
+        dataset = self.dataset
+        return label_names(dataset) if dataset.label is not None else [None] * dataset.n_rows
+
     def refresh(self) -> IntArray:
         """Take in what was decided since, by anybody, and return the rows about which."""
         self.log.refresh()
-        changes = self.log.changes
-        rows = self.states.take_in(changes[self._n_changes :], self.log.standing)
-        self._n_changes = len(changes)
+        changed, self._n_changes = self.log.standing.changed_since(self._n_changes)
+        rows = self.states.take_in(changed)
         if len(rows) or "decision" not in self.fields:
             for field in self.states.fields():
                 self.fields.put(field)

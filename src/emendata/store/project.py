@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,10 @@ from sqlalchemy.schema import CreateColumn
 
 from emendata.errors import ProjectError
 from emendata.files import explained, make_folder
-from emendata.records import Decision, Json
+from emendata.records import Event, Json
 from emendata.store.artifacts import Arrays, Artifact
-from emendata.store.schema import ADDED_IN_2, SCHEMA_VERSION, artifacts, decisions, metadata, runs
+from emendata.store.events import as_event, as_line
+from emendata.store.schema import ADDED_SINCE, SCHEMA_VERSION, artifacts, decisions, metadata, runs
 
 __all__ = ["Project"]
 
@@ -137,12 +138,12 @@ class Project:
 
     # -- decisions ------------------------------------------------------------------------------------
 
-    def log(self, events: Iterable[Decision], *, skip_known: bool = False) -> int:
+    def log(self, events: Iterable[Event], *, skip_known: bool = False) -> int:
         """Append events to the decision log, all of them or none, and return how many are new.
 
         An event that the log has already is an error, or left out where it may come twice, as from another log.
         """
-        lines = [dict(vars(event)) for event in events]
+        lines = [as_line(event) for event in events]
         if not lines:
             return 0
         wanted = insert(decisions).prefix_with("OR IGNORE") if skip_known else insert(decisions)
@@ -152,17 +153,16 @@ class Project:
             added: int = connection.execute(_COUNT).scalar_one() - before
         return added
 
-    def decisions(self) -> list[Decision]:
-        """Return every event of the log, oldest first."""
-        return self.decisions_after(0)[0]
+    def events_after(self, number: int, but: Container[str] = ()) -> tuple[list[Event], int]:
+        """Return the events behind the first ``number`` lines of the log, oldest first, and the number of its last.
 
-    def decisions_after(self, number: int) -> tuple[list[Decision], int]:
-        """Return the events behind the first ``number`` lines of the log, oldest first, and the number of its last."""
+        Those whose ids are in ``but`` are left out, so that who wrote them need not read them again.
+        """
         wanted = select(decisions).where(decisions.c.number > number).order_by(decisions.c.number)
         with self._transaction() as connection:
-            found = [dict(line) for line in connection.execute(wanted).mappings()]
-        last = max((line.pop("number") for line in found), default=number)
-        return [Decision(**line) for line in found], last
+            found = connection.execute(wanted).mappings().all()
+        events = [as_event(dict(line)) for line in found if line["event_id"] not in but]
+        return events, found[-1]["number"] if found else number
 
     # -- catalog --------------------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ class Project:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # so that of two that start together one waits
                 if (version := self._version(connection)) < SCHEMA_VERSION:
                     metadata.create_all(connection)
-                    for column in ADDED_IN_2 if version == 1 else ():
+                    for column in ADDED_SINCE.get(version, ()):
                         words = CreateColumn(column).compile(dialect=connection.dialect)
                         connection.exec_driver_sql(f"ALTER TABLE decisions ADD COLUMN {words}")
                     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")

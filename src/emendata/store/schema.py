@@ -1,10 +1,10 @@
 """The tables of a project's catalog. ``decisions`` only ever grows."""
 
-from sqlalchemy import JSON, Column, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Column, Integer, LargeBinary, MetaData, String, Table
 
-__all__ = ["ADDED_IN_2", "SCHEMA_VERSION", "artifacts", "decisions", "metadata", "runs"]
+__all__ = ["ADDED_SINCE", "SCHEMA_VERSION", "artifacts", "decisions", "metadata", "runs"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -43,7 +43,11 @@ decisions = Table(
     Column("origin", String, nullable=False, server_default="command line"),
     Column("stream", String),
     Column("undoes", String(32)),
+    Column("bulk", LargeBinary),
 )
 
-ADDED_IN_2 = (decisions.c.origin, decisions.c.stream, decisions.c.undoes)
-"""Columns that catalogs of version 1 lack."""
+ADDED_SINCE = {
+    1: (decisions.c.origin, decisions.c.stream, decisions.c.undoes, decisions.c.bulk),
+    2: (decisions.c.bulk,),
+}
+"""The columns that catalogs of older versions lack."""

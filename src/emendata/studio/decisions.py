@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from emendata.corrections import Choice, DecisionLog, Subject
+from emendata.corrections.events import Act
 from emendata.errors import InputError, UnknownName
 from emendata.records import Decision, DecisionKind, Stream
 from emendata.studio.context import OpenDesk, Person
@@ -21,6 +23,7 @@ router = APIRouter(prefix="/api/projects/{project}", tags=["decisions"])
 
 _FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
 _SHOWN_ROWS = 20
+_SENT_ROWS = 500
 
 
 class DecisionIn(BaseModel):
@@ -135,11 +138,11 @@ def history(
     with desk.ready():
         desk.rows  # noqa: B018
         log = desk.audit.decisions
-        batches = _batches(log)
+        batches = log.acts[::-1]
         return History(
             total=len(batches),
             n_events=len(log.events),
-            batches=[_batch(desk, log, events) for events in batches[offset : offset + limit]],
+            batches=[_batch(desk, log, act) for act in batches[offset : offset + limit]],
         )
 
 
@@ -149,18 +152,19 @@ def undo_moment(desk: OpenDesk, person: Person, moment: Moment) -> Changed:
     with desk.ready():
         desk.rows  # noqa: B018
         log = desk.log(person)
-        events = [event for event in log.events if event.at == moment.at and event.by == moment.by]
+        events = [event for event in log.records if event.at == moment.at and event.by == moment.by]
         if not events:
             raise UnknownName("There is no such moment in this history. Load the page again.")
         return changed(desk, log.take_back(events))
 
 
-def changed(desk: Desk, events: list[Decision], rows: list[int] | None = None) -> Changed:
+def changed(desk: Desk, events: Sequence[Decision], rows: list[int] | None = None) -> Changed:
     """Return the answer to a change: the rows that it is about, up to 500 of them."""
     table = desk.rows
-    about = rows or [row for event in events if (row := table.places.get(event.row_id)) is not None]
+    first = islice(events, _SENT_ROWS)
+    about = rows or [row for event in first if (row := table.places.get(event.row_id)) is not None]
     return Changed(
-        lines=line_maker(desk).lines(list(dict.fromkeys(about))[:500]),
+        lines=line_maker(desk).lines(list(dict.fromkeys(about))[:_SENT_ROWS]),
         n_events=len(events),
         what=_in_words(events),
         progress=progress_of(desk),
@@ -211,13 +215,9 @@ def progress_of(desk: Desk) -> Progress:
     )
 
 
-def _batches(log: DecisionLog) -> list[list[Decision]]:
-    grouped = groupby(log.events, key=lambda event: (event.at, event.by, event.action))
-    return [list(events) for _, events in grouped][::-1]
-
-
-def _batch(desk: Desk, log: DecisionLog, events: list[Decision]) -> Batch:
-    first, places = events[0], desk.audit.rows.places
+def _batch(desk: Desk, log: DecisionLog, act: Act) -> Batch:
+    events, places = act.events, desk.audit.rows.places
+    first = events[0]
     rows = [row for event in events[:_SHOWN_ROWS] if (row := places.get(event.row_id)) is not None]
     same = {event.new for event in events[:1000]}
     return Batch(
@@ -233,11 +233,11 @@ def _batch(desk: Desk, log: DecisionLog, events: list[Decision]) -> Batch:
         stream=first.stream,
         n_events=len(events),
         rows=rows,
-        is_undone=all(event.event_id in log.gone for event in events),
+        is_undone=not any(map(log.gone.n_counting, events.records)),
     )
 
 
-def _in_words(events: list[Decision]) -> str:
+def _in_words(events: Sequence[Decision]) -> str:
     if not events:
         return "Nothing changed."
     first = events[0]

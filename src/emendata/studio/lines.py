@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import BaseModel
 
-from emendata.data import label_names
 from emendata.records import Decision, Role
 from emendata.selection.bulk import suggestion
 from emendata.selection.fields import FlagField, NumberField
@@ -89,12 +88,7 @@ class LineMaker:
 
     def given(self, row: int) -> str | None:
         """Return the label of a row as text."""
-        return self._labels[row]
-
-    @cached_property
-    def _labels(self) -> Sequence[str | None]:
-        dataset = self._table.dataset
-        return label_names(dataset) if dataset.label is not None else [None] * dataset.n_rows
+        return self._table.labels[row]
 
 
 def line_maker(desk: Desk) -> LineMaker:
