@@ -44,6 +44,7 @@ def find_leads(desk: Desk, summary: Summary) -> list[Lead]:
             bulk=True,
         )
         for place, flow in enumerate(summary.flows[:2])
+        if flow.n_rows > 1
     ]
     worst = max(summary.classes, key=lambda one: one.n_flagged / max(one.n_rows, 1), default=None)
     if worst is not None and worst.n_flagged:

@@ -7,15 +7,23 @@ import type { Flow } from "./types";
 
 const MOST_CLASSES = 12;
 
+interface Props {
+  project: string;
+  /** Confusions, those with most rows first. */
+  flows: readonly Flow[];
+  /** Rows with a confusion, in the matrix or not. */
+  nAll: number;
+}
+
 /** Which label is given where which is suggested; each cell leads to its rows. */
-export function ConfusionMatrix({ project, flows }: { project: string; flows: readonly Flow[] }) {
-  const { names, countOf, most, nShown, nAll } = matrixOf(flows, MOST_CLASSES);
+export function ConfusionMatrix({ project, flows, nAll }: Props) {
+  const { names, countOf, most, nShown } = matrixOf(flows, MOST_CLASSES);
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
         Down: the given label. Across: the suggested one. The darker, the more rows.
         {nShown < nAll &&
-          ` The ${names.length} classes that are confused most, with ${formatCount(nShown)} of ${formatCount(nAll)} rows; the list has the others.`}
+          ` The classes of the largest confusions, with ${formatCount(nShown)} of ${formatCount(nAll)} rows; the list has more.`}
       </figcaption>
       <table className={classes.matrix} aria-label="Given and suggested labels">
         <thead>

@@ -10,7 +10,7 @@ import type { Overview } from "./types";
 /** What is given where something else is suggested: as a matrix, and as a list. */
 export function Confusions({
   project,
-  overview: { flows, n_flows },
+  overview: { flows, n_flows, classes: all },
 }: {
   project: string;
   overview: Overview;
@@ -19,7 +19,11 @@ export function Confusions({
   return (
     <Section title="Given and suggested labels">
       <div className={classes.sides}>
-        <ConfusionMatrix project={project} flows={flows} />
+        <ConfusionMatrix
+          project={project}
+          flows={flows}
+          nAll={all.reduce((sum, { n_flagged }) => sum + n_flagged, 0)}
+        />
         <SortableTable
           caption={
             n_flows > flows.length
