@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { api } from "../api/client";
+import { dataOf } from "../api/dataOf";
 import type { components } from "../api/schema";
 import { EmptyState } from "../parts/EmptyState";
 import { ErrorNotice } from "../parts/ErrorNotice";
@@ -20,11 +21,9 @@ interface Props {
 export function WithProject({ title, children }: Props) {
   const project = useProject();
   const state = useQuery({
-    queryKey: ["project-state", project],
-    queryFn: async () => {
-      const path = { project: project ?? "" };
-      return (await api.GET("/api/projects/{project}", { params: { path } })).data;
-    },
+    queryKey: ["project", project],
+    queryFn: () =>
+      dataOf(api.GET("/api/projects/{project}", { params: { path: { project: project ?? "" } } })),
     enabled: project !== null,
     refetchOnMount: "always",
     refetchInterval: ({ state: { data } }) => (data?.status === "opening" ? 500 : false),

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
+import { dataOf } from "../../api/dataOf";
 import { sentenceOf } from "../../api/errors";
 import { CERTIFIED } from "./types";
 
@@ -7,9 +8,9 @@ import { CERTIFIED } from "./types";
 export function Certified({ project }: { project: string }) {
   const certificate = useQuery({
     queryKey: ["export-certificate", project],
-    queryFn: async () => {
+    queryFn: () => {
       const params = { path: { project }, query: { precision: CERTIFIED } };
-      return (await api.GET("/api/projects/{project}/certificate", { params })).data;
+      return dataOf(api.GET("/api/projects/{project}/certificate", { params }));
     },
     refetchOnMount: "always",
   });

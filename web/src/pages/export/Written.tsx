@@ -1,7 +1,6 @@
 import { Alert } from "@mantine/core";
-import { formatCount } from "../../parts/numbers";
+import { formatBytes, formatCount } from "../../parts/numbers";
 import { SortableTable } from "../../parts/SortableTable";
-import { formatBytes } from "./bytes";
 import classes from "./ExportPage.module.css";
 import type { ExportOut } from "./types";
 

@@ -1,7 +1,8 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
-import { ApiError, sentenceOf } from "../../api/errors";
+import { dataOf } from "../../api/dataOf";
+import { sentenceOf } from "../../api/errors";
 import { formatCount } from "../../parts/numbers";
 import { useAnnounce } from "../../parts/useAnnounce";
 import { OWN, type ExportIn } from "./types";
@@ -21,27 +22,21 @@ export function useExport(project: string, where: readonly string[]) {
   const [chosen, setChosen] = useState<ExportIn | null>(null);
   const announce = useAnnounce();
   const params = { path: { project } };
-  // The own format holds all rows and columns as they are: what is chosen beside it waits for another one.
   const order = orderOf(chosen ?? AT_FIRST, where);
 
   const plan = useQuery({
     queryKey: ["export-plan", project, order],
-    queryFn: async () => {
-      const { data } = await api.POST("/api/projects/{project}/export/plan", { params, body: order });
-      if (!data) throw new ApiError(0, "The server's answer was empty.");
-      return data;
-    },
+    queryFn: () => dataOf(api.POST("/api/projects/{project}/export/plan", { params, body: order })),
     placeholderData: keepPreviousData,
     refetchOnMount: "always",
   });
   const write = useMutation({
     mutationFn: async (isDry: boolean) => {
       const body = order;
-      const { data } = isDry
-        ? await api.POST("/api/projects/{project}/export/check", { params, body })
-        : await api.POST("/api/projects/{project}/export", { params, body });
-      if (!data) throw new ApiError(0, "The server's answer was empty.");
-      return { ...data, isDry };
+      const call = isDry
+        ? api.POST("/api/projects/{project}/export/check", { params, body })
+        : api.POST("/api/projects/{project}/export", { params, body });
+      return { ...(await dataOf(call)), isDry };
     },
     onSuccess: ({ isDry, n_rows, files }) =>
       announce(
@@ -62,6 +57,7 @@ function firstOf(format: string | undefined): ExportIn {
   return { ...AT_FIRST, file_format: format ?? OWN };
 }
 
+/** The own format holds all rows and columns as they are: what is chosen beside it waits for another one. */
 function orderOf(chosen: ExportIn, where: readonly string[]): ExportIn {
   return chosen.file_format === OWN
     ? { ...chosen, rows: "kept", where: [], findings: false, decisions: false }

@@ -1,8 +1,9 @@
 import { rowsPath } from "../../app/rowsPath";
 import { formatCount } from "../../parts/numbers";
 import { StatNumber } from "../../parts/StatNumber";
+import { formatDuration } from "../../parts/time";
 import classes from "./OverviewPage.module.css";
-import { durationOf, rangeOf, shareOf } from "./range";
+import { rangeOf, shareOf } from "./range";
 import type { Overview, Reckoning } from "./types";
 
 /** How much looks wrong, how much of it was found, what is left, and how long a look at it takes. */
@@ -37,7 +38,7 @@ export function Numbers({ project, overview }: { project: string; overview: Over
           label={progress.n_open === 1 ? "flagged row to look at" : "flagged rows to look at"}
           note={
             progress.n_open
-              ? `about ${durationOf(seconds)} at 8 seconds a row; ${formatCount(progress.n_decided)} rows decided`
+              ? `about ${formatDuration(seconds)} at 8 seconds a row; ${formatCount(progress.n_decided)} rows decided`
               : `all ${formatCount(progress.n_flagged)} were looked at`
           }
           to={to(["flagged=yes", "decision=open"])}

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { api } from "../../api/client";
+import { dataOf } from "../../api/dataOf";
 import { rowsPath } from "../../app/rowsPath";
 import { WithProject, type ProjectState } from "../../app/WithProject";
 import { CodeTwins } from "../../parts/CodeTwins";
@@ -29,8 +30,7 @@ export function OverviewPage() {
 function OpenOverview({ project, media }: { project: string; media: ProjectState["media"] }) {
   const query = useQuery({
     queryKey: ["overview", project],
-    queryFn: async () =>
-      (await api.GET("/api/projects/{project}/overview", { params: { path: { project } } })).data,
+    queryFn: () => dataOf(api.GET("/api/projects/{project}/overview", { params: { path: { project } } })),
     refetchOnMount: "always",
   });
   const overview = query.data;

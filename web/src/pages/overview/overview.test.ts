@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { matrixOf, shadeOf } from "./confusion";
-import { durationOf, rangeOf, shareOf } from "./range";
+import { rangeOf, shareOf } from "./range";
 
 test("of five hundred classes the matrix holds those of the largest confusions, and counts their rows", () => {
   const flows = Array.from({ length: 500 }, (_, n) => ({
@@ -21,8 +21,7 @@ test("small counts are seen beside large ones, and none is not shaded", () => {
   expect(shadeOf(1, 1000)).toBeGreaterThan(25);
 });
 
-test("ranges, parts and durations as people say them", () => {
+test("ranges and parts as people say them", () => {
   expect([rangeOf(28, 41), rangeOf(5, 5)]).toEqual(["28–41", "about 5"]);
   expect([shareOf(28, 41, 890), shareOf(0, 0, 0)]).toEqual(["3.1–4.6\u00a0%", "0.0\u00a0%"]);
-  expect([durationOf(20), durationOf(272), durationOf(7800)]).toEqual(["1 min", "5 min", "2 h 10 min"]);
 });

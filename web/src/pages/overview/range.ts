@@ -10,11 +10,3 @@ export function shareOf(low: number, high: number, all: number): string {
   const [a, b] = [low, high].map((n) => ((100 * n) / Math.max(all, 1)).toFixed(1)) as [string, string];
   return a === b ? `${a}\u00a0%` : `${a}–${b}\u00a0%`;
 }
-
-/** How long a look takes, in the words of people: "6 min", "2 h 10 min". */
-export function durationOf(seconds: number): string {
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 60) return `${minutes} min`;
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return rest ? `${formatCount(hours)} h ${rest} min` : `${formatCount(hours)} h`;
-}
