@@ -45,13 +45,15 @@ const WRITTEN: ExportOut = {
   n_rows: 899,
 };
 
+let plan: ExportPlan;
 let refusal: ApiError | null;
 
 beforeEach(() => {
+  plan = PLAN;
   refusal = null;
   server.GET.mockReset().mockResolvedValue({ data: { status: "ready", message: "", media: {} } });
   server.POST.mockReset().mockImplementation((path: string) => {
-    if (path.endsWith("/plan")) return Promise.resolve({ data: PLAN });
+    if (path.endsWith("/plan")) return Promise.resolve({ data: plan });
     if (refusal) return Promise.reject(refusal);
     return Promise.resolve({ data: path.endsWith("/check") ? { ...WRITTEN, files: [] } : WRITTEN });
   });
@@ -91,6 +93,15 @@ test("its own format comes first, and rows and columns can be chosen of others",
   await userEvent.click(screen.getByRole("radio", { name: "CSV file, as it came" }));
   await userEvent.click(button("Write the files"));
   expect(sentTo("/export")[1]).toMatchObject({ file_format: "own", rows: "kept", decisions: false });
+});
+
+test("data that came from no file have another format first, and it is said why", async () => {
+  plan = { ...PLAN, formats: PLAN.formats.slice(1), why_not_own: "It did not come from a file." };
+  await draw();
+  expect(screen.getByRole("radio", { name: "Parquet" })).toBeChecked();
+  expect(screen.getByText("It did not come from a file.")).toBeVisible();
+  await userEvent.click(button("Write the files"));
+  expect(sentTo("/export")[0]?.file_format).toBe("parquet");
 });
 
 test("files that were written can be loaded, and that is said", async () => {

@@ -22,7 +22,9 @@ export function useExport(project: string, where: readonly string[]) {
   const [chosen, setChosen] = useState<ExportIn | null>(null);
   const announce = useAnnounce();
   const params = { path: { project } };
-  const order = orderOf(chosen ?? AT_FIRST, where);
+  const [first, setFirst] = useState<string>(OWN);
+  const current = chosen ?? { ...AT_FIRST, file_format: first };
+  const order = orderOf(current, where);
 
   const plan = useQuery({
     queryKey: ["export-plan", project, order],
@@ -30,6 +32,9 @@ export function useExport(project: string, where: readonly string[]) {
     placeholderData: keepPreviousData,
     refetchOnMount: "always",
   });
+  const usual = plan.data?.formats[0]?.name; // not its own where the data came from no file
+  if (usual !== undefined && usual !== first) setFirst(usual);
+
   const write = useMutation({
     mutationFn: async (isDry: boolean) => {
       const body = order;
@@ -47,14 +52,10 @@ export function useExport(project: string, where: readonly string[]) {
     onError: (error) => announce(sentenceOf(error)),
   });
   const choose = (change: Partial<ExportIn>) => {
-    setChosen((before) => ({ ...(before ?? firstOf(plan.data?.formats[0]?.name)), ...change }));
+    setChosen({ ...current, ...change });
     write.reset();
   };
-  return { order, chosen: chosen ?? firstOf(plan.data?.formats[0]?.name), choose, plan, write };
-}
-
-function firstOf(format: string | undefined): ExportIn {
-  return { ...AT_FIRST, file_format: format ?? OWN };
+  return { chosen: current, choose, plan, write };
 }
 
 /** The own format holds all rows and columns as they are: what is chosen beside it waits for another one. */
