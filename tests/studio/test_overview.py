@@ -115,5 +115,7 @@ def test_a_project_that_was_audited_elsewhere_opens(tmp_path: Path) -> None:
     source.write_text("size,kind\n" + "".join(f"{n % 7},{'ab'[n % 2]}\n" for n in range(40)))
     em.Audit(source, label="kind", project=tmp_path / "sizes.emendata", mode="quick").run()
     client = client_of(tmp_path / "studio")
-    project = client.post("/api/open", json={"path": str(tmp_path / "sizes.emendata")}).json()["id"]
+    project = client.post("/api/open", json={"path": str(tmp_path / "sizes.emendata")}).json()["project"][
+        "id"
+    ]
     assert opened(client, project)["n_rows"] == 40
