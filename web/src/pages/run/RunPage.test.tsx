@@ -94,7 +94,8 @@ test("who watched it to the end is led to what was found, and the stream is clos
   await heading(/^42\s% done$/);
   send(project("opening", { status: "done" }));
   expect(await screen.findByText("Laying out the results…")).toBeVisible();
-  send(project("ready", { status: "done" }));
+  state = project("ready", { status: "done" });
+  send(state);
   await waitFor(() => expect(document.title).toMatch(/^Overview/));
   expect(screen.getByTestId("announcer")).toHaveTextContent("The search is done");
   expect(FakeEvents.open).toEqual([]);
