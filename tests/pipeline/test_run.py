@@ -9,6 +9,7 @@ import pytest
 
 from emendata.checks import Check, Inputs, option
 from emendata.checks.exact_duplicate import ExactDuplicate
+from emendata.checks.outlier import Outlier
 from emendata.checks.wrong_label import WrongLabel
 from emendata.data import Dataset, open_dataset
 from emendata.errors import InputError, NotApplicable
@@ -106,17 +107,18 @@ def test_a_failing_check_is_kept_with_its_traceback_and_the_rest_goes_on() -> No
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_what_needs_no_predictions_is_known_before_models_are_trained() -> None:
+def test_what_needs_little_is_known_before_features_are_read_and_models_trained() -> None:
     dataset = open_dataset({"x": [n / 3 for n in range(40)], "y": ["a", "b"] * 20}, label="y")
     told: list[str] = []
     outcomes = run_checks(
-        plan_audit(dataset, [WrongLabel(), ExactDuplicate()]),
+        plan_audit(dataset, [WrongLabel(), Outlier(), ExactDuplicate()]),
         Preparation(dataset, MemoryShelf(), on_progress=lambda stage, done, total: told.append(stage)),
         on_outcome=lambda outcome: told.append(outcome.check.name),
     )
     trained = next(stage for stage in told if stage.startswith("Predicting"))
-    assert told.index("exact_duplicate") < told.index(trained) < told.index("wrong_label")
-    assert [outcome.check.name for outcome in outcomes] == ["wrong_label", "exact_duplicate"]
+    order = ["exact_duplicate", "Finding the nearest rows", "outlier", trained, "wrong_label"]
+    assert sorted(order, key=told.index) == order
+    assert [outcome.check.name for outcome in outcomes] == ["wrong_label", "outlier", "exact_duplicate"]
 
 
 def test_strict_raises_the_first_failure_but_takes_not_applicable_for_an_answer() -> None:

@@ -1,5 +1,6 @@
 """What is dropped, and what is said of it before anything runs."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,22 @@ def test_data_that_a_project_is_about_stay(tmp_path: Path, project: str) -> None
     answer = client.delete(f"/api/uploads/{begun['upload']}")
     assert (answer.status_code, "Take it from the list" in answer.text) == (409, True)
     assert Path(begun["folder"], "notes.csv").is_file()
+
+
+def test_images_that_cannot_be_read_are_named_before_anything_runs(tmp_path: Path) -> None:
+    from PIL import Image
+
+    files = {}
+    for n in range(8):
+        picture = io.BytesIO()
+        Image.new("RGB", (8, 8), (30 * n, 0, 0)).save(picture, "png")
+        files[f"{('cat', 'dog')[n % 2]}/{n}.png"] = picture.getvalue()
+    files["dog/bad.png"] = files["dog/1.png"][:40]
+    client = client_of(tmp_path)
+    begun = _uploaded(client, "pets", files)
+    preview = client.post("/api/preview", json={"source": begun["folder"]}).json()
+    (warning,) = [one for one in preview["warnings"] if one["title"] == "Some images cannot be read"]
+    assert warning["detail"] == "1 of the first 9 in image: dog/bad.png."
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ __all__ = ["OnOutcome", "Outcome", "ignore_outcome", "run_checks"]
 _log = logging.getLogger(__name__)
 _SEEN = frozenset(("features", "neighbors", "predictions"))
 """Inputs that say nothing of a row whose image or sound cannot be read."""
-_SLOW = frozenset(("predictions", "cell_predictions"))
-"""Inputs for which models are trained, beside which all others take no time."""
+_TRAINED = frozenset(("predictions", "cell_predictions"))
+"""Inputs for which models are trained."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def run_checks(
 ) -> tuple[Outcome, ...]:
     """Run every check of the plan; one that fails is kept with its traceback and the rest goes on.
 
-    Those that need no predictions come first, so that what they found is known while models are trained. Outcomes are
-    in the order of the plan.
+    Those that need neither features nor models come first, those that need models last, so that what is found is known
+    as early as can be. Outcomes are in the order of the plan.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def run_checks(
         check.name: Outcome(check, "not_applicable", message=why) for check, why in plan.not_applicable
     }
     outcomes: list[Outcome] = []
-    for check in sorted(plan.checks, key=_is_slow):
+    for check in sorted(plan.checks, key=_cost):
         try:
             outcomes.append(_run(check, preparation))
         except NotApplicable as answer:
@@ -89,8 +89,10 @@ def run_checks(
     return (*(of[check.code] for check in plan.checks), *excluded.values())
 
 
-def _is_slow(check: Check) -> bool:
-    return not _SLOW.isdisjoint((*check.needs, *check.wants))
+def _cost(check: Check) -> int:
+    """Return how much has to be worked out before a check can run: 0 for hardly anything, 2 for models."""
+    inputs = {*check.needs, *check.wants}
+    return 2 if inputs & _TRAINED else int(bool(inputs & _SEEN))
 
 
 def _run(check: Check, preparation: Preparation) -> Outcome:

@@ -8,12 +8,15 @@ from typing import Literal
 from pydantic import BaseModel
 
 from emendata.data import Dataset, label_names
+from emendata.data.media import Media
 from emendata.records import Role
 
 __all__ = ["Warning_", "preflight"]
 
 _FEW = 5
 _SHOWN = 6
+_MEDIA_SEEN = 100
+_SMALL = 32  # pixels a side, which is enough to see whether an image can be read
 
 
 class Warning_(BaseModel):  # noqa: N801 - the builtin has the name without the line
@@ -40,7 +43,31 @@ def preflight(dataset: Dataset) -> list[Warning_]:
         and column.role != Role.LABEL
         and dataset.n_rows > 1
     ]
-    return _of_labels(dataset) + made[:_SHOWN]
+    return _of_media(dataset) + _of_labels(dataset) + made[:_SHOWN]
+
+
+def _of_media(dataset: Dataset) -> list[Warning_]:
+    """Look at the first images and sounds of each column: all of them are looked at by the audit."""
+    made = []
+    for name, media in dataset.media.items():
+        n_seen = min(dataset.n_rows, _MEDIA_SEEN)
+        bad = [dataset.text(row, name) for row in range(n_seen) if not _can_be_read(media, row)]
+        if bad:
+            noun = "images" if media.role == Role.IMAGE else "sounds"
+            more = f" and {len(bad) - _SHOWN:,} more" if len(bad) > _SHOWN else ""
+            text = f"{len(bad):,} of the first {n_seen:,} in {name}: {', '.join(bad[:_SHOWN])}{more}."
+            made.append(_said("warning", f"Some {noun} cannot be read", text, name))
+    return made
+
+
+def _can_be_read(media: Media, row: int) -> bool:
+    from emendata.features.image_reading import read_image
+
+    try:
+        data = media.read(row)
+    except OSError:
+        return False
+    return data is None or media.role != Role.IMAGE or not isinstance(read_image(data, _SMALL), str)
 
 
 def _of_labels(dataset: Dataset) -> list[Warning_]:

@@ -46,6 +46,12 @@ test("all files of a dropped folder are found, more than a hundred too", async (
   expect(drop?.pieces.at(-1)?.place).toBe("boot/249.png");
 });
 
+test("a file that is no entry of a disk is taken as it is", async () => {
+  const items = [{ webkitGetAsEntry: () => null }];
+  const drop = await dropOfTransfer({ items, files: [file("a.csv")] } as unknown as DataTransfer);
+  expect(drop).toMatchObject({ name: "a.csv", isFolder: false });
+});
+
 test("a dropped file is that file, an empty folder is nothing", async () => {
   expect(await dropOfTransfer(transfer(entry("a.csv")))).toMatchObject({ name: "a.csv", isFolder: false });
   expect(await dropOfTransfer(transfer(entry("empty", [])))).toBeNull();

@@ -26,6 +26,7 @@ export async function dropOfTransfer(transfer: DataTransfer): Promise<Drop | nul
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null);
+  if (entries.length === 0) return dropOfFiles([...transfer.files]); // what other programs hand over
   const [first] = entries;
   if (entries.length === 1 && first?.isDirectory) {
     const pieces = await piecesOf(first as FileSystemDirectoryEntry, "");

@@ -81,7 +81,7 @@ test("one press starts what the sentence says", async () => {
       { source: "/d/shoes.csv", label: "kind", roles: {}, task: null, mode: "balanced", table: null },
     ]),
   );
-  await waitFor(() => expect(document.title).toMatch(/^Run/));
+  await waitFor(() => expect(document.title).toMatch(/^Plan and run/));
 });
 
 test("each mode says its time, tried out one after the other", async () => {

@@ -94,10 +94,28 @@ test("who watched it to the end is led to what was found, and the stream is clos
   await heading(/^42\s% done$/);
   send(project("opening", { status: "done" }));
   expect(await screen.findByText("Laying out the results…")).toBeVisible();
-  send(project("ready", { status: "done" }));
+  state = project("ready", { status: "done" });
+  send(state);
   await waitFor(() => expect(document.title).toMatch(/^Overview/));
   expect(screen.getByTestId("announcer")).toHaveTextContent("The search is done");
   expect(FakeEvents.open).toEqual([]);
+});
+
+test("who asked for it is told of the end by the system, while another window is in front", async () => {
+  const told = vi.fn(function () {
+    // It is made with "new", as a class is.
+  });
+  const requestPermission = () => Promise.resolve("granted");
+  vi.stubGlobal("Notification", Object.assign(told, { permission: "default", requestPermission }));
+  state = project("working");
+  renderApp("/projects/one/run");
+  fireEvent.click(await screen.findByRole("button", { name: "Tell me when it is done" }));
+  expect(await screen.findByText("You will be told when it is done.")).toBeVisible();
+  Object.assign(Notification, { permission: "granted" });
+  vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  state = project("ready", { status: "done" });
+  send(state);
+  await waitFor(() => expect(told).toHaveBeenCalledWith("shoes.csv", { body: "The search is done" }));
 });
 
 test("who comes to a run that is done stays there, and finds the ways on", async () => {

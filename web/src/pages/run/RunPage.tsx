@@ -15,7 +15,7 @@ export function RunPage() {
   const project = useProject();
   if (project === null)
     return (
-      <Page title="Run">
+      <Page title="Plan and run">
         <EmptyState title="No dataset is open" actions={<Link to="/">Go to Home</Link>}>
           Open one at Home; here its errors are looked for.
         </EmptyState>
@@ -29,7 +29,7 @@ function Run({ project }: { project: string }) {
   useArrival(state.data);
   if (!state.data)
     return (
-      <Page title="Run">
+      <Page title="Plan and run">
         {state.error ? (
           <ErrorNotice
             title="The project could not be opened."

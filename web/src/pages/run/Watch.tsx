@@ -6,6 +6,7 @@ import { formatBytes } from "../../parts/numbers";
 import { formatDuration, formatDurations } from "../../parts/time";
 import { Found } from "./Found";
 import classes from "./RunPage.module.css";
+import { Notice } from "./Notice";
 import { Stages } from "./Stages";
 import { percentOf } from "./titleOf";
 import type { Job } from "./useProjectState";
@@ -40,9 +41,12 @@ export function Watch({ project, job }: Props) {
           <span>{formatDuration(job.seconds)} until now</span>
           {job.memory > 0 && <span>{formatBytes(job.memory)} of memory</span>}
         </p>
-        <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
-          Stop
-        </Button>
+        <div className={classes.buttons}>
+          <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
+            Stop
+          </Button>
+          <Notice />
+        </div>
         <p className={classes.note}>
           You can leave this page: the search goes on. What is finished is kept when you stop it, and it can
           go on later.

@@ -18,6 +18,8 @@ export function useArrival(state: ProjectState | undefined) {
     if (!state || !watched.current || state.status === "working" || state.status === "opening") return;
     watched.current = false;
     announce(endOf(state));
+    if (document.hidden && "Notification" in window && Notification.permission === "granted")
+      new Notification(state.name, { body: endOf(state) });
     // What other pages know of this project is from before the run.
     void client.invalidateQueries();
     if (state.status === "ready" && state.job?.status === "done")
