@@ -7,7 +7,7 @@ import pytest
 from tests.corrections.reviewed import TRUTH, answer_rightly, audited_copy, reopened
 
 from emendata.audit import Audit
-from emendata.corrections import ReviewQueue
+from emendata.corrections import ReviewQueue, Subject
 from emendata.records import Stream
 
 
@@ -111,3 +111,13 @@ def test_a_question_names_choices_by_probability_and_why(audit: Audit) -> None:
     cells = dict(audit.review().cells(question))
     assert set(cells) == {"girth", "height", "leaf", "bark", "part", "tag"}
     assert any(near.label == question.suggested for near in audit.review().nearest(question))
+
+
+def test_answers_to_the_sample_of_cells_leave_the_review_of_labels_as_it_was(audit: Audit) -> None:
+    ids = audit.dataset.row_ids()
+    for row in range(100, 145):
+        audit.decisions.decide("set_cell", Subject(row, ids[row], "girth", "1"), "2", stream="audit")
+    streams = answered(audit.review(), 20)
+    assert streams.count("audit") == pytest.approx(6, abs=2)
+    assert "repeat" not in streams
+    assert audit.certify().n_repeated == 0

@@ -1,11 +1,13 @@
 """How rows are cut into strata, and from which of them the next one is drawn."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emendata.kernels.strata import Drawn, cut_strata, next_stratum
+from emendata.kernels.strata import Drawn, cut_strata, next_ring, next_stratum
 
 
 @given(st.integers(0, 400), st.integers(0, 300), st.integers(0, 20))
@@ -98,3 +100,13 @@ def test_without_rings_the_rate_is_all_there_is_to_learn(n_rings: int) -> None:
         n_rings,
     )
     assert next_stratum(some, rng) == 2
+
+
+def test_where_there_is_nothing_but_rings_each_is_begun_and_none_is_drawn_for_a_rate() -> None:
+    rng = np.random.default_rng(0)
+    begun = drawn([5, 5, 2, 5], [0] * 4, [0] * 4)
+    assert next_ring(replace(begun, n_rings=4), rng) == 2
+    good = replace(drawn([6, 5, 5, 5], [0] * 4, [0, 0, 5, 5]), n_rings=4)
+    assert {next_ring(good, rng) for _ in range(50)} == {0, 1}
+    sizes = [8, 9, 3, 4]
+    assert next_ring(replace(drawn(sizes, [0] * 4, [0] * 4, sizes), n_rings=4), rng) == -1
