@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -39,6 +40,12 @@ class Standing(Mapping[Place, Decision]):
         if found is None:
             raise KeyError(place)
         return found
+
+    def __contains__(self, place: object) -> bool:
+        """Tell whether something stands for a place, without making the decision."""
+        row_id, name = cast(Place, place)
+        row, column = self._rows.get(row_id), self._columns.get(name)
+        return row is not None and column is not None and column.at(row)[0] >= 0
 
     def __iter__(self) -> Iterator[Place]:
         for name, column in self._columns.items():
