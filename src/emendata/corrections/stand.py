@@ -60,6 +60,13 @@ class Standing(Mapping[Place, Decision]):
         """The columns that decisions were about, None standing for whole rows."""
         return list(self._columns)
 
+    @property
+    def n_rows(self) -> int:
+        """How many rows something stands for, in whichever columns."""
+        every = np.arange(len(self.row_ids))
+        of_columns = [self.numbers(name, every) >= 0 for name in self._columns]
+        return int(np.logical_or.reduce(of_columns).sum()) if of_columns else 0
+
     def of_row(self, row_id: str) -> dict[str | None, Decision]:
         """Return what stands for a row, by column."""
         row = self._rows.get(row_id)
