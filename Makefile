@@ -13,7 +13,7 @@ NPM     = PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-c
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
 	bench-calibration bench-certificates bench-correction \
-	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells bench-neighbors bench-decisions
+	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells bench-neighbors bench-decisions bench-studio
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -127,6 +127,9 @@ bench-neighbors: $(VENV)/.bench ## Find the nearest of 30,000 rows beside the pe
 
 bench-decisions: $(VENV)/.bench ## Decide about 300,000 of 1,000,000 rows, take it back, and read the log again
 	@$(BIN)/python -m benchmarks.speed.decisions --out benchmarks/results/decisions_speed.json
+
+bench-studio: $(VENV)/.dev ## Ask the Studio's server for pages, facets and changes of 1,000,000 rows
+	@$(BIN)/python -m benchmarks.studio.server --out benchmarks/results/studio_server.json
 
 bench-texts: $(VENV)/.bench ## Plant damage of twelve kinds in real texts, and find it
 	@$(BIN)/python -m benchmarks.quality.texts --out benchmarks/results/texts.json

@@ -27,7 +27,7 @@ _TICK = 1000 / os.sysconf("SC_CLK_TCK")
 
 
 class Client:
-    """Speaks to a Studio over one connection.
+    """Speaks to a Studio.
 
     Parameters
     ----------
@@ -42,10 +42,11 @@ class Client:
         self._pid = pid
         parts = urlsplit(address)
         self.project = parts.path.split("/")[2]
-        self._connection = http.client.HTTPConnection(parts.netloc, timeout=600)
+        self._place = parts.netloc
         self._headers = {"X-Emendata": "1", "Content-Type": "application/json"}
-        self._connection.request("GET", f"{parts.path}?{parts.query}")
-        answer = self._connection.getresponse()
+        connection = http.client.HTTPConnection(self._place, timeout=600)
+        connection.request("GET", f"{parts.path}?{parts.query}")
+        answer = connection.getresponse()
         answer.read()
         self._headers["Cookie"] = answer.headers["set-cookie"].split(";")[0]
 
@@ -73,9 +74,10 @@ class Client:
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[Any, Spent]:
         start, busy = time.perf_counter(), self._busy()
-        address = f"/api/projects/{self.project}{path}"
-        self._connection.request(method, address, body, self._headers)
-        answer = self._connection.getresponse()
+        # A connection each: of one that waited for a busy server it cannot be told whether it is still open.
+        connection = http.client.HTTPConnection(self._place, timeout=600)
+        connection.request(method, f"/api/projects/{self.project}{path}", body, self._headers)
+        answer = connection.getresponse()
         said = answer.read()
         spent = self._spent(start, busy)
         if answer.status != 200:

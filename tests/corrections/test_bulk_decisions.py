@@ -34,6 +34,7 @@ def test_many_rows_are_one_line_of_the_log_and_a_decision_each(tmp_path: Path) -
     assert dict(again.standing) == standing(made)
     assert again.standing["r2", "y"] == made[1]
     assert again.standing.tally("kind", "stream") == {("relabel", "bulk"): 3}
+    assert again.standing.n_rows == 3
     assert {(d.by, d.origin, d.reason, d.stream) for d in again.events} == {
         ("ann", "Python", "They bark.", "bulk")
     }

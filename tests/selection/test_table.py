@@ -4,12 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.corrections.reviewed import audited_copy, reopened
 
 from emendata.audit import Audit
 from emendata.corrections import Subject
 from emendata.errors import InputError, UnknownName
 from emendata.selection import plan_bulk
+from emendata.selection.fields import NumberField
 
 
 @pytest.fixture
@@ -111,3 +114,11 @@ def test_what_cannot_be_done_is_said(audit: Audit) -> None:
         plan_bulk(audit.rows, np.array([0]), "relabel")
     with pytest.raises(UnknownName, match="action"):
         plan_bulk(audit.rows, np.array([0]), "burn")  # type: ignore[arg-type]
+
+
+@given(st.lists(st.floats(width=32) | st.sampled_from([0.0, -0.0, float("nan")]), max_size=30))
+def test_numbers_are_ordered_as_a_stable_sort_orders_them(numbers: list[float]) -> None:
+    values = np.array(numbers, dtype=np.float32)
+    field = NumberField("n", "N", values)
+    assert field.order().tolist() == np.argsort(values, kind="stable").tolist()
+    assert field.order(descending=True).tolist() == np.argsort(-values, kind="stable").tolist()

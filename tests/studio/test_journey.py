@@ -88,7 +88,7 @@ def test_a_project_of_the_command_line_is_opened(tmp_path: Path) -> None:
         "weight,label\n" + "".join(f"{n % 7}.5,{'cat' if n % 2 else 'dog'}\n" for n in range(60))
     )
     em.Audit(source, label="label", mode="quick").run()
-    card = client.post("/api/open", json={"path": str(source)}).json()
+    card = client.post("/api/open", json={"path": str(source)}).json()["project"]
     assert opened(client, card["id"])["n_rows"] == 60
 
 

@@ -55,7 +55,7 @@ def write_card(
 ) -> None:
     """Write what was done to the data, for people who did not do it."""
     counts = Counter(correction.kind.replace("_", " ") for correction in corrections)
-    people = sorted({decision.by for decision in audit.decisions.standing.values()})
+    people = sorted(str(by) for (by,) in audit.decisions.standing.tally("by"))
     said = "\n".join(f"| {kind} | {n:,} |" for kind, n in sorted(counts.items())) or "| none | 0 |"
     original = f"- SHA-256 of the original: `{sha256}`.\n" if sha256 else ""
     text = f"""# {name}

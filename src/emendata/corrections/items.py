@@ -50,22 +50,24 @@ def find_items(dataset: Dataset, outcomes: Sequence[Outcome]) -> list[Item]:
         if outcome.findings is not None and outcome.check.severity == "issue":
             for item in _items(outcome.check, outcome.findings):
                 found.setdefault((item.row, item.column), []).append(item)
-    items = map(_joined, found.values())
+    label = dataset.label
     return sorted(
-        items, key=lambda item: (item.column != dataset.label, item.score, item.row, item.column or "")
+        map(_joined, found.values()),
+        key=lambda item: (item.column != label, item.score, item.row, item.column or ""),
     )
 
 
 def _items(check: Check, findings: Findings) -> Iterator[Item]:
+    title, scores = check.title, findings.issue_scores.tolist()
     for i, row in enumerate(findings.rows.tolist()):
         if check.name == "exact_duplicate" and not any(other < row for other in findings.related[i]):
             continue  # the first of them
         yield Item(
             row=row,
             column=findings.columns[i],
-            score=float(findings.issue_scores[i]),
+            score=scores[i],
             check=check.name,
-            reasons=((check.title, findings.reasons[i]),),
+            reasons=((title, findings.reasons[i]),),
             suggested=findings.suggestions[i],
             alternatives=findings.alternatives[i],
         )
@@ -73,6 +75,8 @@ def _items(check: Check, findings: Findings) -> Iterator[Item]:
 
 def _joined(items: list[Item]) -> Item:
     """Return what several checks say of one place as one item."""
+    if len(items) == 1:
+        return items[0]
     said = sorted(items, key=lambda item: (item.score, item.check))
     best = next((item for item in said if item.suggested is not None), said[0])
     return replace(

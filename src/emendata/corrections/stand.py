@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -40,6 +41,12 @@ class Standing(Mapping[Place, Decision]):
             raise KeyError(place)
         return found
 
+    def __contains__(self, place: object) -> bool:
+        """Tell whether something stands for a place, without making the decision."""
+        row_id, name = cast(Place, place)
+        row, column = self._rows.get(row_id), self._columns.get(name)
+        return row is not None and column is not None and column.at(row)[0] >= 0
+
     def __iter__(self) -> Iterator[Place]:
         for name, column in self._columns.items():
             for row in np.flatnonzero(column.numbers >= 0).tolist():
@@ -52,6 +59,13 @@ class Standing(Mapping[Place, Decision]):
     def columns(self) -> Sequence[str | None]:
         """The columns that decisions were about, None standing for whole rows."""
         return list(self._columns)
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows something stands for, in whichever columns."""
+        every = np.arange(len(self.row_ids))
+        of_columns = [self.numbers(name, every) >= 0 for name in self._columns]
+        return int(np.logical_or.reduce(of_columns).sum()) if of_columns else 0
 
     def of_row(self, row_id: str) -> dict[str | None, Decision]:
         """Return what stands for a row, by column."""

@@ -57,7 +57,10 @@ class ClassField:
         ranks = np.empty(len(self.values) + 1, dtype=np.int32)
         ranks[by_name[::-1] if descending else by_name] = np.arange(len(by_name), dtype=np.int32)
         ranks[-1] = len(by_name)
-        return np.argsort(ranks[self.codes], kind="stable").astype(np.int32)
+        small = (
+            ranks.astype(np.uint16) if len(ranks) <= 1 << 16 else ranks
+        )  # numpy sorts these by their digits
+        return np.argsort(small[self.codes], kind="stable").astype(np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +73,7 @@ class NumberField:
 
     def order(self, *, descending: bool = False) -> Int32Array:
         """Return all rows by their number, those without one last, shape (n,)."""
-        return np.argsort(-self.values if descending else self.values, kind="stable").astype(np.int32)
+        return _ascending(-self.values if descending else self.values)
 
     @cached_property
     def edges(self) -> Float32Array:
@@ -149,3 +152,17 @@ class TextField:
 
 
 Field = ClassField | NumberField | FlagField | TextField
+
+
+def _ascending(values: Float32Array) -> Int32Array:
+    """Return the order of numbers, equal ones as they stand and NaN last, shape (n,).
+
+    A number's bits, turned around where it is negative, are ordered as it is; with its row behind them each is a number
+    of its own, which is four times as fast to sort as it is to find a stable order.
+    """
+    known = np.where(np.isnan(values), np.float32(np.nan), values + np.float32(0))  # one NaN, and one zero
+    bits = known.view(np.uint32)
+    keys = np.where(bits >> 31, ~bits, bits | np.uint32(1 << 31)).astype(np.uint64)
+    lines = keys << np.uint64(32) | np.arange(len(values), dtype=np.uint64)
+    lines.sort()
+    return lines.astype(np.uint32).astype(np.int32)

@@ -77,11 +77,11 @@ def _flagged(n_rows: int, items: Mapping[int, Sequence[Item]]) -> ClassField:
 
 
 def _suggestions(dataset: Dataset, items: Mapping[int, Sequence[Item]], classes: Sequence[str]) -> ClassField:
-    names = {name: code for code, name in enumerate(classes)}
+    names, label = {name: code for code, name in enumerate(classes)}, dataset.label
     codes: Int32Array = np.full(dataset.n_rows, -1, dtype=np.int32)
     for row, of_row in items.items():
         for item in of_row:
-            if item.column == dataset.label and item.suggested is not None:
+            if item.column == label and item.suggested is not None:
                 codes[row] = names.setdefault(item.suggested, len(names))
     return ClassField("suggested", "Suggested label", tuple(names), codes)
 
@@ -98,7 +98,7 @@ def _probability(dataset: Dataset, said: Sequence[Outcome]) -> Float32Array:
 def _scores(dataset: Dataset, said: Sequence[Outcome], items: Mapping[int, Sequence[Item]]) -> Float32Array:
     by_label = [o.findings.scores for o in said if o.check.name == "wrong_label" and o.findings is not None]
     values = by_label[0].astype(np.float32) if by_label else np.full(dataset.n_rows, np.nan, np.float32)
-    for row, of_row in items.items():
-        if np.isnan(values[row]):
-            values[row] = min(item.score for item in of_row)
+    flagged = np.fromiter(items, dtype=np.int64, count=len(items))
+    for row in flagged[np.isnan(values[flagged])].tolist():
+        values[row] = min(item.score for item in items[row])
     return values

@@ -76,7 +76,7 @@ def _unfinished(job: JobState) -> dict[str, Any]:
 
 def _counts(recent: Recent) -> dict[str, int | None]:
     kept = Project(recent.folder, create=False)
-    n_decided = len({decision.row for decision in DecisionLog(kept).standing.values()})
+    n_decided = DecisionLog(kept).standing.n_rows
     kept.close()
     try:
         summary = json.loads((recent.folder / "summary.json").read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from emendata.errors import EmendataError
 from emendata.jobs import ENDED, Board, JobState
+from emendata.studio.facet_choice import facet_names
 from emendata.studio.refusals import NotReady
 
 if TYPE_CHECKING:
@@ -124,7 +125,12 @@ class Desk:
 
         try:
             audit = Audit.reopen(self.project)
-            _ = audit.rows
+            table = audit.rows
+            _ = (
+                table.facets([], facet_names(table)),
+                table.ordered(),
+                table.labels,
+            )  # what every page asks first
         except EmendataError as error:
             self.message = str(error)
             return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import BaseModel
 
+from emendata.data.values import as_text
 from emendata.records import Decision, Role
 from emendata.selection.bulk import suggestion
 from emendata.selection.fields import FlagField, NumberField
@@ -67,9 +68,14 @@ class LineMaker:
 
     def lines(self, rows: Iterable[int]) -> list[RowLine]:
         """Return some rows as lines."""
-        return [self._line(row) for row in rows]
+        chosen, table = list(rows), self._table.dataset.table
+        columns = [
+            table[name] for name in self.columns
+        ]  # once: to find a column takes as long as to read a cell
+        cells = [[_clipped(as_text(column[row].as_py())) for column in columns] for row in chosen]
+        return [self._line(row, texts) for row, texts in zip(chosen, cells, strict=True)]
 
-    def _line(self, row: int) -> RowLine:
+    def _line(self, row: int, cells: list[str]) -> RowLine:
         table = self._table
         decision = table.states.main(row)
         checks = table.fields["check"]
@@ -77,7 +83,7 @@ class LineMaker:
         return RowLine(
             row=row,
             id=table.row_ids[row],
-            cells=[_clipped(table.dataset.text(row, name)) for name in self.columns],
+            cells=cells,
             given=self.given(row),
             suggested=suggestion(table, row),
             probability=_number(table, "probability", row),
