@@ -63,8 +63,9 @@ export function Apply({ project, scope, preview, answers, isStale, onDone }: Pro
       )}
       {wrong.length > 0 && (
         <p className={classes.note}>
-          {wrong.length === 1 ? "The row" : `The ${formatCount(wrong.length)} rows`} that you found wrong stay
-          as they are.
+          {wrong.length === 1
+            ? "The row that you found wrong stays as it is."
+            : `The ${formatCount(wrong.length)} rows that you found wrong stay as they are.`}
         </p>
       )}
       <TextInput
@@ -76,6 +77,7 @@ export function Apply({ project, scope, preview, answers, isStale, onDone }: Pro
       {apply.error && <ErrorNotice title="Nothing was changed." error={apply.error} />}
       <Button
         className={classes.apply}
+        variant="light"
         disabled={!isReady}
         loading={apply.isPending}
         onClick={() => apply.mutate()}

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { ProjectState } from "../../app/WithProject";
 import { useKeyActions, useKeys } from "../../keys/useKeys";
 import { Correction } from "../../parts/Correction";
@@ -26,6 +27,7 @@ interface Props {
 /** A few random rows of the change, one after the other: is it right for this one? */
 export function QuickCheck({ project, state, plan, sample, answers }: Props) {
   const keys = useKeys();
+  const card = useRef<HTMLElement>(null);
   const announce = useAnnounce();
   const known = new Set([...answers.right, ...answers.wrong]);
   const left = sample.filter(({ row }) => !known.has(row));
@@ -36,6 +38,10 @@ export function QuickCheck({ project, state, plan, sample, answers }: Props) {
 
   const say = (isRight: boolean) => {
     if (!line) return;
+    if (!isInView(card.current)) {
+      card.current?.scrollIntoView({ block: "center" }); // nobody judges a row unseen
+      return;
+    }
     answers.answer(line.row, isRight);
     keys.hold();
     announce(`Row ${line.row} ${isRight ? "right" : "wrong"}, ${left.length - 1} left`);
@@ -52,7 +58,7 @@ export function QuickCheck({ project, state, plan, sample, answers }: Props) {
   return (
     <div className={classes.check}>
       {line ? (
-        <article className={classes.card} aria-label={`Row ${line.row} of the sample`}>
+        <article ref={card} className={classes.card} aria-label={`Row ${line.row} of the sample`}>
           <p className={classes.soft}>
             {answers.n + 1} of {sample.length} · row {formatCount(line.row)}
           </p>
@@ -76,7 +82,12 @@ export function QuickCheck({ project, state, plan, sample, answers }: Props) {
         <p>All {sample.length} rows are answered.</p>
       )}
       <div className={classes.buttons} role="group" aria-label="Is the change right?">
-        <Button disabled={!line} onClick={() => say(true)} rightSection={<KeyHint action="yes" />}>
+        <Button
+          variant="light"
+          disabled={!line}
+          onClick={() => say(true)}
+          rightSection={<KeyHint action="yes" />}
+        >
           Right
         </Button>
         <Button
@@ -100,6 +111,11 @@ export function QuickCheck({ project, state, plan, sample, answers }: Props) {
       <LikelyRight project={project} nRight={answers.right.length} n={answers.n} />
     </div>
   );
+}
+
+function isInView(element: Element | null): boolean {
+  const box = element?.getBoundingClientRect();
+  return box !== undefined && box.top >= 0 && box.top <= 0.7 * window.innerHeight;
 }
 
 function ChangeOf({ line, plan }: { line: RowLine; plan: Plan }) {

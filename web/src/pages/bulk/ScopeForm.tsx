@@ -68,7 +68,7 @@ export function ScopeForm({ project, plan, onChange }: Props) {
       />
       <div>
         <Text id="bulk-score" size="sm" fw={500}>
-          Score at most {score >= highest ? "anything" : formatNumber(score)}
+          {score >= highest ? "Any score" : `Score at most ${formatNumber(score)}`}
         </Text>
         <Slider
           thumbProps={{ "aria-labelledby": "bulk-score" }}
