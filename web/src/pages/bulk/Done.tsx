@@ -42,7 +42,9 @@ export function Done({ project, done, onUndone }: Props) {
   });
   const takeBack = at !== null && !undo.isSuccess && !undo.isPending ? () => undo.mutate() : undefined;
   useKeyActions(takeBack ? { undo: takeBack } : {});
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [at]);
 
   return (
     <section ref={box} className={classes.done} aria-label="What was done">

@@ -1,10 +1,9 @@
 import { Badge, Button } from "@mantine/core";
 import { Link } from "react-router";
 import { rowsPath } from "../../app/rowsPath";
-import { formatCount } from "../../parts/numbers";
 import classes from "./HistoryPage.module.css";
 import type { Batch } from "./types";
-import { formatTime, sentenceOf } from "./words";
+import { counted, formatTime, sentenceOf } from "./words";
 
 interface Props {
   project: string;
@@ -46,7 +45,7 @@ export function BatchItem({ project, batch, onUndo }: Props) {
       <div className={classes.acts}>
         {batch.n_rows > 0 && (
           <Link to={rowsPath(project, [`batch=${batch.at}`])} aria-label={`Rows of: ${sentence}`}>
-            {batch.n_rows === 1 ? "1 row" : `${formatCount(batch.n_rows)} rows`}
+            {counted(batch.n_rows, "row")}
           </Link>
         )}
         {canUndo && (

@@ -34,6 +34,7 @@ export function GoBack({ project, name, onClose }: Props) {
     },
   });
   const n = difference.data?.n_rows;
+  if (difference.isPending) return null; // so that the button is ready when the focus comes to it
   return (
     <Modal opened onClose={onClose} title={`Go back to ${name}`}>
       {n !== undefined && (

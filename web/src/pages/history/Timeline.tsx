@@ -7,13 +7,12 @@ import { projectPath } from "../../app/useProject";
 import { CodeTwins } from "../../parts/CodeTwins";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
-import { formatCount } from "../../parts/numbers";
 import { dataOf } from "../review/dataOf";
 import { BatchItem } from "./BatchItem";
 import classes from "./HistoryPage.module.css";
 import type { Batch } from "./types";
 import { UndoDialog } from "./UndoDialog";
-import { byDay } from "./words";
+import { byDay, counted } from "./words";
 
 const PAGE = 50;
 
@@ -56,7 +55,7 @@ export function Timeline({ project }: { project: string }) {
   return (
     <section aria-label="Timeline">
       <p className={classes.soft}>
-        {formatCount(first.total)} steps, {formatCount(first.n_events)} events in the log
+        {counted(first.total, "step")}, {counted(first.n_events, "event")} in the log
       </p>
       {[...days].map(([day, batches]) => (
         <section key={day} aria-label={day}>

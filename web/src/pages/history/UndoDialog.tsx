@@ -58,6 +58,7 @@ export function UndoDialog({ project, batch, onClose }: Props) {
     setTicked(next);
   };
 
+  if (later.isPending) return null; // so that the button is ready when the focus comes to it
   return (
     <Modal opened onClose={onClose} title="Undo this step" size="lg">
       <p className={classes.sentence}>{sentenceOf(batch)}</p>
@@ -79,7 +80,7 @@ export function UndoDialog({ project, batch, onClose }: Props) {
       {undo.error && <ErrorNotice title="It could not be taken back." error={undo.error} />}
       {batch.code && <CodeTwins does="takes this back" code={batch.code} />}
       <div className={classes.acts}>
-        <Button data-autofocus disabled={!later.data} loading={undo.isPending} onClick={() => undo.mutate()}>
+        <Button data-autofocus loading={undo.isPending} onClick={() => undo.mutate()}>
           Undo
         </Button>
         <Button variant="default" onClick={onClose}>

@@ -20,13 +20,18 @@ export function formatTime(at: string): string {
   return times.format(new Date(at));
 }
 
+/** "1 step", "1,200 events". */
+export function counted(n: number, noun: string): string {
+  return `${formatCount(n)} ${noun}${n === 1 ? "" : "s"}`;
+}
+
 /** "12 rows relabelled to boot", "Row 7 kept". */
 export function sentenceOf(batch: Batch): string {
   if (batch.checkpoint !== null)
     return batch.action === "undone" ? `Checkpoint ${batch.checkpoint} taken away` : "Checkpoint set";
   const row = batch.rows[0];
   const what =
-    batch.n_rows === 1 && row !== undefined ? `Row ${formatCount(row)}` : `${formatCount(batch.n_rows)} rows`;
+    batch.n_rows === 1 && row !== undefined ? `Row ${formatCount(row)}` : counted(batch.n_rows, "row");
   const verb = batch.kind in DID ? (DID[batch.kind] ?? batch.kind) : batch.kind;
   const change =
     batch.new === null ? "" : batch.old === null ? ` to ${batch.new}` : `: ${batch.old} to ${batch.new}`;
