@@ -7,7 +7,7 @@ import { ErrorNotice } from "../../parts/ErrorNotice";
 import { KeyHint } from "../../parts/KeyHint";
 import { formatCount } from "../../parts/numbers";
 import { useAnnounce } from "../../parts/useAnnounce";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./BulkPage.module.css";
 import type { Changed, Preview, Scope } from "./types";
 import type { Answers } from "./useAnswers";
@@ -32,14 +32,14 @@ export function Apply({ project, scope, preview, answers, isStale, onDone }: Pro
   const [reason, setReason] = useState("");
   const [isUnseen, setIsUnseen] = useState(false);
   const enough = Math.min(ENOUGH, preview.sample.length);
-  const { right, wrong } = answers;
+  const { wrong } = answers;
   const n = preview.n_changed - wrong.length;
   const apply = useMutation({
     mutationFn: () =>
       dataOf(
         api.POST("/api/projects/{project}/bulk/apply", {
           params: { path: { project } },
-          body: { ...scope, n_changed: preview.n_changed, reason, right: [...right], wrong: [...wrong] },
+          body: { ...scope, n_changed: preview.n_changed, reason, n_looked: answers.n, wrong: [...wrong] },
         }),
       ),
     onSuccess: (changed) => {

@@ -6,7 +6,7 @@ import { CodeTwins } from "../../parts/CodeTwins";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { Page } from "../../parts/Page";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import { ActionForm } from "./ActionForm";
 import { Apply } from "./Apply";
 import classes from "./BulkPage.module.css";

@@ -118,7 +118,7 @@ test("applied without the row that is wrong, and undone by Z", async () => {
   pressShift("B");
   await screen.findByLabelText("What was done");
   expect(sent("/api/projects/{project}/bulk/apply")).toEqual([
-    expect.objectContaining({ action: "accept", n_changed: 3, reason: "seen", right: [4, 7], wrong: [2] }),
+    expect.objectContaining({ action: "accept", n_changed: 3, reason: "seen", n_looked: 3, wrong: [2] }),
   ]);
   press("z");
   expect(await screen.findByText("Taken back: the rows are as they were.")).toBeVisible();
@@ -158,5 +158,5 @@ test("who does not look says so", async () => {
   fireEvent.click(box);
   fireEvent.click(screen.getByRole("button", { name: /^Change 3 rows/ }));
   await screen.findByLabelText("What was done");
-  expect(sent("/api/projects/{project}/bulk/apply")[0]).toMatchObject({ right: [], wrong: [] });
+  expect(sent("/api/projects/{project}/bulk/apply")[0]).toMatchObject({ n_looked: 0, wrong: [] });
 });

@@ -10,7 +10,7 @@ import { ErrorNotice } from "../../parts/ErrorNotice";
 import { KeyHint } from "../../parts/KeyHint";
 import { formatCount } from "../../parts/numbers";
 import { useAnnounce } from "../../parts/useAnnounce";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./BulkPage.module.css";
 import type { Changed } from "./types";
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api } from "../../api/client";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { formatCount } from "../../parts/numbers";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./BulkPage.module.css";
 
 const USUAL = 0.95;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./BulkPage.module.css";
 
 interface Props {

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import { formatCount, formatNumber } from "../../parts/numbers";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./BulkPage.module.css";
 import { valueOf, withOnly, type Plan } from "./scope";
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api } from "../../api/client";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { useAnnounce } from "../../parts/useAnnounce";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import { Compare } from "./Compare";
 import { GoBack } from "./GoBack";
 import classes from "./HistoryPage.module.css";

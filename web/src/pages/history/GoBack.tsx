@@ -4,7 +4,7 @@ import { api } from "../../api/client";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { formatCount } from "../../parts/numbers";
 import { useAnnounce } from "../../parts/useAnnounce";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import { differenceQuery } from "./differenceQuery";
 import classes from "./HistoryPage.module.css";
 

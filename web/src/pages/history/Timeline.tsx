@@ -7,7 +7,7 @@ import { projectPath } from "../../app/useProject";
 import { CodeTwins } from "../../parts/CodeTwins";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import { BatchItem } from "./BatchItem";
 import classes from "./HistoryPage.module.css";
 import type { Batch } from "./types";

@@ -5,7 +5,7 @@ import { api } from "../../api/client";
 import { CodeTwins } from "../../parts/CodeTwins";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { useAnnounce } from "../../parts/useAnnounce";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./HistoryPage.module.css";
 import type { Batch } from "./types";
 import { formatTime, sentenceOf } from "./words";

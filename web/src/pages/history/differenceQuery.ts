@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { dataOf } from "../review/dataOf";
+import { dataOf } from "../../api/dataOf";
 
 /** What two checkpoints differ in; "now" is now. */
 export const differenceQuery = (project: string, before: string, after: string) =>
