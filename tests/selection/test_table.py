@@ -84,10 +84,10 @@ def test_a_bulk_change_leaves_alone_what_people_decided_and_is_taken_back_at_onc
     audit.decisions.decide("keep", Subject(kept, rows.row_ids[kept], "tree", given[kept]))
     rows.refresh()
     plan = plan_bulk(rows, chosen, "accept", include_test=True)
-    assert (plan.n_chosen, plan.n_decided, len(plan.rows)) == (len(chosen), 1, len(chosen) - 1)
+    assert (plan.n_chosen, len(plan.decided), len(plan.rows)) == (len(chosen), 1, len(chosen) - 1)
     assert sum(plan.before.values()) == sum(plan.after.values()) == len(plan.rows)
     assert set(plan.sample.tolist()) <= set(plan.rows.tolist())
-    assert len(plan.sample) == min(25, len(plan.rows))
+    assert len(plan.sample) == min(30, len(plan.rows))
     made = plan.apply(audit.decisions, "sure")
     assert len({event.at for event in made}) == 1
     rows.refresh()
@@ -104,8 +104,8 @@ def test_rows_of_a_test_split_are_left_out_unless_asked_for(audit: Audit) -> Non
     rows = audit.rows
     everything = rows.ordered()
     plan = plan_bulk(rows, everything, "exclude")
-    assert plan.n_held_out > 0
-    assert len(plan.rows) + plan.n_held_out == rows.n_rows
+    assert len(plan.held_out) > 0
+    assert len(plan.rows) + len(plan.held_out) == rows.n_rows
     assert len(plan_bulk(rows, everything, "exclude", include_test=True).rows) == rows.n_rows
 
 
@@ -122,3 +122,26 @@ def test_numbers_are_ordered_as_a_stable_sort_orders_them(numbers: list[float]) 
     field = NumberField("n", "N", values)
     assert field.order().tolist() == np.argsort(values, kind="stable").tolist()
     assert field.order(descending=True).tolist() == np.argsort(-values, kind="stable").tolist()
+
+
+def test_rows_that_were_found_wrong_are_left_and_conflicts_are_named(audit: Audit) -> None:
+    rows, given = audit.rows, labels(audit)
+    chosen = rows.ordered(["check=wrong_label"])
+    kept, agreed = chosen[:2].tolist()
+    for row, new in ((kept, None), (agreed, plan_bulk(rows, chosen, "accept").new(agreed))):
+        subject = Subject(row, rows.row_ids[row], "tree", given[row])
+        audit.decisions.decide("keep" if new is None else "relabel", subject, new)
+    rows.refresh()
+    plan = plan_bulk(rows, chosen, "accept", include_test=True, only=chosen[:10])
+    assert (plan.decided.tolist(), plan.conflicts.tolist()) == ([kept, agreed], [kept])
+    assert (plan.rows.tolist(), len(plan.unsure)) == (chosen[2:10].tolist(), len(chosen) - 10)
+    n_test = int(rows.matching(["split=test"])[chosen].sum())
+    n_changed = int(rows.matching(["split=test"])[plan.rows].sum())
+    assert plan.splits["test"] == (n_test, n_changed)
+    assert plan.expected is not None
+    assert 0 < plan.expected <= 1
+    wrong = plan.rows[2:4].tolist()
+    made = plan.apply(audit.decisions, wrong=wrong)
+    rows.refresh()
+    assert {event.row for event in made} == set(plan.rows.tolist()) - set(wrong)
+    assert set(np.flatnonzero(rows.matching([f"batch={made[0].at}"])).tolist()) == {e.row for e in made}

@@ -36,6 +36,10 @@ def decide(
     include_test: Annotated[
         bool, typer.Option("--include-test", help="Change rows of a test split as well.")
     ] = False,
+    certified: Annotated[
+        float | None,
+        typer.Option(help="Only rows that answers so far certify at this precision, with --accept."),
+    ] = None,
     reason: Annotated[str, typer.Option(help="Why; it is kept with the decisions.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and do nothing.")] = False,
 ) -> None:
@@ -76,15 +80,25 @@ def decide(
             rows = rows[audit.rows.matching(where)[rows]]
     else:
         rows = audit.rows.ordered(where or (), sort)
-    plan = plan_bulk(audit.rows, rows[:top], actions[0], relabel, include_test=include_test)
+    if certified is not None and not accept:
+        raise InputError("Only suggestions are certified. Give --certified together with --accept.")
+    plan = plan_bulk(
+        audit.rows,
+        rows[:top],
+        actions[0],
+        relabel,
+        include_test=include_test,
+        only=None if certified is None else audit.certify(certified).rows,
+    )
     typer.echo(f"Chosen   {plan.n_chosen:,} rows, of which {len(plan.rows):,} are changed")
-    for n, why in (
-        (plan.n_decided, "somebody decided about them"),
-        (plan.n_held_out, "they are of a test split"),
-        (plan.n_without, "there is nothing to change"),
+    for left, why in (
+        (plan.decided, "somebody decided about them"),
+        (plan.held_out, "they are of a test split"),
+        (plan.without, "there is nothing to change"),
+        (plan.unsure, "nothing certifies them"),
     ):
-        if n:
-            typer.echo(f"Left     {n:,}: {why}")
+        if len(left):
+            typer.echo(f"Left     {len(left):,}: {why}")
     if dry_run or not len(plan.rows):
         return
     made = plan.apply(audit.decisions.signed(audit.decisions.by, "command line"), reason)

@@ -10,7 +10,8 @@ from emendata.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from emendata.records import Event, Json
+    from emendata.corrections import DecisionLog
+    from emendata.records import Decision, Event, Json
 
 __all__ = ["decisions"]
 
@@ -30,6 +31,27 @@ def decisions(
         str | None,
         typer.Option(help="Take this event back, by the beginning of its id; the word 'last' is your last."),
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="With --undo: all that was done at the same moment as well.")
+    ] = False,
+    later: Annotated[
+        bool,
+        typer.Option("--later", help="With --whole: later decisions on the same rows and columns as well."),
+    ] = False,
+    checkpoint: Annotated[
+        str | None, typer.Option(help="Give the decisions as they are now this name, to come back to.")
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Say what two checkpoints differ in; the word 'now' is now."),
+    ] = None,
+    go_back: Annotated[
+        str | None,
+        typer.Option(help="Let stand what stood at this checkpoint; it is taken back like any event."),
+    ] = None,
+    batches: Annotated[
+        bool, typer.Option("--batches", help="Show what was done moment by moment, not row by row.")
+    ] = False,
     last: Annotated[int, typer.Option(help="Show this many of the newest events.", min=0)] = 20,
 ) -> None:
     """Show the log of decisions, export it, merge another into it, or take an event back.
@@ -45,8 +67,14 @@ def decisions(
     `emendata decisions reviews.csv.emendata --merge theirs.jsonl`
 
     `emendata decisions reviews.csv.emendata --undo last`
+
+    `emendata decisions reviews.csv.emendata --checkpoint before-lunch`
+
+    `emendata decisions reviews.csv.emendata --compare before-lunch now`
     """
-    from emendata.corrections import DecisionLog
+    from emendata.cli import checkpoints
+    from emendata.corrections import DecisionLog, history
+    from emendata.records import BulkDecision
     from emendata.store import Project
 
     kept = Project(project, create=False)
@@ -54,15 +82,37 @@ def decisions(
     for path in merge or ():
         typer.echo(f"Added    {log.merge(path):,} events of {path}")
     if undo is not None:
-        made = log.undo(None if undo == "last" else _found(log.records, undo))
+        made = _undone(log, undo, whole=whole, later=later)
         typer.echo(f"Undone   {len(made):,} events")
+    if go_back is not None:
+        checkpoints.back(project, log, go_back)
+    if checkpoint is not None:
+        checkpoints.make(log, checkpoint)
     if export is not None:
         typer.echo(f"Written  {log.export(export):,} events to {export}")
     records = log.records
-    for event in records[len(records) - min(last, len(records)) :]:
-        typer.echo(_line(event, is_gone=not log.gone.n_counting(event)))
+    if compare is not None:
+        checkpoints.compare(project, log, *compare)
+    elif batches:
+        for batch in history(log)[:last][::-1]:
+            typer.echo(_line(batch.events.records[0], len(batch.events), is_gone=not batch.stands(log)))
+    else:
+        for event in records[len(records) - min(last, len(records)) :]:
+            n_rows = len(event) if isinstance(event, BulkDecision) else 1
+            typer.echo(_line(event, n_rows, is_gone=not log.gone.n_counting(event)))
     typer.echo(f"{len(records):,} events, of which {len(log.standing):,} decisions stand.")
     kept.close()
+
+
+def _undone(log: "DecisionLog", start: str, *, whole: bool, later: bool) -> "Sequence[Decision]":
+    from emendata.corrections import find_batch, later_decisions
+
+    event = None if start == "last" else _found(log.records, start)
+    if not whole or event is None:
+        return log.undo(event)
+    batch = find_batch(log, event.at, event.by)
+    also = [one for other in later_decisions(log, batch) for one in other.events] if later else []
+    return log.take_back([*batch.events.records, *also])
 
 
 def _found(events: "Sequence[Event]", start: str) -> "Event":
@@ -73,13 +123,15 @@ def _found(events: "Sequence[Event]", start: str) -> "Event":
     return found[0]
 
 
-def _line(event: "Event", *, is_gone: bool) -> str:
+def _line(event: "Event", n_rows: int, *, is_gone: bool) -> str:
     from emendata.records import Decision
 
     what = event.kind.replace("_", " ")
     if event.action != "decided":
         what = f"{event.action} {what}"
-    rows = f"row {event.row:,}" if isinstance(event, Decision) else f"{len(event):,} rows"
+    rows = f"row {event.row:,}" if n_rows == 1 and isinstance(event, Decision) else f"{n_rows:,} rows"
+    if isinstance(event, Decision) and event.row < 0:
+        rows = "checkpoint"
     place = rows + (f" {event.column}" if event.column else "")
     old, new = (
         ([event.old], [event.new]) if isinstance(event, Decision) else (event.old.values, event.new.values)

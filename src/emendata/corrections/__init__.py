@@ -3,6 +3,7 @@
 from emendata.corrections.alignment import Versions, align_versions
 from emendata.corrections.apply import Applied, apply_patch, check_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
+from emendata.corrections.batches import Batch, find_batch, history, later_decisions
 from emendata.corrections.certify import Certificate, certified_corrections, certify, certify_by_class
 from emendata.corrections.certify_proposals import (
     ProposalCertificate,
@@ -10,6 +11,15 @@ from emendata.corrections.certify_proposals import (
     certify_columns,
     certify_proposals,
     proposals_document,
+)
+from emendata.corrections.checkpoints import (
+    Checkpoint,
+    Difference,
+    checkpoints,
+    compare_checkpoints,
+    find_checkpoint,
+    go_back,
+    set_checkpoint,
 )
 from emendata.corrections.compare import (
     Comparison,
@@ -39,12 +49,15 @@ __all__ = [
     "REVIEWED_KINDS",
     "USUAL_KINDS",
     "Applied",
+    "Batch",
     "Certificate",
+    "Checkpoint",
     "Choice",
     "Comparison",
     "Conflict",
     "Decided",
     "DecisionLog",
+    "Difference",
     "Evidence",
     "Frame",
     "Patch",
@@ -71,11 +84,18 @@ __all__ = [
     "certify_columns",
     "certify_proposals",
     "check_patch",
+    "checkpoints",
+    "compare_checkpoints",
     "compare_versions",
     "decided_corrections",
+    "find_batch",
+    "find_checkpoint",
     "gather_evidence",
     "gather_proposal_evidence",
+    "go_back",
     "held_out_rows",
+    "history",
+    "later_decisions",
     "make_frame",
     "make_patch",
     "make_proposal_frame",
@@ -87,6 +107,7 @@ __all__ = [
     "recall_frame",
     "record_decisions",
     "revert_patch",
+    "set_checkpoint",
     "standing",
     "trusted_by_review",
     "trusted_test_rows",

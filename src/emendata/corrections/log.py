@@ -221,7 +221,7 @@ class DecisionLog:
         """
         if event is not None:
             return self._against([event])
-        last = next((mine for mine in self._mine() if mine.action == "decided"), None)
+        last = next((one for one in self._mine() if one.action == "decided" and not _names_moment(one)), None)
         if last is None:
             raise InputError("There is no decision of yours to take back.")
         return self._against(self._mine_at(last.at))
@@ -406,6 +406,11 @@ class DecisionLog:
         known = self._known
         others, known.last = self._project.events_after(known.last, {event.event_id for event in own})
         known.ledger.add([*others, *own])
+
+
+def _names_moment(event: Event) -> bool:
+    """Tell whether an event is a checkpoint, which is about no row; it is taken back only when it is named."""
+    return isinstance(event, Decision) and event.row < 0
 
 
 def _check(choice: Choice) -> None:

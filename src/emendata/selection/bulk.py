@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -15,7 +15,7 @@ from emendata.corrections.held_out import held_out_rows
 from emendata.errors import InputError, UnknownName
 from emendata.kernels.proportion import proportion_interval
 from emendata.records import Coded, Decision, IntArray
-from emendata.selection.fields import ClassField
+from emendata.selection.fields import ClassField, NumberField
 from emendata.selection.table import RowTable
 
 __all__ = ["BulkAction", "BulkPlan", "plan_bulk"]
@@ -23,7 +23,7 @@ __all__ = ["BulkAction", "BulkPlan", "plan_bulk"]
 BulkAction = Literal["accept", "relabel", "keep", "exclude"]
 """Take each row's suggested label, give all rows one label, say that their labels are right, or leave the rows out."""
 
-_SAMPLE = 25
+_SAMPLE = 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +33,10 @@ class BulkPlan:
     Attributes
     ----------
     rows : int64 array of shape (m,)
-        The rows that are changed, in the order in which they were chosen; of the others it is said how many are left
-        out and why: somebody decided about them (``n_decided``), they measure models (``n_held_out``), or there is
-        nothing to change (``n_without``), such as a row without a suggestion.
+        The rows that are changed, in the order in which they were chosen.
+    decided, held_out, without, unsure : int64 arrays
+        The chosen rows that are left out, by why: somebody decided about them, they measure models, there is nothing to
+        change, such as in a row without a suggestion, or they are not among those that the change was confined to.
     """
 
     table: RowTable
@@ -43,13 +44,14 @@ class BulkPlan:
     value: str | None
     n_chosen: int
     rows: IntArray
-    n_decided: int
-    n_held_out: int
-    n_without: int
+    decided: IntArray
+    held_out: IntArray
+    without: IntArray
+    unsure: IntArray
 
     @cached_property
     def sample(self) -> IntArray:
-        """Up to 25 of the rows, drawn at random; the same each time for the same rows."""
+        """Up to 30 of the rows, drawn at random; the same each time for the same rows."""
         if len(self.rows) <= _SAMPLE:
             return self.rows
         rng = np.random.default_rng(np.sort(self.rows)[:1000])
@@ -73,6 +75,34 @@ class BulkPlan:
             return suggestion(self.table, row)
         return self.value if self.action == "relabel" else self._labels[row]
 
+    @cached_property
+    def conflicts(self) -> IntArray:
+        """The rows about which somebody decided otherwise than this change would; they stay as they are."""
+        return np.array([row for row in self.decided.tolist() if self._differs(row)], dtype=np.int64)
+
+    @cached_property
+    def splits(self) -> Mapping[str, tuple[int, int]]:
+        """How many of the chosen rows each split has, and how many of them are changed; empty where none are known."""
+        field = self.table.fields.get("split")
+        if not isinstance(field, ClassField):
+            return {}
+        everything = np.concatenate((self.rows, self.decided, self.held_out, self.without, self.unsure))
+        chosen, changed = (
+            np.bincount(field.codes[rows] + 1, minlength=len(field.values) + 1).tolist()
+            for rows in (everything, self.rows)
+        )
+        names = ["", *map(str, field.values)]
+        return {names[i]: (chosen[i], changed[i]) for i in range(len(names)) if chosen[i]}
+
+    @cached_property
+    def expected(self) -> float | None:
+        """What part of the suggestions is right as the models see it, None where they do not say."""
+        field = self.table.fields.get("probability")
+        if self.action != "accept" or not isinstance(field, NumberField):
+            return None
+        said = field.values[self.rows]
+        return float(said.mean()) if len(said) and not np.isnan(said).any() else None
+
     def likely_right(self, n_right: int, n_looked_at: int) -> tuple[float, float]:
         """Return between which parts of the rows the change is right, with 95 % confidence, by a look at some.
 
@@ -80,9 +110,17 @@ class BulkPlan:
         """
         return proportion_interval(n_right, n_looked_at, 0.95)
 
-    def apply(self, log: DecisionLog, reason: str = "") -> Sequence[Decision]:
-        """Append the decisions as one event, so that they are taken back at once."""
-        rows = np.sort(self.rows)
+    def apply(self, log: DecisionLog, reason: str = "", *, wrong: Collection[int] = ()) -> Sequence[Decision]:
+        """Append the decisions as one event, so that they are taken back at once.
+
+        Parameters
+        ----------
+        log : DecisionLog
+        reason : str
+        wrong : collection of int
+            Rows that were looked at and for which the change is wrong: they are left as they are.
+        """
+        rows = np.setdiff1d(self.rows, list(wrong))
         row_ids = [self.table.row_ids[row] for row in rows.tolist()]
         if self.action == "exclude":
             nothing = Coded.same(None, len(rows))
@@ -93,6 +131,14 @@ class BulkPlan:
             return log.decide_rows("keep", subjects, None, reason, "bulk")
         new = Coded.of(map(self.new, rows.tolist()))
         return log.decide_rows("relabel", subjects, new, reason, "bulk")
+
+    def _differs(self, row: int) -> bool:
+        stands = self.table.states.main(row)
+        assert stands is not None
+        if self.action == "exclude":
+            return stands.column is not None or stands.kind == "needs_review"
+        says = stands.old if stands.kind == "keep" else stands.new
+        return stands.kind not in ("keep", "relabel", "set_cell") or says != self.new(row)
 
     @property
     def _labels(self) -> Sequence[str | None]:
@@ -106,6 +152,7 @@ def plan_bulk(
     value: str | None = None,
     *,
     include_test: bool = False,
+    only: IntArray | None = None,
 ) -> BulkPlan:
     """Work out what a change of many rows would do.
 
@@ -119,6 +166,8 @@ def plan_bulk(
         The label that all rows get, for ``"relabel"``.
     include_test : bool
         Whether rows of a test split are changed as well.
+    only : int64 array, optional
+        The rows that the change is confined to, such as those of a certificate: ``audit.certify().rows``.
 
     Raises
     ------
@@ -137,15 +186,18 @@ def plan_bulk(
     decided = table.states.is_decided()[chosen]
     held_out = held_out_rows(table.dataset)[chosen] & ~decided & (not include_test)
     without = ~decided & ~held_out & _unchanged(table, chosen, action, value)
+    free = ~decided & ~held_out & ~without
+    sure = free if only is None else free & np.isin(chosen, only)
     return BulkPlan(
         table=table,
         action=action,
         value=value,
         n_chosen=len(chosen),
-        rows=chosen[~decided & ~held_out & ~without],
-        n_decided=int(decided.sum()),
-        n_held_out=int(held_out.sum()),
-        n_without=int(without.sum()),
+        rows=chosen[sure],
+        decided=chosen[decided],
+        held_out=chosen[held_out],
+        without=chosen[without],
+        unsure=chosen[free & ~sure],
     )
 
 

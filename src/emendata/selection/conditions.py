@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from emendata.errors import InputError, UnknownName
-from emendata.selection.fields import ClassField, Field, FlagField, NumberField, TextField
+from emendata.selection.fields import BatchField, ClassField, Field, FlagField, NumberField, TextField
 
 __all__ = ["Condition", "parse_condition", "parse_conditions"]
 
@@ -16,6 +16,7 @@ Operator = Literal["!=", "<=", ">=", "=", "<", ">", "~"]
 
 _OPERATORS: tuple[Operator, ...] = get_args(Operator)
 _FIT: Mapping[type, tuple[Operator, ...]] = {
+    BatchField: ("=", "!="),
     ClassField: ("=", "!="),
     FlagField: ("=", "!="),
     NumberField: ("=", "<", "<=", ">", ">="),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from emendata.records import BoolArray, Float32Array, Int32Array, IntArray
+from emendata.corrections import DecisionLog
+from emendata.records import BoolArray, Decision, Float32Array, Int32Array, IntArray
 
-__all__ = ["ClassField", "Field", "FlagField", "NumberField", "TextField"]
+__all__ = ["BatchField", "ClassField", "Field", "FlagField", "NumberField", "TextField"]
 
 _N_BINS = 24
 
@@ -151,7 +152,27 @@ class TextField:
     columns: Sequence[str]
 
 
-Field = ClassField | NumberField | FlagField | TextField
+@dataclass(frozen=True, eq=False)
+class BatchField:
+    """The moments of the log at which something was done about a row, whether it stands or not."""
+
+    name: str
+    title: str
+    log: DecisionLog
+    places: Mapping[str, int]
+
+    def having(self, wanted: Sequence[str]) -> BoolArray:
+        """Return the rows about which something was done at one of some moments, shape (n,)."""
+        found = np.zeros(len(self.places), dtype=np.bool_)
+        moments = set(wanted)
+        for event in self.log.records:
+            if event.at in moments:
+                row_ids = [event.row_id] if isinstance(event, Decision) else event.row_ids
+                found[[self.places[row_id] for row_id in row_ids if row_id in self.places]] = True
+        return found
+
+
+Field = BatchField | ClassField | NumberField | FlagField | TextField
 
 
 def _ascending(values: Float32Array) -> Int32Array:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from emendata.records import BoolArray
 from emendata.selection.conditions import Condition
-from emendata.selection.fields import ClassField, Field, FlagField, NumberField, TextField
+from emendata.selection.fields import BatchField, ClassField, Field, FlagField, NumberField, TextField
 
 __all__ = ["fulfilled"]
 
@@ -36,7 +36,7 @@ def fulfilled(field: Field, conditions: Sequence[Condition], table: pa.Table) ->
     return _values(field, conditions)
 
 
-def _values(field: ClassField | FlagField, conditions: Sequence[Condition]) -> BoolArray:
+def _values(field: BatchField | ClassField | FlagField, conditions: Sequence[Condition]) -> BoolArray:
     wanted = [one.value for one in conditions if one.operator == "="]
     unwanted = [one.value for one in conditions if one.operator == "!="]
     if not unwanted:

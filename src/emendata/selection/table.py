@@ -16,7 +16,7 @@ from emendata.errors import UnknownName
 from emendata.records import BoolArray, Int32Array, IntArray
 from emendata.selection.conditions import Condition, parse_conditions
 from emendata.selection.facets import Facet, facet_of
-from emendata.selection.fields import ClassField, NumberField
+from emendata.selection.fields import BatchField, ClassField, NumberField
 from emendata.selection.findings import finding_fields
 from emendata.selection.masks import fulfilled
 from emendata.selection.states import RowStates
@@ -30,7 +30,7 @@ WORST_FIRST = "worst"
 """The usual order: what is flagged, labels first, the lowest score in front; then all other rows by their score."""
 
 _KEPT_MASKS = 48
-_LIVE = ("decision", "by")
+_LIVE = ("decision", "by", "batch")
 
 
 class RowTable:
@@ -59,6 +59,7 @@ class RowTable:
         self.states = RowStates(self.row_ids, self.places, dataset.label, log.standing)
         self.items = self._by_row(find_items(dataset, outcomes))
         self.fields = finding_fields(dataset, preparation, outcomes, self.items)
+        self.fields.put(BatchField("batch", "Done at", log, self.places))
         self._masks: OrderedDict[tuple[Condition, ...], BoolArray] = OrderedDict()
         self._orders: dict[str, Int32Array] = {}
         self._n_changes = 0

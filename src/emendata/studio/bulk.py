@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from emendata.errors import InputError
 from emendata.selection import WORST_FIRST
 from emendata.selection.bulk import BulkAction, BulkPlan, plan_bulk
 from emendata.studio.code import Code, code_of_bulk
@@ -20,6 +21,8 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api/projects/{project}", tags=["bulk"])
 
+_SHOWN_CONFLICTS = 20
+
 
 class BulkScope(BaseModel):
     """Which rows are meant, and what becomes of them: the first ``top`` under conditions in an order, or ``rows``."""
@@ -31,18 +34,36 @@ class BulkScope(BaseModel):
     top: int | None = Field(None, ge=1)
     rows: list[int] | None = None
     include_test: bool = False
+    certified: float | None = Field(None, gt=0, lt=1)
+
+
+class SplitOut(BaseModel):
+    """How many of the chosen rows a split has, and how many of them are changed."""
+
+    split: str
+    n_chosen: int
+    n_changed: int
 
 
 class BulkPreview(BaseModel):
-    """What a change of many rows would do; ``sample`` is a fair one, to be looked at before."""
+    """What a change of many rows would do; ``sample`` is a fair one, to be looked at before.
+
+    Of the rows that are left out, somebody decided about ``n_decided``, about ``n_conflicts`` of them otherwise;
+    ``n_unsure`` are not certified. ``expected`` is what part of the suggestions is right as the models see it.
+    """
 
     n_chosen: int
     n_changed: int
     n_decided: int
+    n_conflicts: int
     n_held_out: int
     n_without: int
+    n_unsure: int
     before: dict[str, int]
     after: dict[str, int]
+    splits: list[SplitOut]
+    conflicts: list[RowLine]
+    expected: float | None
     sample: list[RowLine]
     code: Code
 
@@ -63,9 +84,15 @@ class Likely(BaseModel):
 
 
 class BulkOrder(BulkScope):
-    """A change to be made; ``n_changed`` is what the preview said, so that nobody changes more than was shown."""
+    """A change to be made; ``n_changed`` is what the preview said, so that nobody changes more than was shown.
+
+    ``wrong`` are the rows for which a look said that the change is wrong: they are left as they are. How many were
+    looked at is kept with the reason.
+    """
 
     n_changed: int
+    n_looked: int = Field(0, ge=0)
+    wrong: list[int] = []
     reason: str = Field("", max_length=10_000)
 
 
@@ -90,11 +117,19 @@ def preview(desk: OpenDesk, scope: BulkScope) -> BulkPreview:
         return BulkPreview(
             n_chosen=plan.n_chosen,
             n_changed=len(plan.rows),
-            n_decided=plan.n_decided,
-            n_held_out=plan.n_held_out,
-            n_without=plan.n_without,
+            n_decided=len(plan.decided),
+            n_conflicts=len(plan.conflicts),
+            n_held_out=len(plan.held_out),
+            n_without=len(plan.without),
+            n_unsure=len(plan.unsure),
             before=dict(plan.before),
             after=dict(plan.after),
+            splits=[
+                SplitOut(split=name, n_chosen=n_chosen, n_changed=n_changed)
+                for name, (n_chosen, n_changed) in plan.splits.items()
+            ],
+            conflicts=line_maker(desk).lines(plan.conflicts[:_SHOWN_CONFLICTS].tolist()),
+            expected=plan.expected,
             sample=line_maker(desk).lines(plan.sample.tolist()),
             code=code_of_bulk(desk.project, scope),
         )
@@ -115,8 +150,6 @@ def likely(desk: OpenDesk, looked: Looked) -> Likely:
 @router.post("/bulk/apply")
 def apply(desk: OpenDesk, person: Person, order: BulkOrder) -> Changed:
     """Decide about many rows at one moment; it is taken back as one."""
-    from emendata.errors import InputError
-
     with desk.ready():
         plan = _plan(desk, order)
         if len(plan.rows) != order.n_changed:
@@ -124,7 +157,7 @@ def apply(desk: OpenDesk, person: Person, order: BulkOrder) -> Changed:
                 f"Since the preview the rows have changed: {len(plan.rows):,} would be changed now, not "
                 f"{order.n_changed:,}. Look at the preview again."
             )
-        return changed(desk, plan.apply(desk.log(person), order.reason))
+        return changed(desk, plan.apply(desk.log(person), _reason(order), wrong=order.wrong))
 
 
 @router.get("/certificate")
@@ -152,10 +185,18 @@ def certificate(
         )
 
 
+def _reason(order: BulkOrder) -> str:
+    looked = f"{order.n_looked - len(order.wrong)} of {order.n_looked} looked at were right."
+    return " ".join([*filter(None, [order.reason.strip()]), *([looked] if order.n_looked else [])])
+
+
 def _plan(desk: Desk, scope: BulkScope) -> BulkPlan:
     table = desk.rows
+    if scope.certified is not None and scope.action != "accept":
+        raise InputError("Only suggestions are certified. Take the guard away, or accept suggestions.")
     if scope.rows is not None:
         rows = np.unique(np.array([row for row in scope.rows if 0 <= row < table.n_rows], dtype=np.int64))
     else:
         rows = table.ordered(scope.where, scope.sort)[: scope.top]
-    return plan_bulk(table, rows, scope.action, scope.value, include_test=scope.include_test)
+    only = None if scope.certified is None else desk.audit.certify(scope.certified).rows
+    return plan_bulk(table, rows, scope.action, scope.value, include_test=scope.include_test, only=only)

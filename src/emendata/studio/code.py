@@ -11,7 +11,16 @@ from pydantic import BaseModel
 if TYPE_CHECKING:
     from emendata.studio.bulk import BulkScope
 
-__all__ = ["Code", "code_of_bulk", "code_of_export", "code_of_overview", "code_of_run"]
+__all__ = [
+    "Code",
+    "code_of_bulk",
+    "code_of_compare",
+    "code_of_export",
+    "code_of_log",
+    "code_of_overview",
+    "code_of_run",
+    "code_of_undo",
+]
 
 
 class Code(BaseModel):
@@ -60,19 +69,22 @@ def code_of_bulk(project: Path, scope: BulkScope) -> Code:
         rows += f"[:{scope.top}]"
     value = f", {scope.value!r}" if scope.value is not None else ""
     test = ", include_test=True" if scope.include_test else ""
+    only = f", only=audit.certify({scope.certified}).rows" if scope.certified is not None else ""
     words = ["emendata", "decide", str(project)]
     words += [part for row in scope.rows or () for part in ("--row", str(row))]
     words += (
         [part for condition in scope.where for part in ("--where", condition)] if scope.rows is None else []
     )
+    words += ["--sort", scope.sort] if scope.rows is None and scope.top is not None else []
     words += ["--top", str(scope.top)] if scope.rows is None and scope.top is not None else []
     words += [f"--{scope.action}", *([scope.value] if scope.value is not None else [])]
     words += ["--include-test"] if scope.include_test else []
+    words += ["--certified", str(scope.certified)] if scope.certified is not None else []
     return Code(
         python=(
             "import emendata as em\nfrom emendata.selection import plan_bulk\n\n"
             f"audit = em.Audit.reopen({str(project)!r})\n"
-            f"plan = plan_bulk(audit.rows, {rows}, {scope.action!r}{value}{test})\n"
+            f"plan = plan_bulk(audit.rows, {rows}, {scope.action!r}{value}{test}{only})\n"
             "plan.apply(audit.decisions)"
         ),
         cli=shlex.join(words),
@@ -100,4 +112,43 @@ def code_of_export(project: Path, options: dict[str, object]) -> Code:
     return Code(
         python=f"import emendata as em\n\naudit = em.Audit.reopen({str(project)!r})\naudit.export({arguments})",
         cli=shlex.join(words),
+    )
+
+
+def code_of_undo(project: Path, event_id: str) -> Code:
+    """Return how everything of one moment is taken back."""
+    return Code(
+        python=(
+            "import emendata as em\nfrom emendata.corrections import history\n\n"
+            f"log = em.Audit.reopen({str(project)!r}).decisions\n"
+            f"batch = next(batch for batch in history(log) if batch.event_id == {event_id!r})\n"
+            "log.take_back(batch.events)"
+        ),
+        cli=shlex.join(["emendata", "decisions", str(project), "--undo", event_id, "--whole"]),
+    )
+
+
+def code_of_log(project: Path) -> Code:
+    """Return how decisions are made again in another project of the same data."""
+    return Code(
+        python=(
+            "import emendata as em\n\n"
+            f"em.Audit.reopen({str(project)!r}).decisions.export('decisions.jsonl')\n"
+            "em.Audit.reopen('OTHER.emendata').decisions.merge('decisions.jsonl')"
+        ),
+        cli=f"{shlex.join(['emendata', 'decisions', str(project), '--export', 'decisions.jsonl'])}\n"
+        "emendata decisions OTHER.emendata --merge decisions.jsonl",
+    )
+
+
+def code_of_compare(project: Path, before: str, after: str) -> Code:
+    """Return how two checkpoints are compared."""
+    return Code(
+        python=(
+            "import emendata as em\nfrom emendata.corrections import compare_checkpoints, find_checkpoint\n\n"
+            f"audit = em.Audit.reopen({str(project)!r})\nlog = audit.decisions\n"
+            f"compare_checkpoints(audit.dataset, log, find_checkpoint(log, {before!r}), "
+            f"find_checkpoint(log, {after!r}))"
+        ),
+        cli=shlex.join(["emendata", "decisions", str(project), "--compare", before, after]),
     )

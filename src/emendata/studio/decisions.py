@@ -1,16 +1,14 @@
-"""Deciding, taking back, and the history of both."""
+"""Deciding, and taking back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from emendata.corrections import Choice, DecisionLog, Subject
-from emendata.corrections.events import Act
+from emendata.corrections import Choice, Subject
 from emendata.errors import InputError, UnknownName
 from emendata.records import Decision, DecisionKind, Stream
 from emendata.studio.context import OpenDesk, Person
@@ -22,7 +20,6 @@ __all__ = ["Changed", "Progress", "changed", "progress_of", "router"]
 router = APIRouter(prefix="/api/projects/{project}", tags=["decisions"])
 
 _FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
-_SHOWN_ROWS = 20
 _SENT_ROWS = 500
 
 
@@ -43,8 +40,13 @@ class DecisionIn(BaseModel):
 
 
 class Changed(BaseModel):
-    """What a change came to: the rows as they are now, and counts for the progress that is shown."""
+    """What a change came to: the rows as they are now, and counts for the progress that is shown.
 
+    ``at`` and ``by`` name it in the history, None where nothing changed.
+    """
+
+    at: str | None
+    by: str | None
     lines: list[RowLine]
     n_events: int
     what: str
@@ -58,42 +60,6 @@ class Progress(BaseModel):
     n_open: int
     n_decided: int
     n_found: int
-
-
-class Batch(BaseModel):
-    """What was done at one moment by one person: decisions, or taking them back; some of the rows are named.
-
-    ``is_undone`` says that none of it counts any more.
-    """
-
-    at: str
-    by: str
-    action: str
-    kind: str
-    column: str | None
-    old: str | None
-    new: str | None
-    reason: str
-    origin: str
-    stream: str | None
-    n_events: int
-    rows: list[int]
-    is_undone: bool
-
-
-class History(BaseModel):
-    """Batches, the newest first, ``total`` in all; ``number`` of events in the log."""
-
-    total: int
-    n_events: int
-    batches: list[Batch]
-
-
-class Moment(BaseModel):
-    """Which batch is meant."""
-
-    at: str
-    by: str
 
 
 @router.post("/decisions")
@@ -130,40 +96,14 @@ def progress(desk: OpenDesk) -> Progress:
         return progress_of(desk)
 
 
-@router.get("/history")
-def history(
-    desk: OpenDesk, offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> History:
-    """Return what was done, moment by moment, the newest first."""
-    with desk.ready():
-        desk.rows  # noqa: B018
-        log = desk.audit.decisions
-        batches = log.acts[::-1]
-        return History(
-            total=len(batches),
-            n_events=len(log.events),
-            batches=[_batch(desk, log, act) for act in batches[offset : offset + limit]],
-        )
-
-
-@router.post("/history/undo")
-def undo_moment(desk: OpenDesk, person: Person, moment: Moment) -> Changed:
-    """Take back everything that was done at one moment; decisions that came later on the same rows stay."""
-    with desk.ready():
-        desk.rows  # noqa: B018
-        log = desk.log(person)
-        events = [event for event in log.records if event.at == moment.at and event.by == moment.by]
-        if not events:
-            raise UnknownName("There is no such moment in this history. Load the page again.")
-        return changed(desk, log.take_back(events))
-
-
 def changed(desk: Desk, events: Sequence[Decision], rows: list[int] | None = None) -> Changed:
     """Return the answer to a change: the rows that it is about, up to 500 of them."""
     table = desk.rows
     first = islice(events, _SENT_ROWS)
     about = rows or [row for event in first if (row := table.places.get(event.row_id)) is not None]
     return Changed(
+        at=events[0].at if events else None,
+        by=events[0].by if events else None,
         lines=line_maker(desk).lines(list(dict.fromkeys(about))[:_SENT_ROWS]),
         n_events=len(events),
         what=_in_words(events),
@@ -215,34 +155,14 @@ def progress_of(desk: Desk) -> Progress:
     )
 
 
-def _batch(desk: Desk, log: DecisionLog, act: Act) -> Batch:
-    events, places = act.events, desk.audit.rows.places
-    first = events[0]
-    rows = [row for event in events[:_SHOWN_ROWS] if (row := places.get(event.row_id)) is not None]
-    same = {event.new for event in events[:1000]}
-    return Batch(
-        at=first.at,
-        by=first.by,
-        action=first.action,
-        kind=first.kind,
-        column=first.column,
-        old=None if first.old is None else str(first.old),
-        new=None if first.new is None or len(same) > 1 else str(first.new),
-        reason=first.reason,
-        origin=first.origin,
-        stream=first.stream,
-        n_events=len(events),
-        rows=rows,
-        is_undone=not any(map(log.gone.n_counting, events.records)),
-    )
-
-
 def _in_words(events: Sequence[Decision]) -> str:
     if not events:
         return "Nothing changed."
     first = events[0]
     rows = f"row {first.row:,}" if len(events) == 1 else f"{len(events):,} rows"
     kind = first.kind.replace("_", " ")
+    if first.row < 0:
+        return f"{'Taken back: checkpoint' if first.action == 'undone' else 'Checkpoint'} {first.reason or kind}."
     if first.action == "undone":
         return f"Taken back: {kind}, {rows}."
     change = f" {first.old} to {first.new}" if first.new is not None and len(events) == 1 else ""

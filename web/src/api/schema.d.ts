@@ -272,6 +272,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Checkpoints
+         * @description Return the moments that have a name, the oldest first.
+         */
+        get: operations["all_checkpoints_api_projects__project__checkpoints_get"];
+        put?: never;
+        /**
+         * New Checkpoint
+         * @description Give the log as it is now a name.
+         */
+        post: operations["new_checkpoint_api_projects__project__checkpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/checkpoints/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back
+         * @description Let stand what stood at a checkpoint; it is taken back as one.
+         */
+        post: operations["back_api_projects__project__checkpoints_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/checkpoints/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description Return what two checkpoints differ in; the one that is called now is now.
+         */
+        get: operations["compare_api_projects__project__checkpoints_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/decisions": {
         parameters: {
             query?: never;
@@ -452,6 +516,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/history/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Later
+         * @description Return what was decided later about the same rows, which stays when this is taken back.
+         */
+        get: operations["later_api_projects__project__history_later_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/history/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description Return the whole log as JSON lines, which `emendata decisions --merge` reads.
+         */
+        get: operations["download_api_projects__project__history_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/history/undo": {
         parameters: {
             query?: never;
@@ -463,7 +567,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Moment
-         * @description Take back everything that was done at one moment; decisions that came later on the same rows stay.
+         * @description Take back everything that was done at one moment; later decisions on the same rows stay unless they are named.
          */
         post: operations["undo_moment_api_projects__project__history_undo_post"];
         delete?: never;
@@ -781,26 +885,33 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Batch
-         * @description What was done at one moment by one person: decisions, or taking them back; some of the rows are named.
+         * BatchOut
+         * @description What was done at one moment by one person; some of the rows are named.
          *
-         *     ``is_undone`` says that none of it counts any more.
+         *     ``is_undone`` says that none of it counts any more; ``checkpoint`` is the name that it gives its moment.
          */
-        Batch: {
+        BatchOut: {
             /** Action */
             action: string;
             /** At */
             at: string;
             /** By */
             by: string;
+            /** Checkpoint */
+            checkpoint: string | null;
+            code: components["schemas"]["Code"] | null;
             /** Column */
             column: string | null;
+            /** Event Id */
+            event_id: string;
             /** Is Undone */
             is_undone: boolean;
             /** Kind */
             kind: string;
             /** N Events */
             n_events: number;
+            /** N Rows */
+            n_rows: number;
             /** New */
             new: string | null;
             /** Old */
@@ -811,6 +922,11 @@ export interface components {
             reason: string;
             /** Rows */
             rows: number[];
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "by hand" | "bulk" | "note" | "copy";
             /** Stream */
             stream: string | null;
         };
@@ -831,6 +947,9 @@ export interface components {
         /**
          * BulkOrder
          * @description A change to be made; ``n_changed`` is what the preview said, so that nobody changes more than was shown.
+         *
+         *     ``wrong`` are the rows for which a look said that the change is wrong: they are left as they are. How many were
+         *     looked at is kept with the reason.
          */
         BulkOrder: {
             /**
@@ -838,6 +957,8 @@ export interface components {
              * @enum {string}
              */
             action: "accept" | "relabel" | "keep" | "exclude";
+            /** Certified */
+            certified?: number | null;
             /**
              * Include Test
              * @default false
@@ -845,6 +966,11 @@ export interface components {
             include_test: boolean;
             /** N Changed */
             n_changed: number;
+            /**
+             * N Looked
+             * @default 0
+             */
+            n_looked: number;
             /**
              * Reason
              * @default
@@ -866,10 +992,18 @@ export interface components {
              * @default []
              */
             where: string[];
+            /**
+             * Wrong
+             * @default []
+             */
+            wrong: number[];
         };
         /**
          * BulkPreview
          * @description What a change of many rows would do; ``sample`` is a fair one, to be looked at before.
+         *
+         *     Of the rows that are left out, somebody decided about ``n_decided``, about ``n_conflicts`` of them otherwise;
+         *     ``n_unsure`` are not certified. ``expected`` is what part of the suggestions is right as the models see it.
          */
         BulkPreview: {
             /** After */
@@ -881,18 +1015,28 @@ export interface components {
                 [key: string]: number;
             };
             code: components["schemas"]["Code"];
+            /** Conflicts */
+            conflicts: components["schemas"]["RowLine"][];
+            /** Expected */
+            expected: number | null;
             /** N Changed */
             n_changed: number;
             /** N Chosen */
             n_chosen: number;
+            /** N Conflicts */
+            n_conflicts: number;
             /** N Decided */
             n_decided: number;
             /** N Held Out */
             n_held_out: number;
+            /** N Unsure */
+            n_unsure: number;
             /** N Without */
             n_without: number;
             /** Sample */
             sample: components["schemas"]["RowLine"][];
+            /** Splits */
+            splits: components["schemas"]["SplitOut"][];
         };
         /**
          * BulkScope
@@ -904,6 +1048,8 @@ export interface components {
              * @enum {string}
              */
             action: "accept" | "relabel" | "keep" | "exclude";
+            /** Certified */
+            certified?: number | null;
             /**
              * Include Test
              * @default false
@@ -984,8 +1130,14 @@ export interface components {
         /**
          * Changed
          * @description What a change came to: the rows as they are now, and counts for the progress that is shown.
+         *
+         *     ``at`` and ``by`` name it in the history, None where nothing changed.
          */
         Changed: {
+            /** At */
+            at: string | null;
+            /** By */
+            by: string | null;
             /** Lines */
             lines: components["schemas"]["RowLine"][];
             /** N Events */
@@ -1031,6 +1183,26 @@ export interface components {
             title: string;
             /** Why */
             why: string;
+        };
+        /**
+         * CheckpointIn
+         * @description The name of a checkpoint.
+         */
+        CheckpointIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * CheckpointOut
+         * @description A moment that has a name.
+         */
+        CheckpointOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
         };
         /**
          * ChoiceOut
@@ -1183,6 +1355,29 @@ export interface components {
             old: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * DifferenceOut
+         * @description What two checkpoints differ in: rows, some of them as they are now, and how many each class has.
+         */
+        DifferenceOut: {
+            /** Classes After */
+            classes_after: {
+                [key: string]: number;
+            };
+            /** Classes Before */
+            classes_before: {
+                [key: string]: number;
+            };
+            code: components["schemas"]["Code"];
+            /** Lines */
+            lines: components["schemas"]["RowLine"][];
+            /** N After */
+            n_after: number;
+            /** N Before */
+            n_before: number;
+            /** N Rows */
+            n_rows: number;
         };
         /**
          * ExampleOut
@@ -1439,11 +1634,12 @@ export interface components {
         };
         /**
          * History
-         * @description Batches, the newest first, ``total`` in all; ``number`` of events in the log.
+         * @description Batches, the newest first, ``total`` in all; ``n_events`` in the log; and how it is taken elsewhere.
          */
         History: {
             /** Batches */
-            batches: components["schemas"]["Batch"][];
+            batches: components["schemas"]["BatchOut"][];
+            code: components["schemas"]["Code"];
             /** N Events */
             n_events: number;
             /** Total */
@@ -1893,6 +2089,18 @@ export interface components {
             source: string;
         };
         /**
+         * SplitOut
+         * @description How many of the chosen rows a split has, and how many of them are changed.
+         */
+        SplitOut: {
+            /** N Changed */
+            n_changed: number;
+            /** N Chosen */
+            n_chosen: number;
+            /** Split */
+            split: string;
+        };
+        /**
          * StageOut
          * @description A stage of a job.
          */
@@ -1924,6 +2132,21 @@ export interface components {
          * @enum {string}
          */
         Task: "none" | "binary" | "multiclass" | "multilabel" | "regression";
+        /**
+         * UndoOrder
+         * @description Which batch is taken back; ``later`` are batches whose decisions on the same rows go with it.
+         */
+        UndoOrder: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Later
+             * @default []
+             */
+            later: components["schemas"]["Moment"][];
+        };
         /**
          * UploadIn
          * @description What is about to be dropped: a file, or a folder by its name, and all its bytes.
@@ -2453,6 +2676,145 @@ export interface operations {
             };
         };
     };
+    all_checkpoints_api_projects__project__checkpoints_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    new_checkpoint_api_projects__project__checkpoints_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-emendata-person"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    back_api_projects__project__checkpoints_back_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-emendata-person"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_api_projects__project__checkpoints_compare_get: {
+        parameters: {
+            query: {
+                before: string;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     decide_api_projects__project__decisions_post: {
         parameters: {
             query?: never;
@@ -2758,6 +3120,69 @@ export interface operations {
             };
         };
     };
+    later_api_projects__project__history_later_get: {
+        parameters: {
+            query: {
+                at: string;
+                by: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_api_projects__project__history_log_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     undo_moment_api_projects__project__history_undo_post: {
         parameters: {
             query?: never;
@@ -2771,7 +3196,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Moment"];
+                "application/json": components["schemas"]["UndoOrder"];
             };
         };
         responses: {

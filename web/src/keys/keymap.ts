@@ -2,7 +2,7 @@
 export type KeyKind = "move" | "decide" | "do";
 
 /** Where a key works. Where two scopes want one key, the later in this list has it. */
-export const SCOPES = ["everywhere", "review"] as const;
+export const SCOPES = ["everywhere", "review", "bulk"] as const;
 export type KeyScope = (typeof SCOPES)[number];
 
 export interface KeyAction {
@@ -18,6 +18,7 @@ export interface KeyAction {
 }
 
 const review = { scope: "review" } as const;
+const bulk = { scope: "bulk" } as const;
 const everywhere = { scope: "everywhere" } as const;
 
 /** Every key of the app, in the order in which the help shows them. */
@@ -88,6 +89,17 @@ export const KEY_MAP = [
   { id: "thresholdDown", keys: ["["], label: "Threshold down", group: "Select", kind: "move", ...review },
   { id: "thresholdUp", keys: ["]"], label: "Threshold up", group: "Select", kind: "move", ...review },
   { id: "bulk", keys: ["b"], label: "Fix what is shown in bulk", group: "Select", kind: "do", ...review },
+
+  { id: "yes", keys: ["y"], label: "Quick check: right", group: "Bulk fix", kind: "decide", ...bulk },
+  { id: "no", keys: ["n"], label: "Quick check: wrong", group: "Bulk fix", kind: "decide", ...bulk },
+  {
+    id: "applyBulk",
+    keys: ["Shift+b"],
+    label: "Make the change of many rows",
+    group: "Bulk fix",
+    kind: "do",
+    ...bulk,
+  },
 
   { id: "goOverview", keys: ["g o"], label: "Go to Overview", group: "Go", kind: "do", ...everywhere },
   { id: "goReview", keys: ["g r"], label: "Go to Review", group: "Go", kind: "do", ...everywhere },

@@ -1,13 +1,11 @@
-import { EmptyState } from "../../parts/EmptyState";
-import { Page } from "../../parts/Page";
+import { WithProject } from "../../app/WithProject";
+import { BulkDesk } from "./BulkDesk";
 
+/** Many rows at once: which, what becomes of them, how likely that is right, and doing it. */
 export function BulkPage() {
   return (
-    <Page title="Bulk fix">
-      <EmptyState title="Many rows at once">
-        Here many rows will be fixed in one step, after a look at a random sample of them has said how often
-        that is right.
-      </EmptyState>
-    </Page>
+    <WithProject title="Bulk fix">
+      {(project, state) => <BulkDesk key={project} project={project} state={state} />}
+    </WithProject>
   );
 }

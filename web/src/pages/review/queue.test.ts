@@ -14,6 +14,8 @@ const decision = (row: number): DecisionIn => ({
   twins: [],
 });
 const changed: Changed = {
+  at: null,
+  by: null,
   lines: [],
   n_events: 1,
   what: "Keep: row 1.",
