@@ -65,6 +65,8 @@ def test_images_that_cannot_be_read_are_named_before_anything_runs(tmp_path: Pat
     [
         ("text,mood_class", "a longer text of number {n},{kind}", "mood_class"),
         ("text,mood", "a longer text of number {n} that says something,{kind}", "mood"),
+        ("size,weight,mood", "{n}.5,{n}.25,{kind}", "mood"),
+        ("size,mood,weight", "{n}.5,{kind},{n}.25", None),
         ("size,mood,town", "{n}.5,{kind},{kind}ville", None),
     ],
 )

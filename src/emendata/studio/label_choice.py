@@ -31,7 +31,8 @@ def label_candidates(dataset: Dataset) -> list[str]:
 def proposed_label(dataset: Dataset) -> str | None:
     """Return the column to take for the label until a person says otherwise.
 
-    It is the one that the data name, or whose own name says so, or the only column of classes beside texts or media.
+    It is the one that the data name, or whose own name says so, or the only column of classes: beside texts or media
+    wherever it stands, beside numbers where it stands first or last.
     """
     if dataset.label is not None:
         return dataset.label
@@ -39,8 +40,11 @@ def proposed_label(dataset: Dataset) -> str | None:
     if classes and _rank(classes[0])[0] < 2:
         return classes[0].name
     categories = [column for column in classes if column.role == Role.CATEGORY]
-    has_content = dataset.media or dataset.names(Role.TEXT)
-    return categories[0].name if has_content and len(categories) == 1 else None
+    if len(categories) != 1:
+        return None
+    name = categories[0].name
+    ends = (dataset.columns[0].name, dataset.columns[-1].name)
+    return name if dataset.media or dataset.names(Role.TEXT) or name in ends else None
 
 
 def _fitting(dataset: Dataset) -> list[Column]:

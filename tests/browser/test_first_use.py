@@ -1,0 +1,101 @@
+"""As a new user would: data in, one button, twenty rows by keyboard, the rest in bulk, and the corrected data out."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+from sklearn.datasets import load_digits
+from tests.studio.process import StudioProcess
+
+import emendata as em
+from emendata.corrections import apply_patch
+
+N_REVIEWED = 20
+N_UNDONE = 3
+
+
+def flowers_table(folder: Path) -> Path:
+    """A table of three kinds, of whose labels one in eight is wrong."""
+    rng = np.random.default_rng(2)
+    path = folder / "flowers.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["petal", "sepal", "stem", "kind"])
+        for number in range(480):
+            true = number % 3
+            given = (true + 1 + number % 2) % 3 if rng.random() < 0.125 else true
+            point = rng.normal(size=3) + 2.5 * true
+            writer.writerow([*(f"{value:.2f}" for value in point), ("iris", "rose", "tulip")[given]])
+    return path
+
+
+def digits_folder(folder: Path) -> Path:
+    """A folder of images of digits for each label, some in the wrong one."""
+    from PIL import Image
+
+    rng = np.random.default_rng(4)
+    digits = load_digits(n_class=4)
+    root = folder / "digits"
+    for number, (image, true) in enumerate(zip(digits.images[:400], digits.target, strict=False)):
+        given = (true + 1) % 4 if rng.random() < 0.125 else true
+        place = root / f"digit {given}"
+        place.mkdir(parents=True, exist_ok=True)
+        pixels = np.kron(255 - image * 15.9, np.ones((6, 6))).astype(np.uint8)
+        Image.fromarray(pixels).save(place / f"{number:04d}.png")
+    return root
+
+
+def drop(page: Page, studio: StudioProcess, button: str, chosen: Path) -> None:
+    """Open the Studio, choose data, press the one button, and wait for what was found."""
+    page.goto(studio.address)
+    page.get_by_label(button).and_(page.locator("input")).set_input_files(chosen)
+    page.wait_for_url("**/import?**")
+    expect(page.get_by_role("heading", name="Find label errors")).to_be_visible()
+    page.get_by_role("radio", name="Quick").check()
+    page.get_by_role("button", name="Find issues").click()
+    page.wait_for_url("**/overview", timeout=240_000)
+
+
+def review(page: Page) -> None:
+    """Take twenty suggestions by keyboard, and take three of them back."""
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url("**/review**")
+    expect(page.get_by_role("button", name="Accept")).to_be_visible()
+    announced = page.get_by_test_id("announcer")
+    for _ in range(N_REVIEWED):
+        page.keyboard.press("w")
+        page.wait_for_timeout(300)
+    for _ in range(N_UNDONE):
+        page.keyboard.press("z")
+        page.wait_for_timeout(300)
+    expect(announced).to_contain_text("Taken back")
+
+
+def fix_in_bulk(page: Page) -> None:
+    """Look at the sample by keyboard, say yes to each, and change the rest at once."""
+
+
+def export(page: Page) -> None:
+    page.keyboard.press("g")
+    page.keyboard.press("x")
+    page.wait_for_url("**/export**")
+    page.get_by_role("button", name="Write the files").click()
+    expect(page.get_by_role("region", name="Files that were written")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("make", "button"), [(flowers_table, "Choose a file"), (digits_folder, "Choose a folder")], ids=["csv", "images"]
+)
+def test_from_a_drop_to_the_corrected_copy(tmp_path: Path, page: Page, make: object, button: str) -> None:
+    source = make(tmp_path)
+    with StudioProcess(tmp_path / "studio") as studio:
+        drop(page, studio, button, source)
+        page.screenshot(path="/tmp/j1.png")
+        review(page)
+        page.screenshot(path="/tmp/j2.png")
+        export(page)
+        page.screenshot(path="/tmp/j3.png")
