@@ -90,10 +90,11 @@ class History(BaseModel):
 
 
 class Moment(BaseModel):
-    """Which batch is meant."""
+    """Which batch is meant, or which event of it."""
 
     at: str
     by: str
+    event_id: str | None = None
 
 
 @router.post("/decisions")
@@ -148,11 +149,15 @@ def history(
 
 @router.post("/history/undo")
 def undo_moment(desk: OpenDesk, person: Person, moment: Moment) -> Changed:
-    """Take back everything that was done at one moment; decisions that came later on the same rows stay."""
+    """Take back what was done at one moment, or one event of it; later decisions on the same rows stay."""
     with desk.ready():
         desk.rows  # noqa: B018
         log = desk.log(person)
-        events = [event for event in log.records if event.at == moment.at and event.by == moment.by]
+        events = [
+            event
+            for event in log.events
+            if (event.at, event.by) == (moment.at, moment.by) and moment.event_id in (None, event.event_id)
+        ]
         if not events:
             raise UnknownName("There is no such moment in this history. Load the page again.")
         return changed(desk, log.take_back(events))

@@ -463,7 +463,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Moment
-         * @description Take back everything that was done at one moment; decisions that came later on the same rows stay.
+         * @description Take back what was done at one moment, or one event of it; later decisions on the same rows stay.
          */
         post: operations["undo_moment_api_projects__project__history_undo_post"];
         delete?: never;
@@ -1563,13 +1563,15 @@ export interface components {
         };
         /**
          * Moment
-         * @description Which batch is meant.
+         * @description Which batch is meant, or which event of it.
          */
         Moment: {
             /** At */
             at: string;
             /** By */
             by: string;
+            /** Event Id */
+            event_id?: string | null;
         };
         /**
          * NearOut

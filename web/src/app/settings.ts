@@ -2,6 +2,8 @@ import { useSyncExternalStore } from "react";
 
 export type Scheme = "system" | "light" | "dark";
 export type Contrast = "system" | "normal" | "more";
+/** What digits choose: the likeliest values of a row, or always the same classes. */
+export type Numbering = "likely" | "fixed";
 export type Density = "comfortable" | "compact";
 
 /** What a person sets for this browser. */
@@ -11,9 +13,16 @@ export interface Settings {
   readonly density: Density;
   /** Whether keys that type a character do something by themselves. */
   readonly singleKeys: boolean;
+  readonly numbering: Numbering;
 }
 
-const DEFAULTS: Settings = { scheme: "system", contrast: "system", density: "comfortable", singleKeys: true };
+const DEFAULTS: Settings = {
+  scheme: "system",
+  contrast: "system",
+  density: "comfortable",
+  singleKeys: true,
+  numbering: "likely",
+};
 const STORED_AS = "emendata.settings";
 
 const listeners = new Set<() => void>();

@@ -13,6 +13,7 @@ export function FacetText({ title, field, where, onChange }: Props) {
   const [text, setText] = useState("");
   return (
     <form
+      data-search
       onSubmit={(event) => {
         event.preventDefault();
         const condition = `${field}~${text.trim()}`;

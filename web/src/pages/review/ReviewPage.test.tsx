@@ -41,7 +41,7 @@ interface Init {
   params: { path: { row: number }; query?: { where?: string[] } };
 }
 const ANSWERS: Record<string, (init: Init) => unknown> = {
-  "/api/projects/{project}": () => ({ status: "ready", label: "label", media: {}, message: "" }),
+  "/api/projects/{project}": () => ({ status: "ready", label: "label", classes: [], media: {}, message: "" }),
   "/api/projects/{project}/rows": () => ({
     total: 3,
     offset: 0,

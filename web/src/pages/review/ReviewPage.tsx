@@ -42,7 +42,7 @@ export function ReviewPage() {
 
   const { where, sort } = address;
   return (
-    <div className={classes.review}>
+    <div className={classes.review} data-view={address.view}>
       <title>Review · emendata Studio</title>
       <aside className={classes.facets} aria-label="Filters">
         <h1 className={classes.title} tabIndex={-1}>

@@ -6,9 +6,15 @@ export interface Address {
   readonly where: readonly string[];
   readonly sort: string;
   readonly row: number | null;
-  setWhere: (where: readonly string[]) => void;
+  /** The name of a way of showing rows. */
+  readonly view: string;
+  /** Other conditions; `inPlace` leaves no step for the browser's back button. */
+  setWhere: (where: readonly string[], inPlace?: boolean) => void;
   setSort: (sort: string) => void;
+  setView: (view: string) => void;
   setRow: (row: number) => void;
+  /** Look at a row aside: the browser's back button returns. */
+  visit: (row: number) => void;
 }
 
 /** What is shown, as the address has it: conditions, order, and the selected row. */
@@ -28,13 +34,16 @@ export function useAddress(): Address {
     where: params.has("where") ? params.getAll("where").filter(Boolean) : DEFAULT_WHERE,
     sort: params.get("sort") ?? "worst",
     row: row !== null && /^\d+$/.test(row) ? Number(row) : null,
-    setWhere: (where) =>
+    view: params.get("view") ?? "table",
+    setWhere: (where, inPlace = false) =>
       change((next) => {
         next.delete("where");
         next.delete("row");
         (where.length ? where : [""]).forEach((one) => next.append("where", one));
-      }, false),
+      }, inPlace),
     setSort: (sort) => change((next) => next.set("sort", sort), false),
+    setView: (view) => change((next) => next.set("view", view), false),
     setRow: (chosen) => change((next) => next.set("row", String(chosen)), true),
+    visit: (chosen) => change((next) => next.set("row", String(chosen)), false),
   };
 }

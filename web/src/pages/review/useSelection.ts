@@ -9,7 +9,11 @@ import type { Rows } from "./useRows";
 const MOST_STEPS = 5000;
 
 /** Which row is selected, where it stands, and how to come to another. */
-export function useSelection(project: string, { where, sort, row: named, setRow }: Address, rows: Rows) {
+export function useSelection(
+  project: string,
+  { where, sort, row: named, setRow, visit }: Address,
+  rows: Rows,
+) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const skipped = useRef(new Set<number>());
@@ -64,6 +68,7 @@ export function useSelection(project: string, { where, sort, row: named, setRow 
       void advance();
     },
     open: setRow,
+    visit,
   };
 }
 
