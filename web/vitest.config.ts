@@ -5,7 +5,8 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
-      environment: "jsdom",
+      testTimeout: 30_000, // machines are shared
+    environment: "jsdom",
       setupFiles: ["src/testing/setup.ts"],
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,

@@ -32,7 +32,7 @@ export function Choices({ choices, given, onChoose }: Props) {
               fullWidth
               size="compact-sm"
               variant="default"
-              justify="space-between"
+              classNames={{ label: classes.choice, inner: classes.choiceInner }}
               onClick={() => onChoose(value)}
               leftSection={<kbd className={hints.cap}>{at + 1}</kbd>}
               rightSection={probability === null ? null : formatShare(probability)}

@@ -27,6 +27,9 @@ export function FacetText({ title, field, where, onChange }: Props) {
         placeholder="contains…"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
       />
     </form>
   );

@@ -39,6 +39,6 @@ export function Facets({ project, where, onChange }: Props) {
       />
     );
   return facets.data?.map((facet) => (
-    <FacetBox key={facet.field} facet={facet} where={where} onChange={onChange} />
+    <FacetBox key={facet.field} project={project} facet={facet} where={where} onChange={onChange} />
   ));
 }

@@ -9,7 +9,7 @@ import { useRoving } from "./useRoving";
 import { useTallVirtualizer } from "./useTallVirtualizer";
 import { useWanted } from "./useWanted";
 
-const SIDE = { comfortable: 216, compact: 168 };
+const SIDE = { comfortable: 168, compact: 136 };
 
 /** The rows as cards side by side, of which only what is in view is drawn. */
 export function Gallery({ project, rows, selection, marks }: ModeProps) {

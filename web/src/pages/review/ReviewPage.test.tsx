@@ -85,7 +85,7 @@ const heading = (name: RegExp) => screen.findByRole("heading", { level: 2, name 
 test("W relabels, says so, goes to the next open row, and sends it", async () => {
   renderPart(<ReviewPage />, "/projects/one/review");
   await heading(/Row 4/);
-  await waitFor(() => expect(screen.getByRole("button", { name: /Accept/ })).toBeEnabled());
+  await waitFor(() => expect(screen.getByText("Accept").closest("button")).toBeEnabled());
   fireEvent.keyDown(document.body, { key: "w" });
   expect(await heading(/Row 2/)).toBeVisible();
   expect(screen.getByTestId("announcer")).toHaveTextContent(

@@ -25,7 +25,11 @@ export function useMarks(rows: Rows, { row, index, move }: Selection): Marks {
     setMarked(next);
     setIsAll(all);
     announce(
-      all ? `All ${formatCount(rows.total)} rows selected.` : `${formatCount(next.size)} rows selected.`,
+      all
+        ? `All ${formatCount(rows.total)} rows selected.`
+        : next.size === 1
+          ? "1 row selected."
+          : `${formatCount(next.size)} rows selected.`,
     );
   };
   const toggle = (one: number) => {
