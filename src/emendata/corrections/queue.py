@@ -153,6 +153,13 @@ class ReviewQueue:
         )
         return near_rows(self.dataset, self._preparation, [question.subject.row], [between], labels)[0]
 
+    def nearest_of(self, row: int, members: IntArray, k: int) -> tuple[NearRow, ...]:
+        """Return the ``k`` of some rows that are nearest to one."""
+        from emendata.pipeline.near_rows import near_among
+
+        labels = self._labels if self.dataset.label is not None else None
+        return near_among(self.dataset, self._preparation, row, members, k, labels)
+
     def skip(self, question: Question) -> None:
         """Ask something else now, and this when the queue is made anew."""
         self._skipped.add((question.subject.row_id, question.subject.column))

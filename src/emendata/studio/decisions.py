@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/projects/{project}", tags=["decisions"])
 
 _FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
 _SHOWN_ROWS = 20
-_SENT_ROWS = 500
+_MOST_LINES = 500
 
 
 class DecisionIn(BaseModel):
@@ -58,6 +58,13 @@ class Progress(BaseModel):
     n_open: int
     n_decided: int
     n_found: int
+
+
+class Since(BaseModel):
+    """What others changed since: rows as they are now, and the ``cursor`` to ask with the next time."""
+
+    cursor: int
+    lines: list[RowLine]
 
 
 class Batch(BaseModel):
@@ -124,6 +131,17 @@ def redo(desk: OpenDesk, person: Person) -> Changed:
         return answer.model_copy(update={"what": answer.what.replace("Taken back", "Done again")})
 
 
+@router.get("/changes")
+def changes(desk: OpenDesk, since: Annotated[int | None, Query(ge=0)] = None) -> Since:
+    """Return the rows about which something else was decided since, by anybody; none if it is not said since when."""
+    with desk.ready():
+        table = desk.rows
+        news = table.log.changes
+        places = {row_id for row_id, _ in news[len(news) if since is None else since :]}
+        rows = sorted(row for row_id in places if (row := table.places.get(row_id)) is not None)
+        return Since(cursor=len(news), lines=line_maker(desk).lines(rows[:_MOST_LINES]))
+
+
 @router.get("/progress")
 def progress(desk: OpenDesk) -> Progress:
     """Return how far the review is."""
@@ -169,7 +187,7 @@ def changed(desk: Desk, events: Sequence[Decision], rows: list[int] | None = Non
     first = islice(events, _SENT_ROWS)
     about = rows or [row for event in first if (row := table.places.get(event.row_id)) is not None]
     return Changed(
-        lines=line_maker(desk).lines(list(dict.fromkeys(about))[:_SENT_ROWS]),
+        lines=line_maker(desk).lines(list(dict.fromkeys(about))[:_MOST_LINES]),
         n_events=len(events),
         what=_in_words(events),
         progress=progress_of(desk),

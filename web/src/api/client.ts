@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { currentSettings } from "../app/settings";
 import { ApiError, readError } from "./errors";
 import type { paths } from "./schema";
 import { endSession } from "./session";
@@ -7,6 +8,10 @@ import { endSession } from "./session";
 export const api = createClient<paths>({ headers: { "X-Emendata": "1" } });
 
 api.use({
+  onRequest({ request }) {
+    const { person } = currentSettings();
+    if (person) request.headers.set("X-Emendata-Person", encodeURIComponent(person));
+  },
   async onResponse({ response }) {
     if (response.ok) return;
     if (response.status === 401) endSession();

@@ -14,6 +14,8 @@ export interface Settings {
   /** Whether keys that type a character do something by themselves. */
   readonly singleKeys: boolean;
   readonly numbering: Numbering;
+  /** Under which name decisions are written down; empty for the user of the machine. */
+  readonly person: string;
 }
 
 const DEFAULTS: Settings = {
@@ -22,6 +24,7 @@ const DEFAULTS: Settings = {
   density: "comfortable",
   singleKeys: true,
   numbering: "likely",
+  person: "",
 };
 const STORED_AS = "emendata.settings";
 
@@ -55,6 +58,10 @@ export function changeSettings(change: Partial<Settings>) {
   const next = { ...settings, ...change };
   localStorage.setItem(STORED_AS, JSON.stringify(next));
   publish(next);
+}
+
+export function currentSettings(): Settings {
+  return settings;
 }
 
 export function useSettings(): Settings {

@@ -1,6 +1,7 @@
 import { useDisclosure } from "@mantine/hooks";
 import { formatCount } from "../../parts/numbers";
 import { Choices } from "./Choices";
+import { CommentList } from "./CommentList";
 import { CommentBox } from "./CommentBox";
 import { DecisionButtons } from "./DecisionButtons";
 import { DecisionList } from "./DecisionList";
@@ -47,7 +48,7 @@ export function DecisionPanel(props: PanelProps) {
       <Example project={project} row={line.row} cells={cells} isLarge={isLarge} />
       <div className={classes.decide}>
         <FindingTabs findings={detail.findings} shown={finding} decided={decided} onPick={pick} />
-        <Verdict finding={finding} decision={line.decision} />
+        <Verdict finding={finding} decision={line.decision} isOthers={deciding.isOthers(line)} />
         <DecisionButtons actions={actions} isExcluded={line.decision?.kind === "exclude"} />
       </div>
       <Choices choices={choices} given={finding.given} onChoose={choose} />
@@ -59,6 +60,7 @@ export function DecisionPanel(props: PanelProps) {
         finding={finding}
         onOpen={deciding.visit}
       />
+      <CommentList comments={detail.comments} />
       <DecisionList decisions={detail.decisions} />
       <CommentBox
         onComment={(reason) =>

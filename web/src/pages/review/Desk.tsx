@@ -12,6 +12,8 @@ import type { ProjectState } from "./types";
 import type { Address } from "./useAddress";
 import { useDecisions } from "./useDecisions";
 import { useMarks } from "./useMarks";
+import { useNews } from "./useNews";
+import { useOverruling } from "./useOverruling";
 import { useQueue } from "./useQueue";
 import { useRows } from "./useRows";
 import { useSelection } from "./useSelection";
@@ -31,6 +33,8 @@ export function Desk({ project, state, address }: Props) {
   const { row } = selection;
   const detail = useQuery({ ...detailQuery(project, row ?? 0), enabled: row !== null });
   const decisions = useDecisions(project, queue, rows, selection);
+  useNews(project, queue, rows);
+  const overruling = useOverruling();
   const { Rows } = modeOf(address.view);
   const isEmpty = rows.total === 0 && !rows.isPending && !rows.error;
 
@@ -69,7 +73,7 @@ export function Desk({ project, state, address }: Props) {
             detail={detail.data}
             line={rows.current(detail.data.line)}
             pending={sent.pending}
-            deciding={{ ...decisions, mustAsk: () => false, ...selection }}
+            deciding={{ ...decisions, ...overruling, ...selection }}
             isLarge={!Rows}
           />
         )}

@@ -30,10 +30,12 @@ const detail = (row: number) => ({
       reasons: [],
       choices: [],
       twins: [],
+      prototypes: [],
     },
   ],
   nearest: [],
   decisions: [],
+  comments: [],
 });
 const progress = { n_flagged: 3, n_open: 3, n_decided: 0, n_found: 0 };
 
@@ -52,6 +54,9 @@ const ANSWERS: Record<string, (init: Init) => unknown> = {
   "/api/projects/{project}/rows/{row}": ({ params }) => detail(params.path.row),
   "/api/projects/{project}/progress": () => progress,
   "/api/projects/{project}/fields": () => [],
+  "/api/projects/{project}/views": () => [],
+  "/api/projects/{project}/changes": () => ({ cursor: 0, lines: [] }),
+  "/api/studio": () => ({ person: "ann" }),
   "/api/projects/{project}/facets": () => [
     {
       field: "given",

@@ -8,6 +8,7 @@ import { dataOf } from "../../api/dataOf";
 import { Desk } from "./Desk";
 import { Facets } from "./Facets";
 import classes from "./ReviewPage.module.css";
+import { SavedViews } from "./SavedViews";
 import { useAddress } from "./useAddress";
 
 /** One row after the other: what to look at on the left, the rows, and the decision about one of them. */
@@ -48,6 +49,7 @@ export function ReviewPage() {
         <h1 className={classes.title} tabIndex={-1}>
           Review
         </h1>
+        <SavedViews project={project} address={address} />
         <Conditions address={address} project={project} />
         <Facets project={project} where={where} onChange={address.setWhere} />
       </aside>

@@ -15,6 +15,7 @@ export const finding: Finding = {
     { value: "shoe", probability: 0.04 },
   ],
   twins: [7],
+  prototypes: [{ row: 41, label: "shoe", distance: 0.4, excerpt: "laced" }],
 };
 export const detail: RowDetail = {
   line: {
@@ -35,6 +36,7 @@ export const detail: RowDetail = {
   findings: [finding],
   nearest: [{ row: 30, label: "boot", distance: 0.1, excerpt: "ankle" }],
   decisions: [],
+  comments: [],
 };
 const state: ProjectState = {
   classes: ["shoe", "boot"],
@@ -58,6 +60,7 @@ export function draw(change: Partial<RowDetail> = {}, last: Decided | null = nul
     comment: vi.fn<Deciding["comment"]>(),
     withdraw: vi.fn(),
     mustAsk: () => false,
+    isOthers: () => false,
     undo: vi.fn(),
     redo: vi.fn(),
     move: vi.fn(),

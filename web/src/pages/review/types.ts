@@ -8,6 +8,7 @@ export type DecisionIn = Schemas["DecisionIn"];
 export type Kind = DecisionIn["kind"];
 export type Facet = Schemas["FacetOut"];
 export type Changed = Schemas["Changed"];
+export type SavedView = Schemas["SavedView"];
 export type ProjectState = Schemas["ProjectState"];
 
 /** What the panel asks of the desk. */
@@ -20,6 +21,8 @@ export interface Deciding {
   withdraw: (line: RowLine, column: string | null) => void;
   /** Whether somebody else has decided and is to be overruled only by a second key; says so. */
   mustAsk: (line: RowLine) => boolean;
+  /** Whether the decision that stands is somebody else's. */
+  isOthers: (line: RowLine) => boolean;
   undo: () => void;
   redo: () => void;
   move: (by: number) => void;
