@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { OwnKeys, Preset } from "../keys/presets";
 
 export type Scheme = "system" | "light" | "dark";
 export type Contrast = "system" | "normal" | "more";
@@ -16,6 +17,9 @@ export interface Settings {
   readonly numbering: Numbering;
   /** Under which name decisions are written down; empty for the user of the machine. */
   readonly person: string;
+  /** The key map, and the keys that differ from it. */
+  readonly preset: Preset;
+  readonly ownKeys: OwnKeys;
 }
 
 const DEFAULTS: Settings = {
@@ -25,6 +29,8 @@ const DEFAULTS: Settings = {
   singleKeys: true,
   numbering: "likely",
   person: "",
+  preset: "emendata",
+  ownKeys: {},
 };
 const STORED_AS = "emendata.settings";
 

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { changeSettings, useSettings, type Numbering } from "../../app/settings";
 import { formatCount, formatShare } from "../../parts/numbers";
+import { KeyHint } from "../../parts/KeyHint";
 import hints from "../../parts/KeyHint.module.css";
 import classes from "./DecisionPanel.module.css";
 import type { Finding } from "./types";
@@ -45,7 +46,7 @@ export function Choices({ choices, given, onChoose }: Props) {
       </ol>
       {choices.length > MOST && (
         <p className={classes.soft}>
-          and {formatCount(choices.length - MOST)} more, by name with <kbd className={hints.cap}>L</kbd>
+          and {formatCount(choices.length - MOST)} more, by name with <KeyHint action="label" />
         </p>
       )}
       <Button size="compact-xs" variant="subtle" onClick={() => changeSettings({ numbering: other })}>

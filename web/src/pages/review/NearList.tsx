@@ -28,7 +28,7 @@ export function NearList({ project, media, near, finding: { given, suggested }, 
             )}
             <span className={classes.excerpt}>
               <strong>{label ?? "no label"}</strong>{" "}
-              {sideOf(label) && <span className={classes.side}>{sideOf(label)}</span>} {image ? "" : excerpt}
+              {sideOf(label) && <span className={classes.side}>{sideOf(label)}</span>} {excerpt}
               <span className={classes.soft}>
                 {" "}
                 row {formatCount(row)}, distance {formatScore(distance)}
