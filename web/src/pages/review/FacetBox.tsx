@@ -37,7 +37,7 @@ export function FacetBox({ project, facet, where, onChange }: Props) {
     <details className={classes.facet} open={field !== "by"}>
       <summary className={classes.title}>{title}</summary>
       {kind === "values" && <FacetValues project={project} facet={facet} where={where} onChange={onChange} />}
-      {kind === "numbers" && bins.length > 0 && (
+      {kind === "numbers" && bins.some(({ low, high }) => low < high) && (
         <Histogram
           caption={`Rows by ${title}`}
           edges={edges}

@@ -33,7 +33,8 @@ export function ReviewPage() {
         onRetry={() => void state.refetch()}
       />
     );
-  if (!state.data) return <p className={classes.wait}>Opening the project…</p>;
+  if (!state.data || state.data.status === "opening")
+    return <p className={classes.wait}>Opening the project…</p>;
   if (state.data.status !== "ready")
     return (
       <EmptyState title="The rows are not ready yet">

@@ -32,7 +32,7 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
     () =>
       queue.onSent((changed) => {
         receive(changed.lines);
-        refreshOthers(client);
+        refreshOthers(client, changed.lines);
       }),
     [queue, receive, client],
   );
@@ -56,7 +56,7 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
   };
   const show = (changed: Changed) => {
     receive(changed.lines);
-    refreshOthers(client);
+    refreshOthers(client, changed.lines);
     announce(changed.what);
     const first = changed.lines[0];
     if (first) selection.open(first.row);
@@ -101,8 +101,10 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
   };
 }
 
-/** Counts and details follow; the rows in view stay. */
-export function refreshOthers(client: QueryClient) {
-  const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== "review-rows";
+/** Counts follow, and the details of the rows that changed; the rows in view stay. */
+export function refreshOthers(client: QueryClient, lines: readonly RowLine[]) {
+  const changed = new Set<unknown>(lines.map(({ row }) => row));
+  const predicate = ({ queryKey: [kind, , row] }: { queryKey: readonly unknown[] }) =>
+    kind === "review-detail" ? changed.has(row) : kind !== "review-rows";
   void client.invalidateQueries({ predicate });
 }

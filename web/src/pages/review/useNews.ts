@@ -27,7 +27,7 @@ export function useNews(project: string, queue: DecisionQueue, { receive }: Rows
       if (queue.snapshot().isDisconnected) void queue.flush();
       if (lines.some(({ decision }) => !decision || !queue.isOwn(decision.event_id))) {
         receive(lines);
-        refreshOthers(client);
+        refreshOthers(client, lines);
       }
       return cursor;
     },
