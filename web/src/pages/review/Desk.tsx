@@ -49,7 +49,14 @@ export function Desk({ project, state, address }: Props) {
           <ErrorNotice title="Some rows could not be read." error={rows.error} onRetry={rows.retry} />
         )}
         {Rows && rows.total > 0 && (
-          <Rows project={project} address={address} rows={rows} selection={selection} marks={marks} />
+          <Rows
+            hasLabel={state.label !== null}
+            project={project}
+            address={address}
+            rows={rows}
+            selection={selection}
+            marks={marks}
+          />
         )}
         {isEmpty && (
           <EmptyState title="No row fulfils these conditions">

@@ -27,7 +27,7 @@ export function NearList({ project, media, near, finding: { given, suggested }, 
               <img src={mediaPath(project, row, image, 96)} alt="" loading="lazy" decoding="async" />
             )}
             <span className={classes.excerpt}>
-              <strong>{label ?? "no label"}</strong>{" "}
+              {(label ?? given) !== null && <strong>{label ?? "no label"}</strong>}{" "}
               {sideOf(label) && <span className={classes.side}>{sideOf(label)}</span>} {excerpt}
               <span className={classes.soft}>
                 {" "}

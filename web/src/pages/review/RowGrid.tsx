@@ -14,14 +14,17 @@ import type { ModeProps } from "./modes";
 const REM = 16;
 
 /** The rows as a table of which only what is in view is drawn. */
-export function RowGrid({ project, address, rows, selection, marks }: ModeProps) {
+export function RowGrid({ project, hasLabel, address, rows, selection, marks }: ModeProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const { density } = useSettings();
   const height = density === "compact" ? 30 : 40;
   const { items, domHeight, shift, scrollToIndex } = useTallVirtualizer(scroller, rows.total, height);
   const isFlinging = useFling(scroller);
-  const columns = useMemo(() => tableColumns(rows.columns, (width || 800) / REM), [rows.columns, width]);
+  const columns = useMemo(
+    () => tableColumns(rows.columns, (width || 800) / REM, hasLabel),
+    [rows.columns, width, hasLabel],
+  );
   const { index: selected, select } = selection;
 
   useWanted(rows, items[0]?.index, items.at(-1)?.index);

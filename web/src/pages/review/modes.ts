@@ -8,6 +8,7 @@ import type { Selection } from "./useSelection";
 
 export interface ModeProps {
   project: string;
+  hasLabel: boolean;
   address: Address;
   rows: Rows;
   selection: Selection;

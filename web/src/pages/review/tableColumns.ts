@@ -34,8 +34,9 @@ const WIDTHS: Record<string, readonly [width: number, grow: number]> = {
 };
 
 /** The columns of a table this wide: ours, and as many of the data's as can be read beside them. */
-export function tableColumns(data: readonly PageColumn[], width: number): TableColumn[] {
-  const ours = [ROW, LABEL, SCORE, DECISION];
+export function tableColumns(data: readonly PageColumn[], width: number, hasLabel: boolean): TableColumn[] {
+  const first = hasLabel ? [ROW, LABEL] : [ROW];
+  const ours = [...first, SCORE, DECISION];
   let left = width - PADDING - MARK - ours.reduce((sum, column) => sum + column.width + GAP, 0);
   const fitting: TableColumn[] = [];
   for (const [cell, { name, role }] of data.entries()) {
@@ -45,7 +46,7 @@ export function tableColumns(data: readonly PageColumn[], width: number): TableC
     const field = `column:${name}`;
     fitting.push({ title: name, field, width: least, grow, cell, role, isNumber: role === "number" });
   }
-  return [ROW, LABEL, ...fitting, SCORE, DECISION];
+  return [...first, ...fitting, SCORE, DECISION];
 }
 
 /** The widths as CSS has them. */
