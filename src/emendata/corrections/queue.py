@@ -19,7 +19,7 @@ from emendata.corrections.ranking import Ranking, rows_at_odds
 from emendata.corrections.repeats import is_of_label, of_labels, to_repeat
 from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
-from emendata.records import Decision, DecisionKind, IntArray, NearRow, Stream
+from emendata.records import Correction, Decision, DecisionKind, IntArray, Json, NearRow, Stream
 
 if TYPE_CHECKING:
     from emendata.pipeline import Outcome, Preparation

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/projects/{project}", tags=["decisions"])
 
 _FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
 _SHOWN_ROWS = 20
-_MOST_LINES = 500
+_SENT_ROWS = 500
 
 
 class DecisionIn(BaseModel):
@@ -136,10 +136,11 @@ def changes(desk: OpenDesk, since: Annotated[int | None, Query(ge=0)] = None) ->
     """Return the rows about which something else was decided since, by anybody; none if it is not said since when."""
     with desk.ready():
         table = desk.rows
-        news = table.log.changes
-        places = {row_id for row_id, _ in news[len(news) if since is None else since :]}
-        rows = sorted(row for row_id in places if (row := table.places.get(row_id)) is not None)
-        return Since(cursor=len(news), lines=line_maker(desk).lines(rows[:_MOST_LINES]))
+        standing = table.log.standing
+        numbers, cursor = standing.changed_since(since or 0)
+        ids = [] if since is None else [standing.row_ids[number] for number in numbers[:_SENT_ROWS].tolist()]
+        rows = [row for row_id in ids if (row := table.places.get(row_id)) is not None]
+        return Since(cursor=cursor, lines=line_maker(desk).lines(rows))
 
 
 @router.get("/progress")
@@ -171,9 +172,10 @@ def undo_moment(desk: OpenDesk, person: Person, moment: Moment) -> Changed:
     with desk.ready():
         desk.rows  # noqa: B018
         log = desk.log(person)
+        known = log.records if moment.event_id is None else log.events
         events = [
             event
-            for event in log.events
+            for event in known
             if (event.at, event.by) == (moment.at, moment.by) and moment.event_id in (None, event.event_id)
         ]
         if not events:
@@ -187,7 +189,7 @@ def changed(desk: Desk, events: Sequence[Decision], rows: list[int] | None = Non
     first = islice(events, _SENT_ROWS)
     about = rows or [row for event in first if (row := table.places.get(event.row_id)) is not None]
     return Changed(
-        lines=line_maker(desk).lines(list(dict.fromkeys(about))[:_MOST_LINES]),
+        lines=line_maker(desk).lines(list(dict.fromkeys(about))[:_SENT_ROWS]),
         n_events=len(events),
         what=_in_words(events),
         progress=progress_of(desk),

@@ -129,7 +129,7 @@ def _comments(desk: Desk, row: int) -> list[Decision]:
     log, row_id = desk.audit.decisions, desk.rows.row_ids[row]
     said = [
         event
-        for event in log.events
+        for event in log.answers
         if event.kind == "comment" and event.row_id == row_id and event.event_id not in log.gone
     ]
     return [event for event in said[::-1] if event.action == "decided"][:_EVENTS]

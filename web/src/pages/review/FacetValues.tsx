@@ -5,7 +5,7 @@ import { api } from "../../api/client";
 import { Bars } from "../../parts/Bars";
 import { formatCount } from "../../parts/numbers";
 import { chosenOf, toggled } from "./conditions";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./FacetBox.module.css";
 import type { Facet } from "./types";
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import { ErrorNotice } from "../../parts/ErrorNotice";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import classes from "./SavedViews.module.css";
 import type { SavedView } from "./types";
 import type { Address } from "./useAddress";

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 
 /** What rows can be filtered and sorted by. */
 export function fieldsQuery(project: string) {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { api } from "../../api/client";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import type { DecisionQueue } from "./queue";
 import { refreshOthers } from "./useDecisions";
 import type { Rows } from "./useRows";

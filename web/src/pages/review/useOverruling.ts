@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { api } from "../../api/client";
 import { useAnnounce } from "../../parts/useAnnounce";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import type { RowLine } from "./types";
 import { wordOf } from "./words";
 

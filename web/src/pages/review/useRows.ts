@@ -1,7 +1,7 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { api } from "../../api/client";
-import { dataOf } from "./dataOf";
+import { dataOf } from "../../api/dataOf";
 import { isDecision, withPending } from "./pending";
 import type { DecisionIn, RowLine } from "./types";
 
