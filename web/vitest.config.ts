@@ -9,7 +9,7 @@ export default mergeConfig(
       setupFiles: ["src/testing/setup.ts"],
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,
-      testTimeout: 20_000, // machines are shared
+      testTimeout: 30_000, // machines are shared
     },
   }),
 );

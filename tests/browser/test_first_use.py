@@ -1,7 +1,7 @@
 """As a new user would: data in, one button, twenty rows by keyboard, the rest in bulk, and the corrected data out."""
 
 import csv
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from sklearn.datasets import load_digits
 from tests.studio.process import StudioProcess
-
-import emendata as em
-from emendata.corrections import apply_patch
 
 N_REVIEWED = 20
 N_UNDONE = 3
@@ -88,9 +85,13 @@ def export(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "button"), [(flowers_table, "Choose a file"), (digits_folder, "Choose a folder")], ids=["csv", "images"]
+    ("make", "button"),
+    [(flowers_table, "Choose a file"), (digits_folder, "Choose a folder")],
+    ids=["csv", "images"],
 )
-def test_from_a_drop_to_the_corrected_copy(tmp_path: Path, page: Page, make: object, button: str) -> None:
+def test_from_a_drop_to_the_corrected_copy(
+    tmp_path: Path, page: Page, make: Callable[[Path], Path], button: str
+) -> None:
     source = make(tmp_path)
     with StudioProcess(tmp_path / "studio") as studio:
         drop(page, studio, button, source)

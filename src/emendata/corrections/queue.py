@@ -19,7 +19,7 @@ from emendata.corrections.ranking import Ranking, rows_at_odds
 from emendata.corrections.repeats import is_of_label, of_labels, to_repeat
 from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
-from emendata.records import Correction, Decision, DecisionKind, Json, NearRow, Stream
+from emendata.records import Correction, Decision, DecisionKind, IntArray, Json, NearRow, Stream
 
 if TYPE_CHECKING:
     from emendata.pipeline import Outcome, Preparation
@@ -152,6 +152,13 @@ class ReviewQueue:
             (question.given, question.suggested) if question.subject.column == self.dataset.label else ()
         )
         return near_rows(self.dataset, self._preparation, [question.subject.row], [between], labels)[0]
+
+    def nearest_of(self, row: int, members: IntArray, k: int) -> tuple[NearRow, ...]:
+        """Return the ``k`` of some rows that are nearest to one."""
+        from emendata.pipeline.near_rows import near_among
+
+        labels = self._labels if self.dataset.label is not None else None
+        return near_among(self.dataset, self._preparation, row, members, k, labels)
 
     def skip(self, question: Question) -> None:
         """Ask something else now, and this when the queue is made anew."""

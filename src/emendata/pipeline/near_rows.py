@@ -9,9 +9,9 @@ from emendata.features import feature_columns
 from emendata.kernels.nearest_among import nearest_among
 from emendata.pipeline.excerpts import excerpt
 from emendata.pipeline.prepare import Preparation
-from emendata.records import NearRow
+from emendata.records import IntArray, NearRow
 
-__all__ = ["near_rows"]
+__all__ = ["near_among", "near_rows"]
 
 _NEAREST = 5
 _WITH_LABEL = 2
@@ -65,6 +65,26 @@ def near_rows(
         )
         for of_row in found
     ]
+
+
+def near_among(
+    dataset: Dataset,
+    preparation: Preparation,
+    row: int,
+    members: IntArray,
+    k: int,
+    given: Sequence[str | None] | None,
+) -> tuple[NearRow, ...]:
+    """Return the ``k`` of some rows that are nearest to one row, nearest first; empty if rows cannot be compared."""
+    members = np.sort(members[members != row])
+    if not feature_columns(dataset) or not len(members):
+        return ()
+    nearest, distances = nearest_among(preparation.points, np.array([row], np.int64), members, k)
+    return tuple(
+        NearRow(other, None if given is None else given[other], apart, excerpt(dataset, other))
+        for other, apart in zip(nearest[0].tolist(), distances[0].tolist(), strict=True)
+        if other >= 0
+    )
 
 
 def _standing_between(labels: Sequence[tuple[str | None, ...]]) -> Iterable[tuple[str, list[int]]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from emendata.corrections import Choice, Subject
@@ -62,6 +63,13 @@ class Progress(BaseModel):
     n_found: int
 
 
+class Since(BaseModel):
+    """What others changed since: rows as they are now, and the ``cursor`` to ask with the next time."""
+
+    cursor: int
+    lines: list[RowLine]
+
+
 @router.post("/decisions")
 def decide(desk: OpenDesk, person: Person, decisions: list[DecisionIn]) -> Changed:
     """Append decisions; they are on the disk when the answer comes."""
@@ -87,6 +95,18 @@ def redo(desk: OpenDesk, person: Person) -> Changed:
         desk.rows  # noqa: B018
         answer = changed(desk, desk.log(person).redo())
         return answer.model_copy(update={"what": answer.what.replace("Taken back", "Done again")})
+
+
+@router.get("/changes")
+def changes(desk: OpenDesk, since: Annotated[int | None, Query(ge=0)] = None) -> Since:
+    """Return the rows about which something else was decided since, by anybody; none if it is not said since when."""
+    with desk.ready():
+        table = desk.rows
+        standing = table.log.standing
+        numbers, cursor = standing.changed_since(since or 0)
+        ids = [] if since is None else [standing.row_ids[number] for number in numbers[:_SENT_ROWS].tolist()]
+        rows = [row for row_id in ids if (row := table.places.get(row_id)) is not None]
+        return Since(cursor=cursor, lines=line_maker(desk).lines(rows))
 
 
 @router.get("/progress")

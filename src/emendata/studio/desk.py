@@ -43,7 +43,9 @@ class Desk:
         self.used = time.monotonic()
         self._audit: Audit | None = None
         self._opening: threading.Thread | None = None
-        self._job: int | None = None  # whose results are laid out, -1 where it was no job of the Studio
+        self._job: int | None = (
+            None  # whose results are laid out; -1 for an audit that was no job of the Studio
+        )
 
     def status(self) -> DeskStatus:
         """Return how far the project is, and begin to open it where its audit is done."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from emendata.corrections import Question
 from emendata.errors import UnknownName
-from emendata.records import Role, Stream
+from emendata.records import Decision, NearRow, Role, Stream
 from emendata.studio.desk import Desk
 from emendata.studio.lines import DecisionOut, RowLine, decision_out, line_maker
 
@@ -20,6 +20,8 @@ __all__ = ["RowDetail", "detail_of", "guided_detail"]
 
 _LONGEST = 100_000  # characters of a cell
 _EVENTS = 50
+_BEST = 2000  # rows of a class among which prototypes are searched
+_PROTOTYPES = 4  # of each class
 
 
 class CellOut(BaseModel):
@@ -55,7 +57,10 @@ class NearOut(BaseModel):
 
 
 class FindingOut(BaseModel):
-    """Something to decide about a row, or about the cell in ``column``: the worst first."""
+    """Something to decide about a row, or about the cell in ``column``: the worst first.
+
+    ``prototypes`` are rows like it that have the given or the suggested label, in all likelihood rightly.
+    """
 
     column: str | None
     stream: Stream
@@ -64,6 +69,7 @@ class FindingOut(BaseModel):
     reasons: list[ReasonOut]
     choices: list[ChoiceOut]
     twins: list[int]
+    prototypes: list[NearOut]
 
 
 class RowDetail(BaseModel):
@@ -74,6 +80,7 @@ class RowDetail(BaseModel):
     findings: list[FindingOut]
     nearest: list[NearOut]
     decisions: list[DecisionOut]
+    comments: list[DecisionOut]
 
 
 def detail_of(desk: Desk, row: int) -> RowDetail:
@@ -110,16 +117,43 @@ def _detail(desk: Desk, row: int, questions: Sequence[Question]) -> RowDetail:
             if column.role not in (Role.EMBEDDING, Role.PROBABILITY)
             and (text := dataset.text(row, column.name)) is not None
         ],
-        findings=[_finding(question) for question in questions],
-        nearest=[
-            NearOut(row=near.row, label=near.label, distance=round(near.distance, 4), excerpt=near.excerpt)
-            for near in desk.queue.nearest(questions[0])
-        ],
+        findings=[_finding(desk, question) for question in questions],
+        nearest=[_near(near) for near in desk.queue.nearest(questions[0])],
         decisions=[decision_out(decision) for decision in decisions[:_EVENTS]],
+        comments=[decision_out(comment) for comment in _comments(desk, row)],
     )
 
 
-def _finding(question: Question) -> FindingOut:
+def _comments(desk: Desk, row: int) -> list[Decision]:
+    """Return what was said of a row, the newest first; the log of what decides it has no place for that."""
+    log, row_id = desk.audit.decisions, desk.rows.row_ids[row]
+    said = [
+        event
+        for event in log.answers
+        if event.kind == "comment" and event.row_id == row_id and event.event_id not in log.gone
+    ]
+    return [event for event in said[::-1] if event.action == "decided"][:_EVENTS]
+
+
+def _prototypes(desk: Desk, question: Question) -> list[NearOut]:
+    subject, table = question.subject, desk.rows
+    if subject.column is None or subject.column != desk.audit.dataset.label:
+        return []
+    found: list[NearOut] = []
+    for label in dict.fromkeys((question.given, question.suggested)):
+        if label is not None:
+            good = table.ordered([f"given={label}", "flagged=no"], "-score")[:_BEST]
+            found += map(_near, desk.queue.nearest_of(subject.row, good, _PROTOTYPES))
+    return found
+
+
+def _near(near: NearRow) -> NearOut:
+    return NearOut(
+        row=near.row, label=near.label, distance=float(f"{near.distance:.4g}"), excerpt=near.excerpt
+    )
+
+
+def _finding(desk: Desk, question: Question) -> FindingOut:
     return FindingOut(
         column=question.subject.column,
         stream=question.stream,
@@ -131,4 +165,5 @@ def _finding(question: Question) -> FindingOut:
             for value, probability in question.choices
         ],
         twins=list(question.twins),
+        prototypes=_prototypes(desk, question),
     )

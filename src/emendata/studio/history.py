@@ -81,9 +81,10 @@ class Moment(BaseModel):
 
 
 class UndoOrder(Moment):
-    """Which batch is taken back; ``later`` are batches whose decisions on the same rows go with it."""
+    """Which batch is taken back, or which event of it; ``later`` are batches whose decisions on its rows go with it."""
 
     later: list[Moment] = []
+    event_id: str | None = None
 
 
 class CheckpointOut(BaseModel):
@@ -138,10 +139,13 @@ def later(desk: OpenDesk, at: str, by: str) -> list[BatchOut]:
 
 @router.post("/history/undo")
 def undo_moment(desk: OpenDesk, person: Person, order: UndoOrder) -> Changed:
-    """Take back everything that was done at one moment; later decisions on the same rows stay unless they are named."""
+    """Take back what was done at one moment; later decisions on the same rows stay unless they are named."""
     with desk.ready():
         log = desk.rows.log.signed(person, "studio")
         batch = find_batch(log, order.at, order.by)
+        if order.event_id is not None:
+            one = [event for event in batch.events if event.event_id == order.event_id]
+            return changed(desk, log.take_back(one))
         named = {(moment.at, moment.by) for moment in order.later}
         also = [
             event

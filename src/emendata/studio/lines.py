@@ -129,4 +129,4 @@ def _number(table: RowTable, name: str, row: int) -> float | None:
     field = table.fields[name]
     assert isinstance(field, NumberField)
     value = float(field.values[row])
-    return round(value, 6) if np.isfinite(value) else None
+    return float(f"{value:.4g}") if np.isfinite(value) else None  # scores of sure models are tiny

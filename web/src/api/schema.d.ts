@@ -272,6 +272,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description Return the rows about which something else was decided since, by anybody; none if it is not said since when.
+         */
+        get: operations["changes_api_projects__project__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/checkpoints": {
         parameters: {
             query?: never;
@@ -567,7 +587,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Moment
-         * @description Take back everything that was done at one moment; later decisions on the same rows stay unless they are named.
+         * @description Take back what was done at one moment; later decisions on the same rows stay unless they are named.
          */
         post: operations["undo_moment_api_projects__project__history_undo_post"];
         delete?: never;
@@ -811,6 +831,34 @@ export interface paths {
          */
         post: operations["undo_api_projects__project__undo_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views
+         * @description Return the saved views by name.
+         */
+        get: operations["views_api_projects__project__views_get"];
+        /**
+         * Save
+         * @description Keep a view, in the place of the one of its name, and return all.
+         */
+        put: operations["save_api_projects__project__views_put"];
+        post?: never;
+        /**
+         * Delete
+         * @description Forget a view, and return those that are left.
+         */
+        delete: operations["delete_api_projects__project__views_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1532,6 +1580,8 @@ export interface components {
         /**
          * FindingOut
          * @description Something to decide about a row, or about the cell in ``column``: the worst first.
+         *
+         *     ``prototypes`` are rows like it that have the given or the suggested label, in all likelihood rightly.
          */
         FindingOut: {
             /** Choices */
@@ -1540,6 +1590,8 @@ export interface components {
             column: string | null;
             /** Given */
             given: string | null;
+            /** Prototypes */
+            prototypes: components["schemas"]["NearOut"][];
             /** Reasons */
             reasons: components["schemas"]["ReasonOut"][];
             /**
@@ -2049,6 +2101,8 @@ export interface components {
         RowDetail: {
             /** Cells */
             cells: components["schemas"]["CellOut"][];
+            /** Comments */
+            comments: components["schemas"]["DecisionOut"][];
             /** Decisions */
             decisions: components["schemas"]["DecisionOut"][];
             /** Findings */
@@ -2079,6 +2133,39 @@ export interface components {
             score: number | null;
             /** Suggested */
             suggested: string | null;
+        };
+        /**
+         * SavedView
+         * @description What is shown under a name: the rows that fulfil conditions, in an order, and how.
+         */
+        SavedView: {
+            /** Name */
+            name: string;
+            /**
+             * Sort
+             * @default worst
+             */
+            sort: string;
+            /**
+             * View
+             * @default table
+             */
+            view: string;
+            /**
+             * Where
+             * @default []
+             */
+            where: string[];
+        };
+        /**
+         * Since
+         * @description What others changed since: rows as they are now, and the ``cursor`` to ask with the next time.
+         */
+        Since: {
+            /** Cursor */
+            cursor: number;
+            /** Lines */
+            lines: components["schemas"]["RowLine"][];
         };
         /**
          * SourceOut
@@ -2134,13 +2221,15 @@ export interface components {
         Task: "none" | "binary" | "multiclass" | "multilabel" | "regression";
         /**
          * UndoOrder
-         * @description Which batch is taken back; ``later`` are batches whose decisions on the same rows go with it.
+         * @description Which batch is taken back, or which event of it; ``later`` are batches whose decisions on its rows go with it.
          */
         UndoOrder: {
             /** At */
             at: string;
             /** By */
             by: string;
+            /** Event Id */
+            event_id?: string | null;
             /**
              * Later
              * @default []
@@ -2663,6 +2752,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changes_api_projects__project__changes_get: {
+        parameters: {
+            query?: {
+                since?: number | null;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Since"];
                 };
             };
             /** @description Validation Error */
@@ -3609,6 +3731,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    views_api_projects__project__views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_api_projects__project__views_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_api_projects__project__views_delete: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
                 };
             };
             /** @description Validation Error */

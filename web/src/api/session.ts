@@ -15,6 +15,13 @@ export function endSession() {
   listeners.forEach((listener) => listener());
 }
 
+/** The server knows this browser again. */
+export function resumeSession() {
+  if (!ended) return;
+  ended = false;
+  listeners.forEach((listener) => listener());
+}
+
 /** Whether the server has refused a call for want of a session. */
 export function useSessionEnded(): boolean {
   return useSyncExternalStore(subscribe, () => ended);

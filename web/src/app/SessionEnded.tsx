@@ -1,8 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../api/client";
 import { Mark } from "../parts/Mark";
 import classes from "./SessionEnded.module.css";
 
-/** Stands in for the whole app when the server does not know this browser. */
+/** Stands in for the whole app until the server knows this browser, which opening the address in any tab does. */
 export function SessionEnded() {
+  useQuery({
+    queryKey: ["session"],
+    queryFn: async () => (await api.GET("/api/studio")).data ?? null,
+    refetchInterval: 3000,
+    retry: false,
+  });
   return (
     <main className={classes.page}>
       <title>Not connected · emendata Studio</title>

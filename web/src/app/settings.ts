@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from "react";
+import type { OwnKeys, Preset } from "../keys/presets";
 
 export type Scheme = "system" | "light" | "dark";
 export type Contrast = "system" | "normal" | "more";
+/** What digits choose: the likeliest values of a row, or always the same classes. */
+export type Numbering = "likely" | "fixed";
 export type Density = "comfortable" | "compact";
 
 /** What a person sets for this browser. */
@@ -11,9 +14,24 @@ export interface Settings {
   readonly density: Density;
   /** Whether keys that type a character do something by themselves. */
   readonly singleKeys: boolean;
+  readonly numbering: Numbering;
+  /** Under which name decisions are written down; empty for the user of the machine. */
+  readonly person: string;
+  /** The key map, and the keys that differ from it. */
+  readonly preset: Preset;
+  readonly ownKeys: OwnKeys;
 }
 
-const DEFAULTS: Settings = { scheme: "system", contrast: "system", density: "comfortable", singleKeys: true };
+const DEFAULTS: Settings = {
+  scheme: "system",
+  contrast: "system",
+  density: "comfortable",
+  singleKeys: true,
+  numbering: "likely",
+  person: "",
+  preset: "emendata",
+  ownKeys: {},
+};
 const STORED_AS = "emendata.settings";
 
 const listeners = new Set<() => void>();
@@ -46,6 +64,10 @@ export function changeSettings(change: Partial<Settings>) {
   const next = { ...settings, ...change };
   localStorage.setItem(STORED_AS, JSON.stringify(next));
   publish(next);
+}
+
+export function currentSettings(): Settings {
+  return settings;
 }
 
 export function useSettings(): Settings {

@@ -1,5 +1,6 @@
 import { chordOf, isSingleKey } from "./chord";
 import { actionOf, SCOPES, type ActionId, type KeyAction } from "./keymap";
+import { keysOf, type KeysOf } from "./presets";
 import { isTaken } from "./taken";
 
 /** Called with the chord that was pressed: `3` of `1…9`. */
@@ -11,12 +12,14 @@ const HOLD_MS = 150;
 
 interface Binding {
   readonly action: KeyAction;
+  readonly keys: readonly string[];
   readonly handle: KeyHandler;
 }
 
 /** Knows which actions have somebody to do them at the moment, and gives each key to one of them. */
 export class KeyDispatcher {
   private singleKeys = true;
+  private keys: KeysOf = keysOf("emendata", {});
   private readonly entries = new Set<{ current: KeyHandlers }>();
   private first: { chord: string; until: number } | null = null;
   private heldUntil = 0;
@@ -24,6 +27,11 @@ export class KeyDispatcher {
   /** Off: only keys that type no character, and those with Ctrl, still work. */
   setSingleKeys(on: boolean) {
     this.singleKeys = on;
+  }
+
+  /** Which keys do what from now on. */
+  setKeys(keys: KeysOf) {
+    this.keys = keys;
   }
 
   /** Answer keys with these handlers until the returned function is called. */
@@ -45,7 +53,7 @@ export class KeyDispatcher {
   /** Do an action without its key; nothing happens where nobody answers it. */
   run(id: ActionId) {
     const binding = this.bindings().find(({ action }) => action.id === id);
-    binding?.handle(binding.action.keys[0] ?? "");
+    binding?.handle(binding.keys[0] ?? "");
   }
 
   readonly onKeyDown = (event: KeyboardEvent) => {
@@ -53,11 +61,11 @@ export class KeyDispatcher {
     const chord = this.withFirst(chordOf(event));
     if (isSingleKey(chord) && !this.singleKeys) return;
     const bindings = this.bindings();
-    const binding = bindings.find(({ action }) => action.keys.includes(chord));
+    const binding = bindings.find(({ keys }) => keys.includes(chord));
     if (binding) {
       event.preventDefault();
       if (this.mayFire(binding.action.kind, event.repeat)) binding.handle(chord);
-    } else if (bindings.some(({ action }) => action.keys.some((keys) => keys.startsWith(`${chord} `)))) {
+    } else if (bindings.some(({ keys }) => keys.some((one) => one.startsWith(`${chord} `)))) {
       event.preventDefault();
       this.first = { chord, until: performance.now() + SEQUENCE_MS };
     }
@@ -80,7 +88,9 @@ export class KeyDispatcher {
     const handlers = Object.assign({}, ...[...this.entries].map((entry) => entry.current)) as KeyHandlers;
     const ids = Object.keys(handlers) as ActionId[];
     return ids
-      .flatMap((id) => (handlers[id] ? [{ action: actionOf(id), handle: handlers[id] }] : []))
+      .flatMap((id) =>
+        handlers[id] ? [{ action: actionOf(id), keys: this.keys.get(id) ?? [], handle: handlers[id] }] : [],
+      )
       .sort((a, b) => SCOPES.indexOf(b.action.scope) - SCOPES.indexOf(a.action.scope));
   }
 }

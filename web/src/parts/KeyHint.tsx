@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { keycaps } from "../keys/chord";
+import { useKeysOf } from "../keys/useKeysOf";
 import { actionOf, type ActionId } from "../keys/keymap";
 import classes from "./KeyHint.module.css";
 
@@ -11,7 +12,8 @@ interface Props {
 
 /** The key of an action, as it is printed on its button. */
 export function KeyHint({ action, all = false }: Props) {
-  const { keys, shown } = actionOf(action);
+  const { shown } = actionOf(action);
+  const keys = useKeysOf().get(action) ?? [];
   const chords = shown ? [shown] : all ? keys : keys.slice(0, 1);
   return (
     <span className={classes.hint}>

@@ -11,6 +11,11 @@ export function formatNumber(value: number): string {
   return decimals.format(value);
 }
 
+/** A score, of which the first figures count: 0.0312 as "0.031", 0.00000123 as "1.2e-6". */
+export function formatScore(score: number): string {
+  return score >= 1 || score <= 0 ? formatNumber(score) : String(Number(score.toPrecision(2)));
+}
+
 /** 0.0312 as "3.1 %". */
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(1)}\u00a0%`;

@@ -92,7 +92,7 @@ export function BulkDesk({ project, state }: Props) {
         <>
           <section className={classes.step} aria-labelledby="bulk-check">
             <h2 id="bulk-check">4. A look at {shown.sample.length} of them</h2>
-            <QuickCheck project={project} state={state} plan={plan} sample={shown.sample} answers={answers} />
+            <QuickCheck project={project} plan={plan} sample={shown.sample} answers={answers} />
           </section>
           <section className={classes.step} aria-labelledby="bulk-apply">
             <h2 id="bulk-apply">5. Do it</h2>

@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { ProjectState } from "../../app/WithProject";
 import { useKeyActions, useKeys } from "../../keys/useKeys";
 import { Correction } from "../../parts/Correction";
 import { ErrorNotice } from "../../parts/ErrorNotice";
@@ -9,7 +8,7 @@ import { KeyHint } from "../../parts/KeyHint";
 import { formatCount } from "../../parts/numbers";
 import { useAnnounce } from "../../parts/useAnnounce";
 import { detailQuery } from "../review/detailQuery";
-import { RowContent } from "../review/RowContent";
+import { Example } from "../review/Example";
 import classes from "./BulkPage.module.css";
 import { LikelyRight } from "./LikelyRight";
 import type { Plan } from "./scope";
@@ -18,14 +17,13 @@ import type { Answers } from "./useAnswers";
 
 interface Props {
   project: string;
-  state: ProjectState;
   plan: Plan;
   sample: readonly RowLine[];
   answers: Answers;
 }
 
 /** A few random rows of the change, one after the other: is it right for this one? */
-export function QuickCheck({ project, state, plan, sample, answers }: Props) {
+export function QuickCheck({ project, plan, sample, answers }: Props) {
   const keys = useKeys();
   const card = useRef<HTMLElement>(null);
   const announce = useAnnounce();
@@ -73,9 +71,7 @@ export function QuickCheck({ project, state, plan, sample, answers }: Props) {
             />
           )}
           <div className={classes.content}>
-            {detail.data && (
-              <RowContent project={project} row={line.row} cells={detail.data.cells} media={state.media} />
-            )}
+            {detail.data && <Example project={project} row={line.row} cells={detail.data.cells} />}
           </div>
         </article>
       ) : (

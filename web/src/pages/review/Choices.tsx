@@ -1,22 +1,30 @@
 import { Button } from "@mantine/core";
-import { formatShare } from "../../parts/numbers";
-import classes from "./DecisionPanel.module.css";
+import { changeSettings, useSettings, type Numbering } from "../../app/settings";
+import { formatCount, formatShare } from "../../parts/numbers";
+import { KeyHint } from "../../parts/KeyHint";
 import hints from "../../parts/KeyHint.module.css";
+import classes from "./DecisionPanel.module.css";
 import type { Finding } from "./types";
 
 const MOST = 9;
+const OTHER: Record<Numbering, readonly [Numbering, string]> = {
+  likely: ["fixed", "Numbers follow the likeliest. Fix them to the classes"],
+  fixed: ["likely", "Numbers are fixed to the classes. Follow the likeliest"],
+};
 
 interface Props {
-  choices: Finding["choices"];
+  choices: readonly Finding["choices"][number][];
   given: string | null;
   onChoose: (value: string) => void;
 }
 
-/** The values that are most probable, each with the digit that chooses it. */
+/** The values that may be chosen, each with its digit and how probable it is. */
 export function Choices({ choices, given, onChoose }: Props) {
+  const { numbering } = useSettings();
+  const [other, words] = OTHER[numbering];
   if (choices.length === 0) return null;
   return (
-    <section>
+    <section aria-label="Choices">
       <h3 className={classes.heading}>Choices</h3>
       <ol className={classes.list}>
         {choices.slice(0, MOST).map(({ value, probability }, at) => (
@@ -25,7 +33,7 @@ export function Choices({ choices, given, onChoose }: Props) {
               fullWidth
               size="compact-sm"
               variant="default"
-              justify="space-between"
+              classNames={{ label: classes.choice, inner: classes.choiceInner }}
               onClick={() => onChoose(value)}
               leftSection={<kbd className={hints.cap}>{at + 1}</kbd>}
               rightSection={probability === null ? null : formatShare(probability)}
@@ -36,6 +44,14 @@ export function Choices({ choices, given, onChoose }: Props) {
           </li>
         ))}
       </ol>
+      {choices.length > MOST && (
+        <p className={classes.soft}>
+          and {formatCount(choices.length - MOST)} more, by name with <KeyHint action="label" />
+        </p>
+      )}
+      <Button size="compact-xs" variant="subtle" onClick={() => changeSettings({ numbering: other })}>
+        {words}
+      </Button>
     </section>
   );
 }

@@ -1,10 +1,12 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { api } from "../../api/client";
 import { useKeyActions } from "../../keys/useKeys";
 import { KeyHint } from "../../parts/KeyHint";
+import { useAnnounce } from "../../parts/useAnnounce";
+import { AddCondition } from "./AddCondition";
 import classes from "./Conditions.module.css";
-import { dataOf } from "../../api/dataOf";
+import { fieldsQuery } from "./fieldsQuery";
+import { stepped, thresholdOf } from "./threshold";
 import { DEFAULT_WHERE, type Address } from "./useAddress";
 
 interface Props {
@@ -14,12 +16,21 @@ interface Props {
 
 /** The conditions that hold, each of which can be taken away, and the order of the rows. */
 export function Conditions({ project, address: { where, sort, setWhere, setSort } }: Props) {
-  const fields = useQuery({
-    queryKey: ["review-fields", project],
-    queryFn: () => dataOf(api.GET("/api/projects/{project}/fields", { params: { path: { project } } })),
-  });
+  const announce = useAnnounce();
+  const fields = useQuery(fieldsQuery(project));
   const removeLast = where.length ? () => setWhere(where.slice(0, -1)) : undefined;
-  useKeyActions({ removeFilter: removeLast });
+  const step = (by: -1 | 1) => {
+    const next = stepped(where, by);
+    const threshold = thresholdOf(next);
+    setWhere(next, true);
+    announce(threshold === null ? "Any score." : `Score below ${threshold}.`);
+  };
+  const hasScore = fields.data?.some(({ field }) => field === "score") ?? false;
+  useKeyActions({
+    removeFilter: removeLast,
+    thresholdDown: hasScore ? () => step(-1) : undefined,
+    thresholdUp: hasScore ? () => step(1) : undefined,
+  });
 
   const orders = (fields.data ?? []).flatMap(({ field, title }) => [
     { value: field, label: `${title}, low first` },
@@ -56,6 +67,32 @@ export function Conditions({ project, address: { where, sort, setWhere, setSort 
         <Button size="compact-xs" variant="subtle" onClick={() => setWhere(DEFAULT_WHERE)}>
           Open findings only
         </Button>
+      )}
+      <AddCondition
+        fields={fields.data ?? []}
+        onAdd={(one) => !where.includes(one) && setWhere([...where, one])}
+      />
+      {hasScore && (
+        <div className={classes.threshold} role="group" aria-label="Threshold of the score">
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => step(-1)}
+            rightSection={<KeyHint action="thresholdDown" />}
+          >
+            Lower
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            disabled={thresholdOf(where) === null}
+            onClick={() => step(1)}
+            rightSection={<KeyHint action="thresholdUp" />}
+          >
+            Higher
+          </Button>
+          <span>{thresholdOf(where) === null ? "any score" : `score < ${thresholdOf(where) ?? ""}`}</span>
+        </div>
       )}
       <NativeSelect
         label="Order"

@@ -4,11 +4,16 @@ import { ErrorNotice } from "../../parts/ErrorNotice";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DecisionPanel } from "./DecisionPanel";
 import classes from "./ReviewPage.module.css";
-import { RowGrid } from "./RowGrid";
+import { MarkBar } from "./MarkBar";
+import { ModeSwitch } from "./ModeSwitch";
 import { detailQuery } from "./detailQuery";
+import { modeOf } from "./modes";
 import type { ProjectState } from "./types";
 import type { Address } from "./useAddress";
 import { useDecisions } from "./useDecisions";
+import { useMarks } from "./useMarks";
+import { useNews } from "./useNews";
+import { useOverruling } from "./useOverruling";
 import { useQueue } from "./useQueue";
 import { useRows } from "./useRows";
 import { useSelection } from "./useSelection";
@@ -24,29 +29,42 @@ export function Desk({ project, state, address }: Props) {
   const [queue, sent] = useQueue(project);
   const rows = useRows(project, address.where, address.sort, sent.pending);
   const selection = useSelection(project, address, rows);
+  const marks = useMarks(rows, selection);
   const { row } = selection;
   const detail = useQuery({ ...detailQuery(project, row ?? 0), enabled: row !== null });
   const decisions = useDecisions(project, queue, rows, selection);
+  useNews(project, queue, rows);
+  const overruling = useOverruling();
+  const { Rows } = modeOf(address.view);
+  const isEmpty = rows.total === 0 && !rows.isPending && !rows.error;
 
   return (
     <>
-      <section className={classes.table} aria-label="Rows">
+      <section className={Rows ? classes.table : classes.bar} aria-label="Rows">
         <ConnectionBanner state={sent} onRetry={() => void queue.flush()} />
+        <MarkBar project={project} address={address} marks={marks} total={rows.total}>
+          <ModeSwitch address={address} />
+        </MarkBar>
         {rows.error && (
           <ErrorNotice title="Some rows could not be read." error={rows.error} onRetry={rows.retry} />
         )}
-        {rows.total > 0 ? (
-          <RowGrid rows={rows} selected={selection.index} onSelect={selection.select} />
-        ) : (
-          !rows.isPending &&
-          !rows.error && (
-            <EmptyState title="No row fulfils these conditions">
-              Take a condition away on the left, or go on with Export if all is decided.
-            </EmptyState>
-          )
+        {Rows && rows.total > 0 && (
+          <Rows
+            hasLabel={state.label !== null}
+            project={project}
+            address={address}
+            rows={rows}
+            selection={selection}
+            marks={marks}
+          />
+        )}
+        {isEmpty && (
+          <EmptyState title="No row fulfils these conditions">
+            Take a condition away on the left, or go on with Export if all is decided.
+          </EmptyState>
         )}
       </section>
-      <aside className={classes.panel} aria-label="Decision">
+      <aside className={Rows ? classes.panel : classes.focus} aria-label="Decision">
         {detail.error && (
           <ErrorNotice
             title="The row could not be read."
@@ -62,12 +80,8 @@ export function Desk({ project, state, address }: Props) {
             detail={detail.data}
             line={rows.current(detail.data.line)}
             pending={sent.pending}
-            onDecide={decisions.decide}
-            onUndo={decisions.undo}
-            onRedo={decisions.redo}
-            onMove={selection.move}
-            onSkip={selection.skip}
-            onOpen={selection.open}
+            deciding={{ ...decisions, ...overruling, ...selection }}
+            isLarge={!Rows}
           />
         )}
       </aside>

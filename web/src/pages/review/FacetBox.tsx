@@ -1,23 +1,24 @@
 import { useEffect, useState } from "react";
-import { Bars } from "../../parts/Bars";
 import { Histogram, type Brush } from "../../parts/Histogram";
-import { formatCount } from "../../parts/numbers";
-import { brushed, brushOf, chosenOf, toggled } from "./conditions";
+import { brushed, brushOf } from "./conditions";
 import classes from "./FacetBox.module.css";
+import { RangeFields } from "./RangeFields";
 import { FacetText } from "./FacetText";
+import { FacetValues } from "./FacetValues";
 import type { Facet } from "./types";
 
 const SETTLE_MS = 250;
 
 interface Props {
+  project: string;
   facet: Facet;
   where: readonly string[];
   onChange: (where: string[]) => void;
 }
 
 /** One field: its values with their counts, or its histogram. */
-export function FacetBox({ facet, where, onChange }: Props) {
-  const { field, title, kind, counts, bins, n_values } = facet;
+export function FacetBox({ project, facet, where, onChange }: Props) {
+  const { field, title, kind, bins } = facet;
   const edges = bins.length ? [...bins.map((bin) => bin.low), bins.at(-1)?.high ?? 0] : [];
   const [drawn, setDrawn] = useState<{ brush: Brush | null } | null>(null);
 
@@ -32,23 +33,11 @@ export function FacetBox({ facet, where, onChange }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only another range starts the wait anew
   }, [drawn]);
 
-  const chosen = chosenOf(where, field);
-  const titles = new Map(counts.map((count) => [count.title || "none", count.value]));
   return (
     <details className={classes.facet} open={field !== "by"}>
       <summary className={classes.title}>{title}</summary>
-      {kind === "values" && (
-        <Bars
-          caption={`Rows by ${title}`}
-          bars={counts.map((count) => ({ name: count.title || "none", count: count.n }))}
-          chosen={new Set(counts.filter((one) => chosen.has(one.value)).map((one) => one.title || "none"))}
-          onChoose={(name, exclude) => onChange(toggled(where, field, titles.get(name) ?? "", exclude))}
-        />
-      )}
-      {kind === "values" && n_values > counts.length && (
-        <p className={classes.more}>and {formatCount(n_values - counts.length)} more values</p>
-      )}
-      {kind === "numbers" && bins.length > 0 && (
+      {kind === "values" && <FacetValues project={project} facet={facet} where={where} onChange={onChange} />}
+      {kind === "numbers" && bins.some(({ low, high }) => low < high) && (
         <Histogram
           caption={`Rows by ${title}`}
           edges={edges}
@@ -57,6 +46,7 @@ export function FacetBox({ facet, where, onChange }: Props) {
           onBrush={(brush) => setDrawn({ brush })}
         />
       )}
+      {kind === "numbers" && <RangeFields title={title} field={field} where={where} onChange={onChange} />}
       {kind === "text" && <FacetText title={title} field={field} where={where} onChange={onChange} />}
     </details>
   );

@@ -13,6 +13,7 @@ export function FacetText({ title, field, where, onChange }: Props) {
   const [text, setText] = useState("");
   return (
     <form
+      data-search
       onSubmit={(event) => {
         event.preventDefault();
         const condition = `${field}~${text.trim()}`;
@@ -26,6 +27,9 @@ export function FacetText({ title, field, where, onChange }: Props) {
         placeholder="contains…"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
       />
     </form>
   );

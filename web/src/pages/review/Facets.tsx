@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
+import { useKeyActions } from "../../keys/useKeys";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { dataOf } from "../../api/dataOf";
 import { FacetBox } from "./FacetBox";
@@ -22,6 +23,13 @@ export function Facets({ project, where, onChange }: Props) {
       ),
     placeholderData: keepPreviousData,
   });
+  const first = facets.data?.find(({ kind }) => kind === "text")?.field;
+  useKeyActions({
+    search:
+      first === undefined
+        ? undefined
+        : () => document.querySelector<HTMLInputElement>("[data-search] input")?.focus(),
+  });
   if (facets.error)
     return (
       <ErrorNotice
@@ -31,6 +39,6 @@ export function Facets({ project, where, onChange }: Props) {
       />
     );
   return facets.data?.map((facet) => (
-    <FacetBox key={facet.field} facet={facet} where={where} onChange={onChange} />
+    <FacetBox key={facet.field} project={project} facet={facet} where={where} onChange={onChange} />
   ));
 }

@@ -1,38 +1,40 @@
-import { formatCount, formatNumber } from "../../parts/numbers";
+import { useRef } from "react";
+import { useKeyActions } from "../../keys/useKeys";
+import { KeyHint } from "../../parts/KeyHint";
 import classes from "./DecisionPanel.module.css";
-import { mediaPath } from "./mediaPath";
-import type { ProjectState, RowDetail } from "./types";
+import { NearList } from "./NearList";
+import type { Finding, ProjectState, RowDetail } from "./types";
 
 interface Props {
   project: string;
   media: ProjectState["media"];
   nearest: RowDetail["nearest"];
+  finding: Finding;
   onOpen: (row: number) => void;
 }
 
-/** The rows that lie closest, with their labels. */
-export function NearRows({ project, media, nearest, onOpen }: Props) {
-  if (nearest.length === 0) return null;
-  const image = Object.keys(media).find((column) => media[column] !== "audio");
+/** The rows that lie closest, and good rows of both labels to hold the row against. */
+export function NearRows({ nearest, finding, ...list }: Props) {
+  const rows = useRef<HTMLUListElement>(null);
+  const focusFirst = () => rows.current?.querySelector("button")?.focus();
+  useKeyActions({ similar: nearest.length > 0 ? focusFirst : undefined });
   return (
-    <section>
-      <h3 className={classes.heading}>Nearest rows</h3>
-      <ul className={classes.list}>
-        {nearest.map(({ row, label, distance, excerpt }) => (
-          <li key={row}>
-            <button type="button" className={classes.near} onClick={() => onOpen(row)}>
-              {image !== undefined && <img src={mediaPath(project, row, image, 96)} alt="" loading="lazy" />}
-              <span className={classes.excerpt}>
-                <strong>{label ?? "no label"}</strong> {excerpt}
-                <span className={classes.soft}>
-                  {" "}
-                  row {formatCount(row)}, distance {formatNumber(distance)}
-                </span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {nearest.length > 0 && (
+        <section aria-label="Nearest rows">
+          <h3 className={classes.heading}>
+            Nearest rows <KeyHint action="similar" />
+          </h3>
+          <NearList {...list} ref={rows} near={nearest} finding={finding} />
+        </section>
+      )}
+      {finding.prototypes.length > 0 && (
+        <section aria-label="Good examples">
+          <h3 className={classes.heading}>Good examples of both labels</h3>
+          <p className={classes.soft}>The nearest among rows in which nothing was found.</p>
+          <NearList {...list} near={finding.prototypes} finding={finding} />
+        </section>
+      )}
+    </>
   );
 }

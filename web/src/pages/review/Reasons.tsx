@@ -22,7 +22,8 @@ export function Reasons({ reasons, nTwins }: Props) {
       </ul>
       {nTwins > 0 && (
         <p className={classes.soft}>
-          The decision also counts for {formatCount(nTwins)} rows that are the same or nearly.
+          The decision also counts for{" "}
+          {nTwins === 1 ? "one row that is" : `${formatCount(nTwins)} rows that are`} the same or nearly.
         </p>
       )}
     </section>

@@ -30,10 +30,12 @@ const detail = (row: number) => ({
       reasons: [],
       choices: [],
       twins: [],
+      prototypes: [],
     },
   ],
   nearest: [],
   decisions: [],
+  comments: [],
 });
 const progress = { n_flagged: 3, n_open: 3, n_decided: 0, n_found: 0 };
 
@@ -41,7 +43,7 @@ interface Init {
   params: { path: { row: number }; query?: { where?: string[] } };
 }
 const ANSWERS: Record<string, (init: Init) => unknown> = {
-  "/api/projects/{project}": () => ({ status: "ready", label: "label", media: {}, message: "" }),
+  "/api/projects/{project}": () => ({ status: "ready", label: "label", classes: [], media: {}, message: "" }),
   "/api/projects/{project}/rows": () => ({
     total: 3,
     offset: 0,
@@ -52,6 +54,9 @@ const ANSWERS: Record<string, (init: Init) => unknown> = {
   "/api/projects/{project}/rows/{row}": ({ params }) => detail(params.path.row),
   "/api/projects/{project}/progress": () => progress,
   "/api/projects/{project}/fields": () => [],
+  "/api/projects/{project}/views": () => [],
+  "/api/projects/{project}/changes": () => ({ cursor: 0, lines: [] }),
+  "/api/studio": () => ({ person: "ann" }),
   "/api/projects/{project}/facets": () => [
     {
       field: "given",
@@ -85,7 +90,7 @@ const heading = (name: RegExp) => screen.findByRole("heading", { level: 2, name 
 test("W relabels, says so, goes to the next open row, and sends it", async () => {
   renderPart(<ReviewPage />, "/projects/one/review");
   await heading(/Row 4/);
-  await waitFor(() => expect(screen.getByRole("button", { name: /Accept/ })).toBeEnabled());
+  await waitFor(() => expect(screen.getByText("Accept").closest("button")).toBeEnabled());
   fireEvent.keyDown(document.body, { key: "w" });
   expect(await heading(/Row 2/)).toBeVisible();
   expect(screen.getByTestId("announcer")).toHaveTextContent(

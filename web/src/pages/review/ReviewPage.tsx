@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { useProject } from "../../app/useProject";
@@ -8,6 +9,7 @@ import { dataOf } from "../../api/dataOf";
 import { Desk } from "./Desk";
 import { Facets } from "./Facets";
 import classes from "./ReviewPage.module.css";
+import { SavedViews } from "./SavedViews";
 import { useAddress } from "./useAddress";
 
 /** One row after the other: what to look at on the left, the rows, and the decision about one of them. */
@@ -23,31 +25,42 @@ export function ReviewPage() {
   });
 
   if (project === null)
-    return <EmptyState title="No project is open">Open one at Home to review its rows.</EmptyState>;
+    return (
+      <NotYet>
+        <EmptyState title="No project is open">Open one at Home to review its rows.</EmptyState>
+      </NotYet>
+    );
   if (state.error)
     return (
-      <ErrorNotice
-        title="The project could not be opened."
-        error={state.error}
-        onRetry={() => void state.refetch()}
-      />
+      <NotYet>
+        <ErrorNotice
+          title="The project could not be opened."
+          error={state.error}
+          onRetry={() => void state.refetch()}
+        />
+      </NotYet>
     );
-  if (!state.data) return <p className={classes.wait}>Opening the project…</p>;
+  if (!state.data || state.data.status === "opening")
+    return (
+      <NotYet>
+        <p className={classes.wait}>Opening the project…</p>
+      </NotYet>
+    );
   if (state.data.status !== "ready")
     return (
-      <EmptyState title="The rows are not ready yet">
-        {state.data.message || "The audit has to be done before its findings can be reviewed."}
-      </EmptyState>
+      <NotYet>
+        <EmptyState title="The rows are not ready yet">
+          {state.data.message || "The audit has to be done before its findings can be reviewed."}
+        </EmptyState>
+      </NotYet>
     );
 
   const { where, sort } = address;
   return (
-    <div className={classes.review}>
-      <title>Review · emendata Studio</title>
+    <div className={classes.review} data-view={address.view}>
       <aside className={classes.facets} aria-label="Filters">
-        <h1 className={classes.title} tabIndex={-1}>
-          Review
-        </h1>
+        <Heading />
+        <SavedViews project={project} address={address} />
         <Conditions address={address} project={project} />
         <Facets project={project} where={where} onChange={address.setWhere} />
       </aside>
@@ -57,6 +70,27 @@ export function ReviewPage() {
         state={state.data}
         address={address}
       />
+    </div>
+  );
+}
+
+function Heading() {
+  return (
+    <>
+      <title>Review · emendata Studio</title>
+      <h1 className={classes.title} tabIndex={-1}>
+        Review
+      </h1>
+    </>
+  );
+}
+
+/** The page while there are no rows to show. */
+function NotYet({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes.notYet}>
+      <Heading />
+      {children}
     </div>
   );
 }

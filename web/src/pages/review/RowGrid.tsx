@@ -1,71 +1,72 @@
-import { useEffect, useRef } from "react";
+import { useElementSize } from "@mantine/hooks";
+import { useMemo, useRef, type CSSProperties } from "react";
 import { useSettings } from "../../app/settings";
-import { formatCount } from "../../parts/numbers";
+import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import classes from "./RowGrid.module.css";
+import { gridTemplate, tableColumns } from "./tableColumns";
+import { useFling } from "./useFling";
+import { useRoving } from "./useRoving";
 import { useTallVirtualizer } from "./useTallVirtualizer";
-import type { Rows } from "./useRows";
+import { useWanted } from "./useWanted";
+import type { ModeProps } from "./modes";
 
-const MOST_CELLS = 3;
-
-interface Props {
-  rows: Rows;
-  selected: number;
-  onSelect: (index: number) => void;
-}
+const REM = 16;
 
 /** The rows as a table of which only what is in view is drawn. */
-export function RowGrid({ rows, selected, onSelect }: Props) {
+export function RowGrid({ project, hasLabel, address, rows, selection, marks }: ModeProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width } = useElementSize();
   const { density } = useSettings();
   const height = density === "compact" ? 30 : 40;
   const { items, domHeight, shift, scrollToIndex } = useTallVirtualizer(scroller, rows.total, height);
-  const columns = rows.columns.slice(0, MOST_CELLS);
+  const isFlinging = useFling(scroller);
+  const columns = useMemo(
+    () => tableColumns(rows.columns, (width || 800) / REM, hasLabel),
+    [rows.columns, width, hasLabel],
+  );
+  const { index: selected, select } = selection;
 
-  const { want, total } = rows;
-  const [from, to] = [items[0]?.index, items.at(-1)?.index];
-  useEffect(() => {
-    if (from !== undefined && to !== undefined) want(from, Math.min(total - 1, to));
-  }, [want, from, to, total]);
-  useEffect(() => {
-    if (selected >= 0) scrollToIndex(selected);
-  }, [selected, scrollToIndex]);
+  useWanted(rows, items[0]?.index, items.at(-1)?.index);
+  const isDrawn = items.some(({ index }) => index === selected);
+  useRoving(scroller, selected, isDrawn, scrollToIndex, `review-row-${selected}`);
 
   return (
-    <>
-      <p className={classes.total}>{formatCount(rows.total)} rows</p>
+    <div ref={measured} className={classes.frame}>
       <div
         ref={scroller}
         className={classes.scroller}
+        style={{ "--columns": gridTemplate(columns) } as CSSProperties}
         role="grid"
-        tabIndex={0}
+        tabIndex={isDrawn ? -1 : 0}
         aria-label="Rows"
+        aria-multiselectable
         aria-rowcount={rows.total + 1}
-        aria-colcount={columns.length + 4}
-        aria-activedescendant={selected >= 0 ? `review-row-${selected}` : undefined}
+        aria-colcount={columns.length + 1}
       >
-        <div role="row" aria-rowindex={1} className={classes.head}>
-          {["Row", "Label", ...columns.map(({ name }) => name), "Score", "Decision"].map((name, at) => (
-            <span key={`${at}${name}`} role="columnheader" className={classes.cell}>
-              {name}
-            </span>
-          ))}
-        </div>
+        <GridHead project={project} columns={columns} address={address} />
         <div role="rowgroup" className={classes.body} style={{ height: domHeight }}>
-          {items.map(({ index, start }) => (
-            <GridRow
-              key={index}
-              index={index}
-              line={rows.lineAt(index)}
-              nCells={columns.length}
-              isSelected={index === selected}
-              top={start - shift}
-              height={height}
-              onSelect={onSelect}
-            />
-          ))}
+          {items.map(({ index, start }) => {
+            const line = rows.lineAt(index);
+            return (
+              <GridRow
+                key={index}
+                project={project}
+                index={index}
+                line={line}
+                columns={columns}
+                isSelected={index === selected}
+                isMarked={line !== undefined && marks.has(line.row)}
+                mayLoad={!isFlinging}
+                top={start - shift}
+                height={height}
+                onSelect={select}
+                onMark={marks.toggle}
+              />
+            );
+          })}
         </div>
       </div>
-    </>
+    </div>
   );
 }

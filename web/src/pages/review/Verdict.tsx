@@ -7,10 +7,16 @@ import { wordOf } from "./words";
 interface Props {
   finding: Finding;
   decision: RowLine["decision"];
+  /** Whether somebody else decided. */
+  isOthers: boolean;
 }
 
 /** What is given against what is suggested, how probable both are, and what was decided. */
-export function Verdict({ finding: { column, given, suggested, choices, reasons }, decision }: Props) {
+export function Verdict({
+  finding: { column, given, suggested, choices, reasons },
+  decision,
+  isOthers,
+}: Props) {
   const share = (value: string | null) => {
     const probability = choices.find((one) => one.value === value)?.probability;
     return probability == null ? null : `${value ?? ""} ${formatShare(probability)}`;
@@ -34,7 +40,8 @@ export function Verdict({ finding: { column, given, suggested, choices, reasons 
       {shares.length > 0 && <p className={classes.soft}>{[...new Set(shares)].join(" · ")}</p>}
       {decision && (
         <p className={classes.soft}>
-          ✓ Decided: {wordOf(decision.kind)} {decision.new ?? ""}
+          ✓ {isOthers ? `${decision.by} decided` : "Decided"}: {wordOf(decision.kind)} {decision.new ?? ""}
+          {isOthers && ". Decide twice to overrule."}
         </p>
       )}
     </div>

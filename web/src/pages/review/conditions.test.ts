@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { brushed, brushOf, chosenOf, toggled } from "./conditions";
+import { between, brushed, brushOf, chosenOf, rangeOf, toggled } from "./conditions";
 import { DOM_MOST, scaleOf } from "./scale";
 
 const EDGES = [0, 0.25, 0.5, 0.75, 1];
@@ -18,6 +18,14 @@ test("a range becomes conditions and is read from them again", () => {
   expect(brushOf(where, "score", EDGES)).toEqual({ from: 1, to: 3 });
   expect(brushed(where, "score", EDGES, null)).toEqual(["flagged=yes"]);
   expect(brushOf(["flagged=yes"], "score", EDGES)).toBeNull();
+});
+
+test("a range that is typed has both its ends, and the histogram shows it", () => {
+  const where = between(["flagged=yes", "score<0.9"], "score", { from: "0.25", to: " 0.75" });
+  expect(where).toEqual(["flagged=yes", "score>=0.25", "score<=0.75"]);
+  expect(rangeOf(where, "score")).toEqual({ from: "0.25", to: "0.75" });
+  expect(brushOf(where, "score", EDGES)).toEqual({ from: 1, to: 3 });
+  expect(between(where, "score", { from: "", to: "" })).toEqual(["flagged=yes"]);
 });
 
 test("scrolling is scaled only where the rows are taller than an element may be", () => {

@@ -16,6 +16,37 @@ export function chosenOf(where: readonly string[], field: string): Set<string> {
 
 const bounds = (field: string) => [`${field}>=`, `${field}<=`, `${field}<`, `${field}>`];
 
+/** The ends of a range as they are written; an empty one is open. */
+export interface Range {
+  readonly from: string;
+  readonly to: string;
+}
+
+const valueOf = (where: readonly string[], ...starts: string[]) => {
+  for (const start of starts) {
+    const found = where.find((one) => one.startsWith(start));
+    if (found !== undefined) return found.slice(start.length);
+  }
+  return "";
+};
+
+/** The range that the conditions on a field leave. */
+export function rangeOf(where: readonly string[], field: string): Range {
+  return {
+    from: valueOf(where, `${field}>=`, `${field}>`),
+    to: valueOf(where, `${field}<=`, `${field}<`),
+  };
+}
+
+/** The conditions with another range of a field, both ends of which belong to it. */
+export function between(where: readonly string[], field: string, { from, to }: Range): string[] {
+  return [
+    ...where.filter((one) => !bounds(field).some((start) => one.startsWith(start))),
+    ...(from.trim() ? [`${field}>=${from.trim()}`] : []),
+    ...(to.trim() ? [`${field}<=${to.trim()}`] : []),
+  ];
+}
+
 /** The range of a histogram as conditions; null takes it away. */
 export function brushed(
   where: readonly string[],
@@ -35,22 +66,18 @@ export function brushed(
 
 /** Which range of a histogram the conditions leave, null for all of it. */
 export function brushOf(where: readonly string[], field: string, edges: readonly number[]): Brush | null {
-  const numberOf = (start: string) => {
-    const found = where.find((one) => one.startsWith(start));
-    return found === undefined ? null : Number(found.slice(start.length));
-  };
-  const low = numberOf(`${field}>=`);
-  const high = numberOf(`${field}<`);
-  if (low === null && high === null) return null;
+  const range = rangeOf(where, field);
+  const [low, high] = [range.from, range.to].map((end) => (end === "" ? null : Number(end)));
+  if (low == null && high == null) return null;
   const last = edges.length - 1;
   const from =
-    low === null
+    low == null
       ? 0
       : Math.max(
           0,
           edges.findLastIndex((edge) => edge <= low),
         );
-  const found = high === null ? last : edges.findIndex((edge) => edge >= high);
+  const found = high == null ? last : edges.findIndex((edge) => edge >= high);
   const to = found < 0 ? last : found;
   return from < to ? { from, to } : null;
 }

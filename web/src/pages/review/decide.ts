@@ -12,6 +12,13 @@ export function choiceOf({ column, given }: Finding, label: string | null, value
   return { kind: column === label ? "relabel" : "set_cell", column, new: value };
 }
 
+/** The last decision, said of another finding; null where it cannot be said. */
+export function repeatOf(last: Decided | null, finding: Finding, label: string | null): Decided | null {
+  if (last === null || last.kind === "comment") return null;
+  if (last.new != null) return finding.column === null ? null : choiceOf(finding, label, last.new);
+  return { kind: last.kind, column: last.kind === "exclude" ? null : finding.column };
+}
+
 /** A decision as it is sent, with an id of its own. */
 export function decisionOf(row: number, finding: Finding, made: Decided): DecisionIn {
   return {
@@ -20,7 +27,7 @@ export function decisionOf(row: number, finding: Finding, made: Decided): Decisi
     column: made.column,
     kind: made.kind,
     new: made.new ?? null,
-    reason: "",
+    reason: made.reason ?? "",
     stream: finding.stream,
     twins: finding.twins,
   };

@@ -1,5 +1,8 @@
 import type { DecisionIn, RowLine } from "./types";
 
+/** Comments decide nothing. */
+export const isDecision = ({ kind }: DecisionIn) => kind !== "comment";
+
 /** A line as it will be once the server has the decision. */
 export function withPending(line: RowLine, made: DecisionIn | undefined): RowLine {
   if (!made) return line;

@@ -21,6 +21,7 @@ export class DecisionQueue {
   private state: QueueState = { pending: [], isDisconnected: false, refusal: null };
   private readonly listeners = new Set<() => void>();
   private readonly receivers = new Set<(changed: Changed) => void>();
+  private readonly made = new Set<string>();
   private readonly prefix: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sending: Promise<void> | null = null;
@@ -50,7 +51,11 @@ export class DecisionQueue {
     return () => void this.receivers.delete(receive);
   }
 
+  /** Whether an event was made in this window. */
+  readonly isOwn = (id: string) => this.made.has(id);
+
   add(decision: DecisionIn) {
+    this.made.add(decision.id);
     this.keep(decision);
     this.publish({ pending: [...this.state.pending, decision], refusal: null });
     if (!this.state.isDisconnected) this.sendIn(GATHER_MS);

@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { sentenceOf } from "../../api/errors";
 import { useKeys } from "../../keys/useKeys";
@@ -12,12 +12,15 @@ import type { Rows } from "./useRows";
 import type { Selection } from "./useSelection";
 import { announcementOf } from "./words";
 
+const ROW = "/api/projects/{project}/rows/{row}";
+
 /** Deciding, taking back and doing again, each shown at once. */
 export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, selection: Selection) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const keys = useKeys();
   const takenBack = useRef<DecisionIn[]>([]);
+  const [last, setLast] = useState<Decided | null>(null);
   const path = { params: { path: { project } } };
   const progress = useQuery({
     queryKey: ["review-progress", project],
@@ -28,8 +31,8 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
   useEffect(
     () =>
       queue.onSent((changed) => {
-        receive(changed);
-        refreshOthers(client);
+        receive(changed.lines);
+        refreshOthers(client, changed.lines);
       }),
     [queue, receive, client],
   );
@@ -41,14 +44,19 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
   const decide = (line: RowLine, finding: Finding, made: Decided, isLast: boolean) => {
     takenBack.current = [];
     const n = left(line);
+    setLast(made);
     queue.add(decisionOf(line.row, finding, made));
     announce(announcementOf(line.row, made, finding.given, n));
     keys.hold();
     if (isLast) selection.advance();
   };
+  const comment = (line: RowLine, finding: Finding, made: Decided) => {
+    queue.add(decisionOf(line.row, { ...finding, twins: [] }, made));
+    announce(`Comment on row ${line.row} kept.`);
+  };
   const show = (changed: Changed) => {
-    receive(changed);
-    refreshOthers(client);
+    receive(changed.lines);
+    refreshOthers(client, changed.lines);
     announce(changed.what);
     const first = changed.lines[0];
     if (first) selection.open(first.row);
@@ -73,13 +81,30 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
       show(await dataOf(api.POST("/api/projects/{project}/redo", path)));
     }
   };
+  const withdraw = async ({ row }: RowLine, column: string | null) => {
+    if (!(await queue.flush())) return;
+    const detail = await dataOf(api.GET(ROW, { params: { path: { project, row } } }));
+    const found = detail.decisions.find((one) => one.column === column);
+    if (!found) return;
+    const body = { at: found.at, by: found.by, event_id: found.event_id, later: [] };
+    show(await dataOf(api.POST("/api/projects/{project}/history/undo", { ...path, body })));
+  };
   const say = (error: unknown) => announce(sentenceOf(error));
 
-  return { decide, undo: () => void undo().catch(say), redo: () => void redo().catch(say) };
+  return {
+    last,
+    decide,
+    comment,
+    withdraw: (line: RowLine, column: string | null) => void withdraw(line, column).catch(say),
+    undo: () => void undo().catch(say),
+    redo: () => void redo().catch(say),
+  };
 }
 
-/** Counts and details follow; the rows in view stay. */
-function refreshOthers(client: ReturnType<typeof useQueryClient>) {
-  const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== "review-rows";
+/** Counts follow, and the details of the rows that changed; the rows in view stay. */
+export function refreshOthers(client: QueryClient, lines: readonly RowLine[]) {
+  const changed = new Set<unknown>(lines.map(({ row }) => row));
+  const predicate = ({ queryKey: [kind, , row] }: { queryKey: readonly unknown[] }) =>
+    kind === "review-detail" ? changed.has(row) : kind !== "review-rows";
   void client.invalidateQueries({ predicate });
 }

@@ -2,8 +2,8 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { api } from "../../api/client";
 import { dataOf } from "../../api/dataOf";
-import { withPending } from "./pending";
-import type { Changed, DecisionIn, RowLine } from "./types";
+import { isDecision, withPending } from "./pending";
+import type { DecisionIn, RowLine } from "./types";
 
 export const PAGE = 100;
 
@@ -42,7 +42,7 @@ export function useRows(
   const results = useQueries({ queries: wanted.map(optionsOf) });
   const first = results[0];
   const pages = new Map(wanted.map((page, index) => [page, results[index]?.data?.rows]));
-  const decided = useMemo(() => new Map(pending.map((one) => [one.row, one])), [pending]);
+  const decided = useMemo(() => new Map(pending.filter(isDecision).map((one) => [one.row, one])), [pending]);
 
   const current = (line: RowLine) => withPending(changes.get(line.row) ?? line, decided.get(line.row));
   const lineAt = (index: number): RowLine | undefined => {
@@ -73,7 +73,7 @@ export function useRows(
     return line && current(line);
   };
   const receive = useCallback(
-    ({ lines }: Changed) =>
+    (lines: readonly RowLine[]) =>
       setChanges((before) => new Map([...before, ...lines.map((line) => [line.row, line] as const)])),
     [],
   );

@@ -7,9 +7,14 @@ import type { Address } from "./useAddress";
 import type { Rows } from "./useRows";
 
 const MOST_STEPS = 5000;
+const AHEAD = 5;
 
 /** Which row is selected, where it stands, and how to come to another. */
-export function useSelection(project: string, { where, sort, row: named, setRow }: Address, rows: Rows) {
+export function useSelection(
+  project: string,
+  { where, sort, row: named, setRow, visit }: Address,
+  rows: Rows,
+) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const skipped = useRef(new Set<number>());
@@ -28,10 +33,15 @@ export function useSelection(project: string, { where, sort, row: named, setRow 
   });
   const index = known >= 0 ? known : (position.data ?? -1);
 
-  const next = rows.lineAt(index + 1)?.row;
+  // Some rows ahead, so that deciding goes on while the server is away.
+  const ahead = Array.from({ length: AHEAD }, (_, step) => rows.lineAt(index + step + 1)?.row).join();
   useEffect(() => {
-    if (next !== undefined) client.query(detailQuery(project, next)).catch(() => undefined);
-  }, [client, project, next]);
+    const load = async () => {
+      for (const next of ahead.split(",").filter(Boolean))
+        await client.query({ ...detailQuery(project, Number(next)), retry: false });
+    };
+    load().catch(() => undefined);
+  }, [client, project, ahead]);
 
   const select = async (at: number) => {
     if (at < 0 || at >= rows.total) return;
@@ -64,6 +74,7 @@ export function useSelection(project: string, { where, sort, row: named, setRow 
       void advance();
     },
     open: setRow,
+    visit,
   };
 }
 

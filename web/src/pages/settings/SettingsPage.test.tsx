@@ -30,6 +30,19 @@ test("all can be set back", async () => {
   expect(screen.getByRole("switch", { name: "Single keys" })).toBeChecked();
 });
 
-test("the key map is shown", () => {
-  expect(screen.getByText("Accept the suggestion")).toBeVisible();
+test("a key is changed by pressing another, unless that one is taken", async () => {
+  const button = screen.getByLabelText("Change the key of “Accept the suggestion”");
+  expect(button).toHaveTextContent("W");
+  await userEvent.click(button);
+  await userEvent.keyboard("q");
+  expect(screen.getByRole("alert")).toHaveTextContent("Q belongs to “Keep what is given”");
+  await userEvent.keyboard("y");
+  expect(screen.getByLabelText("Change the key of “Accept the suggestion”")).toHaveTextContent("Y");
+  await userEvent.click(screen.getByLabelText("Set the key of “Accept the suggestion” back"));
+  expect(screen.getByLabelText("Change the key of “Accept the suggestion”")).toHaveTextContent("W");
+});
+
+test("a preset changes all keys", async () => {
+  await userEvent.click(screen.getByLabelText("Vim"));
+  expect(screen.getByLabelText("Change the key of “Undo”")).toHaveTextContent("U");
 });

@@ -1,13 +1,13 @@
-import { Button, Switch, Text } from "@mantine/core";
+import { Button, Switch, Text, TextInput } from "@mantine/core";
 import { changeSettings, resetSettings, useSettings } from "../../app/settings";
-import { KeyList } from "../../keys/KeyList";
 import { Page } from "../../parts/Page";
 import { ChoiceSetting } from "./ChoiceSetting";
+import { KeyEditor } from "./KeyEditor";
 import { SettingsSection } from "./SettingsSection";
 import { Specimen } from "./Specimen";
 
 export function SettingsPage() {
-  const { scheme, contrast, density, singleKeys } = useSettings();
+  const { scheme, contrast, density, singleKeys, numbering, person } = useSettings();
   return (
     <Page
       title="Settings"
@@ -38,6 +38,16 @@ export function SettingsPage() {
           onChoose={(density) => changeSettings({ density })}
         />
       </SettingsSection>
+      <SettingsSection title="You">
+        <TextInput
+          label="Your name"
+          description="Decisions are written down under it; empty, under the user of this machine."
+          maw="24rem"
+          maxLength={80}
+          value={person}
+          onChange={(event) => changeSettings({ person: event.currentTarget.value })}
+        />
+      </SettingsSection>
       <SettingsSection title="Keys">
         <Switch
           label="Single keys"
@@ -49,7 +59,13 @@ export function SettingsPage() {
           Letters, digits and signs do something without Ctrl. Turn this off if you speak your input, or if
           keys fire that you did not mean.
         </Text>
-        <KeyList />
+        <ChoiceSetting
+          label="Digits choose"
+          value={numbering}
+          choices={{ likely: "The likeliest of the row", fixed: "Always the same class" }}
+          onChoose={(numbering) => changeSettings({ numbering })}
+        />
+        <KeyEditor />
       </SettingsSection>
     </Page>
   );
