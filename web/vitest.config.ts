@@ -5,8 +5,7 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
-      testTimeout: 30_000, // machines are shared
-    environment: "jsdom",
+      environment: "jsdom",
       setupFiles: ["src/testing/setup.ts"],
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,
