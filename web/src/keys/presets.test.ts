@@ -20,4 +20,6 @@ test("own keys go before those of the preset, and what they want must be free", 
   expect(ownerOf("y", keys, "keep")).toBe(actionOf("accept"));
   expect(ownerOf("g", keys, "keep")).toBe(actionOf("goOverview"));
   expect(ownerOf("y", keys, "accept")).toBeNull();
+  expect(ownerOf("b", keys, "yes")).toBeNull();
+  expect(ownerOf("y", keys, "goOverview")).toBe(actionOf("accept"));
 });

@@ -1,4 +1,4 @@
-import { KEY_MAP, type ActionId, type KeyAction } from "./keymap";
+import { actionOf, KEY_MAP, type ActionId, type KeyAction } from "./keymap";
 
 export type Preset = "emendata" | "cleanlab" | "prodigy" | "vim";
 export type OwnKeys = Readonly<Partial<Record<ActionId, readonly string[]>>>;
@@ -49,9 +49,15 @@ export function keysOf(preset: Preset, own: OwnKeys): KeysOf {
   return new Map(actions.map(({ id, keys }) => [id as ActionId, changes[id as ActionId] ?? keys] as const));
 }
 
-/** Which other action a key belongs to, or which sequence it would begin; null where it is free. */
+/** Which other action of the same screen a key belongs to, or which sequence it would begin; null where it is free. */
 export function ownerOf(chord: string, keys: KeysOf, besides: ActionId): KeyAction | null {
   const isTaken = (one: string) => one === chord || one.startsWith(`${chord} `);
-  const found = actions.find(({ id }) => id !== besides && keys.get(id as ActionId)?.some(isTaken));
+  const { scope: here } = actionOf(besides);
+  const found = actions.find(
+    ({ id, scope }) =>
+      id !== besides &&
+      (scope === here || scope === "everywhere" || here === "everywhere") &&
+      keys.get(id as ActionId)?.some(isTaken),
+  );
   return found ?? null;
 }
