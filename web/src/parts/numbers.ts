@@ -13,7 +13,8 @@ export function formatNumber(value: number): string {
 
 /** A score, of which the first figures count: 0.0312 as "0.031", 0.00000123 as "1.2e-6". */
 export function formatScore(score: number): string {
-  return score >= 1 || score <= 0 ? formatNumber(score) : String(Number(score.toPrecision(2)));
+  if (score >= 1 || score <= 0) return formatNumber(score);
+  return score < 0.001 ? score.toExponential(1) : String(Number(score.toPrecision(2)));
 }
 
 /** 0.0312 as "3.1 %". */

@@ -42,7 +42,7 @@ export function Desk({ project, state, address }: Props) {
     <>
       <section className={Rows ? classes.table : classes.bar} aria-label="Rows">
         <ConnectionBanner state={sent} onRetry={() => void queue.flush()} />
-        <MarkBar project={project} address={address} marks={marks} total={rows.total}>
+        <MarkBar project={project} address={address} marks={marks} total={rows.isPending ? null : rows.total}>
           <ModeSwitch address={address} />
         </MarkBar>
         {rows.error && (

@@ -13,7 +13,8 @@ interface Props {
   project: string;
   address: Address;
   marks: Marks;
-  total: number;
+  /** Null until it is known. */
+  total: number | null;
   children: ReactNode;
 }
 
@@ -26,11 +27,12 @@ export function MarkBar({ project, address: { where, sort }, marks, total, child
     marks.rows.forEach((row) => query.append("row", String(row)));
     void navigate(`${projectPath(project, "bulk")}?${query.toString()}`);
   };
-  useKeyActions({ bulk: total > 0 ? fix : undefined });
+  useKeyActions({ bulk: total ? fix : undefined });
   return (
     <div className={classes.bar}>
-      <span>
-        {formatCount(total)} rows{marks.n > 0 && `, ${formatCount(marks.n)} selected`}
+      <span role="status">
+        {total === null ? "Reading the rows…" : `${formatCount(total)} rows`}
+        {marks.n > 0 && `, ${formatCount(marks.n)} selected`}
       </span>
       {marks.n > 0 && (
         <Button size="compact-xs" variant="subtle" onClick={marks.clear}>
@@ -40,7 +42,7 @@ export function MarkBar({ project, address: { where, sort }, marks, total, child
       <Button
         size="compact-xs"
         variant="subtle"
-        disabled={total === 0}
+        disabled={!total}
         onClick={fix}
         rightSection={<KeyHint action="bulk" />}
       >

@@ -21,7 +21,12 @@ function Cells({ cells }: { cells: readonly ExampleCell[] }) {
 }
 
 function Full({ cells }: ExampleProps) {
-  return <Cells cells={cells} />;
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- many cells are scrolled with the keyboard
+    <div className={classes.scrolled} role="group" aria-label="Cells" tabIndex={0}>
+      <Cells cells={cells} />
+    </div>
+  );
 }
 
 function Tile({ cells }: ExampleProps) {
