@@ -57,7 +57,7 @@ def options(
 
 
 app.command()(audit)
-app.command(hidden=True)(studio)  # until its first pages can open data
+app.command()(studio)
 app.command()(review)
 app.command()(fix)
 app.command()(apply)
