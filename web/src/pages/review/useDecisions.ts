@@ -42,6 +42,7 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
     return Math.max(0, (progress.data?.n_open ?? rows.total) - waiting.size - (line.decision ? 0 : 1));
   };
   const decide = (line: RowLine, finding: Finding, made: Decided, isLast: boolean) => {
+    if (!selection.isWanted(line.row)) return;
     takenBack.current = [];
     const n = left(line);
     setLast(made);

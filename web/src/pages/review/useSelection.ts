@@ -33,6 +33,16 @@ export function useSelection(
   });
   const index = known >= 0 ? known : (position.data ?? -1);
 
+  // A page that is slow to draw the next row still shows the one before: what is pressed then is not meant for it.
+  const wanted = useRef(row);
+  useEffect(() => {
+    wanted.current = row;
+  }, [row]);
+  const open = (next: number) => {
+    wanted.current = next;
+    setRow(next);
+  };
+
   // Some rows ahead, so that deciding goes on while the server is away.
   const ahead = Array.from({ length: AHEAD }, (_, step) => rows.lineAt(index + step + 1)?.row).join();
   useEffect(() => {
@@ -46,7 +56,7 @@ export function useSelection(
   const select = async (at: number) => {
     if (at < 0 || at >= rows.total) return;
     const line = rows.lineAt(at) ?? (await rows.load(at));
-    if (line) setRow(line.row);
+    if (line) open(line.row);
   };
   /** The next row that nobody has decided about, from the top again after the last; those that were skipped at the end. */
   const advance = async () => {
@@ -55,7 +65,7 @@ export function useSelection(
         const at = (index + step) % rows.total;
         const line = rows.lineAt(at) ?? (await rows.load(at));
         if (line && line.row !== row && !line.decision && !isPassed(line.row)) {
-          setRow(line.row);
+          open(line.row);
           return;
         }
       }
@@ -73,7 +83,8 @@ export function useSelection(
       if (row !== null) skipped.current.add(row);
       void advance();
     },
-    open: setRow,
+    open,
+    isWanted: (one: number) => wanted.current === null || wanted.current === one,
     visit,
   };
 }
