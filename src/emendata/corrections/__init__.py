@@ -3,7 +3,7 @@
 from emendata.corrections.alignment import Versions, align_versions
 from emendata.corrections.apply import Applied, apply_patch, check_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
-from emendata.corrections.batches import Batch, find_batch, history, later_decisions
+from emendata.corrections.batches import Batch, find_batch, history, later_decisions, undo_batch
 from emendata.corrections.certify import Certificate, certified_corrections, certify, certify_by_class
 from emendata.corrections.certify_proposals import (
     ProposalCertificate,
@@ -111,6 +111,7 @@ __all__ = [
     "standing",
     "trusted_by_review",
     "trusted_test_rows",
+    "undo_batch",
     "user_name",
     "with_decisions",
     "write_patch",

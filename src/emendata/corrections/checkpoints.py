@@ -124,14 +124,16 @@ def compare_checkpoints(
     )
 
 
-def go_back(log: DecisionLog, checkpoint: Checkpoint) -> Sequence[Decision]:
+def go_back(log: DecisionLog, checkpoint: Checkpoint | None) -> Sequence[Decision]:
     """Let stand what stood at a checkpoint, and return what does so; it is taken back as one. Comments stay.
 
     Raises
     ------
     InputError
-        If nothing was decided since.
+        If nothing was decided since, or the checkpoint is now.
     """
+    if checkpoint is None:
+        raise InputError("It is now already. Name a checkpoint.")
     records = log.records
     then = {event.event_id for event in records if event.at <= checkpoint.at}
     since = [

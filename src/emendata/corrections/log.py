@@ -1,7 +1,6 @@
 """The decision log of a project: events are appended, never changed, and taking one back is another event."""
 
 import getpass
-import json
 import os
 import uuid
 from collections.abc import Iterator, Sequence
@@ -12,10 +11,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from emendata.corrections.events import Act, Events, acts_of
+from emendata.corrections.events import Events
 from emendata.corrections.gone import Gone
 from emendata.corrections.ledger import Ledger
-from emendata.corrections.log_file import as_document, read_log
+from emendata.corrections.log_file import log_lines, read_log
 from emendata.corrections.stand import Standing
 from emendata.data.locate import existing_file
 from emendata.errors import InputError, UnknownName
@@ -271,11 +270,6 @@ class DecisionLog:
         return [one for one in self._known.ledger.records if isinstance(one, Decision)]
 
     @property
-    def acts(self) -> list[Act]:
-        """All events by time, together what one person did at once."""
-        return acts_of(self._known.ledger.records)
-
-    @property
     def standing(self) -> Standing:
         """The decision that stands for each row and column."""
         return self._known.ledger.standing
@@ -293,7 +287,7 @@ class DecisionLog:
         """Write all events as JSON lines, the oldest first, and return how many there are."""
         records = self._known.ledger.records
         with write_atomically(path) as temporary, temporary.open("w", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(as_document(one), ensure_ascii=False) + "\n" for one in records)
+            lines.writelines(log_lines(records))
         return len(records)
 
     def merge(self, path: str | os.PathLike[str]) -> int:
