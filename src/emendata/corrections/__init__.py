@@ -21,6 +21,7 @@ from emendata.corrections.checkpoints import (
     go_back,
     set_checkpoint,
 )
+from emendata.corrections.choices import FOR_TWINS, Choice, Subject, Subjects
 from emendata.corrections.compare import (
     Comparison,
     Trusted,
@@ -33,7 +34,7 @@ from emendata.corrections.decided import Decided, decided_corrections, with_deci
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame, make_frame, recall_frame
 from emendata.corrections.held_out import held_out_rows
-from emendata.corrections.log import Choice, DecisionLog, Subject, Subjects, user_name
+from emendata.corrections.log import DecisionLog, user_name
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.proposal_evidence import ProposalEvidence, gather_proposal_evidence
 from emendata.corrections.proposal_frame import REVIEWED_KINDS, ProposalFrame, make_proposal_frame
@@ -44,6 +45,7 @@ from emendata.corrections.rebase import Conflict, Rebased, rebase_patch
 from emendata.corrections.standing import standing
 
 __all__ = [
+    "FOR_TWINS",
     "KINDS",
     "PROPOSAL_STREAMS",
     "REVIEWED_KINDS",

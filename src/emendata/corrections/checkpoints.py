@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from emendata.corrections.choices import Subject
 from emendata.corrections.decided import decided_corrections
 from emendata.corrections.ledger import Ledger
-from emendata.corrections.log import DecisionLog, Subject
+from emendata.corrections.log import DecisionLog
 from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError, UnknownName

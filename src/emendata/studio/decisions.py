@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from emendata.corrections import Choice, Subject
+from emendata.corrections import FOR_TWINS, Choice, Subject
 from emendata.errors import InputError, UnknownName
 from emendata.records import Decision, DecisionKind, Stream
 from emendata.studio.context import OpenDesk, Person
@@ -20,7 +20,6 @@ __all__ = ["Changed", "Progress", "changed", "progress_of", "router"]
 
 router = APIRouter(prefix="/api/projects/{project}", tags=["decisions"])
 
-_FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
 _SENT_ROWS = 500
 
 
@@ -138,7 +137,7 @@ def _choices(desk: Desk, one: DecisionIn) -> list[Choice]:
     if one.kind == "relabel" and one.column != dataset.label:
         raise InputError("Only labels are relabelled; a cell is set.")
     choices = [Choice(one.kind, _subject(desk, one.row, one.column), one.new, one.reason, one.stream, one.id)]
-    if one.column is None or one.kind not in _FOR_TWINS:
+    if one.column is None or one.kind not in FOR_TWINS:
         return choices
     standing = desk.rows.log.standing
     for number, row in enumerate(
