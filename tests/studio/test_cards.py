@@ -60,3 +60,8 @@ def test_a_path_leads_to_its_project_else_to_the_data_else_it_is_unknown(tmp_pat
         assert client.post("/api/open", json={"path": str(path)}).json()["project"]["id"] == project
     answer = client.post("/api/open", json={"path": str(tmp_path / "none.csv")})
     assert (answer.status_code, "There is no file or folder" in answer.text) == (404, True)
+
+
+def test_the_root_of_the_disk_is_no_project(tmp_path: Path) -> None:
+    opened = client_of(tmp_path).post("/api/open", json={"path": "/"}).json()
+    assert opened == {"source": str(Path("/").resolve()), "project": None}

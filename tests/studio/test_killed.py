@@ -127,6 +127,7 @@ def test_a_run_goes_on_to_what_it_would_have_found(tmp_path: Path, n_kills: int)
                 while until(client, project, "ready", "new")["status"] == "new":
                     assert client.post(f"/api/projects/{project}/resume").status_code == 200
                 rows = client.get(f"/api/projects/{project}/rows", params={"where": "flagged=yes"})
+                assert rows.status_code == 200, rows.text
                 assert rows.json()["total"] == wanted
 
 

@@ -6,24 +6,21 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emendata.audit.configuration import configured
-from emendata.audit.correcting import Correcting, Source
-from emendata.audit.export import OWN_FORMAT, Exported, ExportOptions, RowChoice, export_data
+from emendata.audit.correcting import Source
 from emendata.audit.last_run import read_last_run
 from emendata.audit.place import default_place, lasting, open_project
 from emendata.audit.project_settings import merged, read_project_settings
+from emendata.audit.reporting import Reporting
 from emendata.audit.settings import Settings
 from emendata.checks import CHECKS, Check, choose
 from emendata.checks.check import configure
 from emendata.checks.wrong_label import WrongLabel
 from emendata.data import Dataset, check_label, label_names, open_dataset
-from emendata.data.locate import refuse_same_file
 from emendata.errors import EmendataError, ProjectError
 from emendata.features import Chosen, embedders_by_column
-from emendata.files import make_folder
 from emendata.pipeline import (
     Forecast,
     OnOutcome,
@@ -33,38 +30,29 @@ from emendata.pipeline import (
     effort_for,
     forecast,
     ignore_outcome,
-    issue_table,
     mode_within,
     places_of,
     plan_audit,
     read_own,
     run_checks,
-    score_table,
-    summarize,
-    with_reviewed_rate,
 )
 from emendata.records import (
-    Float32Array,
     Json,
     Metric,
     Mode,
     OnProgress,
-    Summary,
     no_progress,
 )
-from emendata.reports import REPORT_FILES, IssueTable, audit_html, write_report
-from emendata.selection import RowTable
+from emendata.reports import audit_html
 from emendata.store import MemoryShelf, Project, Shelf, fingerprint
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from emendata.features import FeatureTable
 
 __all__ = ["Audit"]
 
 
-class Audit(Correcting):
+class Audit(Reporting):
     """Find the errors in a dataset.
 
     Parameters
@@ -254,48 +242,12 @@ class Audit(Correcting):
             raise EmendataError("The audit did not run yet. Call run() first.")
         return self._outcomes
 
-    @cached_property
-    def summary(self) -> Summary:
-        """Everything that the reports show."""
-        return with_reviewed_rate(
-            summarize(self.dataset, self._preparation, self.outcomes), self.reviewed_rate
-        )
-
-    @cached_property
-    def issues(self) -> IssueTable:
-        """One line an issue: a flagged row and check, or several where several of its columns are wrong."""
-        return IssueTable(issue_table(self.dataset, self.outcomes))
-
-    @cached_property
-    def score_table(self) -> pa.Table:
-        """One line a row: given and predicted label, and every check's score and flag."""
-        return score_table(self.dataset, self._preparation, self.outcomes)
-
-    def scores(self, check: str) -> Float32Array:
-        """Scores of one check, shape (n_rows,): low means bad, NaN where it has nothing to say."""
-        name = CHECKS[check].name
-        for outcome in self.outcomes:
-            if outcome.check.name == name and outcome.findings is not None:
-                return outcome.findings.scores
-        reasons = [outcome.message for outcome in self.outcomes if outcome.check.name == name]
-        raise EmendataError(f"Check {check!r} has no scores: {reasons[0] if reasons else 'it did not run'}")
-
     def __repr__(self) -> str:
         said = "not run yet" if self._outcomes is None else repr(self.issues)
         return f"<Audit of {self.dataset.name!r}, {self.dataset.n_rows:,} rows: {said}>"
 
     def _repr_html_(self) -> str | None:
         return None if self._outcomes is None else audit_html(self.summary)
-
-    @cached_property
-    def rows(self) -> RowTable:
-        """All rows with what was found and decided, to be filtered, sorted, counted, and changed many at once.
-
-        >>> import emendata as em  # doctest: +SKIP
-        >>> audit = em.Audit.reopen("reviews.csv.emendata")  # doctest: +SKIP
-        >>> audit.rows.ordered(["given=positive", "score<0.1"])  # doctest: +SKIP
-        """
-        return RowTable(self.dataset, self._preparation, self.outcomes, self.decisions)
 
     def seconds(self) -> dict[str, float]:
         """Return how long each model took when it predicted, in this run or an earlier one, by its title."""
@@ -307,74 +259,6 @@ class Audit(Correcting):
     def features(self) -> FeatureTable:
         """Return the features that the models and the distances use."""
         return self._preparation.feature_table
-
-    def report(self, folder: str | os.PathLike[str] | None = None) -> Path:
-        """Write report, scores, issues and summary into a folder, by default the project's; return the report."""
-        if folder is None:
-            if self.project is None:
-                raise EmendataError(
-                    "There is no project folder to write to. Pass a folder: report('results')."
-                )
-            folder = self.project.folder
-        self.check_report_folder(folder)
-        return write_report(make_folder(folder), self.summary, self.score_table, self.issues.table)
-
-    def export(
-        self,
-        folder: str | os.PathLike[str] | None = None,
-        *,
-        file_format: str = OWN_FORMAT,
-        rows: RowChoice = "kept",
-        where: Iterable[str] = (),
-        findings: bool = False,
-        decisions: bool = False,
-        certified: float | None = None,
-        neutralise: bool = True,
-        dry_run: bool = False,
-    ) -> Exported:
-        """Write the corrected data, a list of changes, the patch, the log, a data card and checksums into a folder.
-
-        Parameters
-        ----------
-        folder : path, optional
-            Created; files of an earlier export are replaced. By default ``exports`` in the project's folder.
-        file_format : str
-            ``"own"``: that of the original, whose bytes stay but for the corrections; or ``"csv"``, ``"parquet"``,
-            ``"jsonl"``, ``"xlsx"``, ``"arrow"``.
-        rows : str
-            ``"kept"``: all that are not excluded; ``"all"``; ``"changed"``: those with a changed cell.
-        where : iterable of str
-            Conditions on rows, such as ``given=cat``.
-        findings, decisions : bool
-            Whether columns are added with what checks found, and with what was decided.
-        certified : float, optional
-            Make the proposals as well of which so large a part is certified to be right.
-        neutralise : bool
-            Write a quote before cells that a spreadsheet would take for formulas, in all CSV but the original format.
-        dry_run : bool
-            Check that it can be done and say what it comes to, but write nothing.
-
-        Raises
-        ------
-        InputError
-            If the own format is asked for and the data came from no file, or it cannot hold what is asked for.
-        OutputError
-            If something cannot be written.
-        """
-        if folder is None:
-            if self.project is None:
-                raise EmendataError(
-                    "There is no project folder to write to. Pass a folder: export('corrected')."
-                )
-            folder = self.project.folder / "exports"
-        options = ExportOptions(file_format, rows, tuple(where), findings, decisions, certified, neutralise)
-        return export_data(self, Path(folder), options, dry_run=dry_run)
-
-    def check_report_folder(self, folder: str | os.PathLike[str]) -> None:
-        """Raise `InputError` if `report` would write over the audited file, or into the audited folder."""
-        if self.dataset.path is not None:
-            for name in REPORT_FILES:
-                refuse_same_file(self.dataset.path, Path(folder) / name)
 
     @cached_property
     def mode(self) -> Mode:

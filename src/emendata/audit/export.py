@@ -25,7 +25,7 @@ from emendata.records import Correction
 from emendata.reports.tables import TABLE_FORMATS, write_table
 
 if TYPE_CHECKING:
-    from emendata.audit.audit import Audit
+    from emendata.audit.reporting import Reporting
 
 __all__ = ["OWN_FORMAT", "ExportOptions", "Exported", "RowChoice", "corrections_of", "export_data"]
 
@@ -81,13 +81,13 @@ class Exported:
     n_rows: int
 
 
-def corrections_of(audit: Audit, certified: float | None) -> list[Correction]:
+def corrections_of(audit: Reporting, certified: float | None) -> list[Correction]:
     """Return what people decided, and what is certified if that is asked for."""
     more = [] if certified is None else certified_corrections(audit.dataset, audit.certify(certified))
     return with_decisions(audit.decided, more)
 
 
-def export_data(audit: Audit, folder: Path, options: ExportOptions, *, dry_run: bool = False) -> Exported:
+def export_data(audit: Reporting, folder: Path, options: ExportOptions, *, dry_run: bool = False) -> Exported:
     """Write corrected data and what belongs to them, or say what that would come to."""
     patch = _patch(audit, options)
     corrections = corrections_of(audit, options.certified) if patch is None else patch.corrections
@@ -125,7 +125,7 @@ def export_data(audit: Audit, folder: Path, options: ExportOptions, *, dry_run: 
     return Exported([*files, (sums, "SHA-256 of these files.")], counts, n_rows)
 
 
-def _patch(audit: Audit, options: ExportOptions) -> Patch | None:
+def _patch(audit: Reporting, options: ExportOptions) -> Patch | None:
     """Return the patch of the source; None where there can be none, and none is needed."""
     dataset = audit.dataset
     if not options.is_own and (dataset.path is None or dataset.dialect.query is not None):
@@ -134,7 +134,7 @@ def _patch(audit: Audit, options: ExportOptions) -> Patch | None:
     return audit.patch(certificate=certificate, reviewed_only=True)
 
 
-def _write_own(audit: Audit, patch: Patch | None, target: Path, *, dry_run: bool) -> int:
+def _write_own(audit: Reporting, patch: Patch | None, target: Path, *, dry_run: bool) -> int:
     source = audit.dataset.path
     assert patch is not None  # else there is no patch
     assert source is not None
@@ -148,7 +148,7 @@ def _write_own(audit: Audit, patch: Patch | None, target: Path, *, dry_run: bool
     ).n_rows
 
 
-def _name(audit: Audit, options: ExportOptions) -> str:
+def _name(audit: Reporting, options: ExportOptions) -> str:
     from emendata.data.packing import ending
 
     source = audit.dataset.path

@@ -17,7 +17,7 @@ from emendata.reports.headline import headline
 from emendata.reports.tables import is_formula
 
 if TYPE_CHECKING:
-    from emendata.audit.audit import Audit
+    from emendata.audit.reporting import Reporting
 
 __all__ = ["write_card", "write_changes", "write_checksums"]
 
@@ -45,7 +45,7 @@ def write_changes(path: Path, corrections: Iterable[Correction], *, neutralise: 
 
 def write_card(
     path: Path,
-    audit: Audit,
+    audit: Reporting,
     corrections: Sequence[Correction],
     *,
     name: str,

@@ -12,15 +12,15 @@ from emendata.corrections import apply_to_table
 from emendata.records import Correction, Decision
 
 if TYPE_CHECKING:
-    from emendata.audit.audit import Audit
     from emendata.audit.export import ExportOptions
+    from emendata.audit.reporting import Reporting
 
 __all__ = ["corrected_table"]
 
 _PREFIX = "emendata_"
 
 
-def corrected_table(audit: Audit, corrections: Sequence[Correction], options: ExportOptions) -> pa.Table:
+def corrected_table(audit: Reporting, corrections: Sequence[Correction], options: ExportOptions) -> pa.Table:
     """Return the rows and columns that are asked for, corrected.
 
     Columns that are added begin with ``emendata_``. Where excluded rows are kept, one of them says which they are.
@@ -46,7 +46,7 @@ def corrected_table(audit: Audit, corrections: Sequence[Correction], options: Ex
     return table.filter(pa.array(chosen))
 
 
-def _decisions(audit: Audit) -> dict[str, pa.Array]:
+def _decisions(audit: Reporting) -> dict[str, pa.Array]:
     states = audit.rows.states
     decided = [states.main(row) for row in range(audit.dataset.n_rows)]
 

@@ -9,7 +9,7 @@ from emendata.data.locate import refuse_same_file
 from emendata.errors import ProjectError
 from emendata.store import Project
 
-__all__ = ["default_place", "lasting", "open_project"]
+__all__ = ["default_place", "lasting", "open_project", "place_beside"]
 
 
 def lasting(dataset: Dataset) -> str | None:
@@ -47,7 +47,18 @@ def default_place(dataset: Dataset) -> Path | None:
         raise ProjectError(
             f"There is no place beside {dataset.path}. Name a folder for the project with --project."
         )
-    return dataset.path.with_name(f"{dataset.path.name}.emendata")
+    return place_beside(dataset.path)
+
+
+def place_beside(source: Path) -> Path:
+    """Return the folder beside a file or folder of data that keeps the project of it.
+
+    Examples
+    --------
+    >>> place_beside(Path("data/reviews.csv")).name
+    'reviews.csv.emendata'
+    """
+    return source.with_name(f"{source.name}.emendata")
 
 
 def _file_name(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from emendata.audit.place import place_beside
 from emendata.audit.toml_file import check_keys, read_toml
 from emendata.data.address import is_url
 from emendata.errors import InputError
@@ -92,4 +93,4 @@ def _folder(source: Any, project: str | os.PathLike[str] | bool | None) -> Path 
         return Path(project)
     if not isinstance(source, str | os.PathLike) or is_url(source) or not Path(source).name:
         return None
-    return Path(source).with_name(f"{Path(source).name}.emendata")
+    return place_beside(Path(source))

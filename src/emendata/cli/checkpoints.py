@@ -12,7 +12,6 @@ from emendata.corrections import (
     go_back,
     set_checkpoint,
 )
-from emendata.errors import InputError
 
 __all__ = ["back", "compare", "make"]
 
@@ -27,10 +26,7 @@ def make(log: DecisionLog, name: str) -> None:
 
 def back(project: Path, log: DecisionLog, name: str) -> None:
     """Let stand what stood at a checkpoint."""
-    checkpoint = find_checkpoint(log, name)
-    if checkpoint is None:
-        raise InputError("It is now already. Name a checkpoint.")
-    made = go_back(log, checkpoint)
+    made = go_back(log, find_checkpoint(log, name))
     way_out = shlex.join(["emendata", "decisions", str(project), "--undo", made[0].event_id[:12], "--whole"])
     typer.echo(f"Back     {len(made):,} events taken back; to take this back: {way_out}")
 

@@ -105,14 +105,13 @@ def decisions(
 
 
 def _undone(log: "DecisionLog", start: str, *, whole: bool, later: bool) -> "Sequence[Decision]":
-    from emendata.corrections import find_batch, later_decisions
+    from emendata.corrections import find_batch, later_decisions, undo_batch
 
     event = None if start == "last" else _found(log.records, start)
     if not whole or event is None:
         return log.undo(event)
     batch = find_batch(log, event.at, event.by)
-    also = [one for other in later_decisions(log, batch) for one in other.events] if later else []
-    return log.take_back([*batch.events.records, *also])
+    return undo_batch(log, batch, later_decisions(log, batch) if later else ())
 
 
 def _found(events: "Sequence[Event]", start: str) -> "Event":

@@ -3,7 +3,7 @@
 from emendata.corrections.alignment import Versions, align_versions
 from emendata.corrections.apply import Applied, apply_patch, check_patch, revert_patch
 from emendata.corrections.apply_memory import apply_to_source, apply_to_table
-from emendata.corrections.batches import Batch, find_batch, history, later_decisions
+from emendata.corrections.batches import Batch, find_batch, history, later_decisions, undo_batch
 from emendata.corrections.certify import Certificate, certified_corrections, certify, certify_by_class
 from emendata.corrections.certify_proposals import (
     ProposalCertificate,
@@ -21,6 +21,7 @@ from emendata.corrections.checkpoints import (
     go_back,
     set_checkpoint,
 )
+from emendata.corrections.choices import FOR_TWINS, Choice, Subject, Subjects
 from emendata.corrections.compare import (
     Comparison,
     Trusted,
@@ -33,7 +34,7 @@ from emendata.corrections.decided import Decided, decided_corrections, with_deci
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame, make_frame, recall_frame
 from emendata.corrections.held_out import held_out_rows
-from emendata.corrections.log import Choice, DecisionLog, Subject, Subjects, user_name
+from emendata.corrections.log import DecisionLog, user_name
 from emendata.corrections.patch import Patch, make_patch, patch_bytes, read_patch, write_patch
 from emendata.corrections.proposal_evidence import ProposalEvidence, gather_proposal_evidence
 from emendata.corrections.proposal_frame import REVIEWED_KINDS, ProposalFrame, make_proposal_frame
@@ -44,6 +45,7 @@ from emendata.corrections.rebase import Conflict, Rebased, rebase_patch
 from emendata.corrections.standing import standing
 
 __all__ = [
+    "FOR_TWINS",
     "KINDS",
     "PROPOSAL_STREAMS",
     "REVIEWED_KINDS",
@@ -111,6 +113,7 @@ __all__ = [
     "standing",
     "trusted_by_review",
     "trusted_test_rows",
+    "undo_batch",
     "user_name",
     "with_decisions",
     "write_patch",

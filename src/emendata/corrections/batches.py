@@ -1,6 +1,6 @@
 """The log moment by moment: what one person did at once, and what was decided later about the same rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -8,9 +8,9 @@ from typing import Literal
 from emendata.corrections.events import Events
 from emendata.corrections.log import DecisionLog
 from emendata.errors import UnknownName
-from emendata.records import Decision
+from emendata.records import Decision, Event
 
-__all__ = ["Batch", "find_batch", "history", "later_decisions"]
+__all__ = ["Batch", "find_batch", "history", "later_decisions", "undo_batch"]
 
 Source = Literal["by hand", "bulk", "note", "copy"]
 
@@ -47,8 +47,18 @@ class Batch:
 
 
 def history(log: DecisionLog) -> list[Batch]:
-    """Return everything that was done, the newest first."""
-    return [Batch(act.events) for act in reversed(log.acts)]
+    """Return everything that was done, the newest first. O(n) in the records of the log.
+
+    Examples
+    --------
+    >>> from emendata.corrections import Subject
+    >>> from emendata.store import Project
+    >>> log = DecisionLog(Project(getfixture("tmp_path") / "cats.csv.emendata"), by="ann")
+    >>> _ = log.decide_all("keep", [Subject(0, "a", "label", "cat"), Subject(1, "b", "label", "dog")])
+    >>> [(batch.first.by, len(batch.events)) for batch in history(log)]
+    [('ann', 2)]
+    """
+    return _batches(log.records)[::-1]
 
 
 def find_batch(log: DecisionLog, at: str, by: str) -> Batch:
@@ -77,6 +87,17 @@ def later_decisions(log: DecisionLog, batch: Batch) -> list[Batch]:
     return _batches(sorted(later, key=lambda event: (event.at, event.by)))
 
 
-def _batches(events: Sequence[Decision]) -> list[Batch]:
+def undo_batch(log: DecisionLog, batch: Batch, later: Iterable[Batch] = ()) -> Sequence[Decision]:
+    """Take back what was done at one moment, and some of the `later_decisions` with it; return what does so.
+
+    Raises
+    ------
+    InputError
+        If none of it counts any more.
+    """
+    return log.take_back([event for one in (batch, *later) for event in one.events.records])
+
+
+def _batches(events: Iterable[Event]) -> list[Batch]:
     grouped = groupby(events, key=lambda event: (event.at, event.by))
     return [Batch(Events(list(together))) for _, together in grouped]

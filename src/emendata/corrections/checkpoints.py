@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from emendata.corrections.choices import Subject
 from emendata.corrections.decided import decided_corrections
 from emendata.corrections.ledger import Ledger
-from emendata.corrections.log import DecisionLog, Subject
+from emendata.corrections.log import DecisionLog
 from emendata.corrections.standing import Place
 from emendata.data import Dataset, label_names
 from emendata.errors import InputError, UnknownName
@@ -124,14 +125,16 @@ def compare_checkpoints(
     )
 
 
-def go_back(log: DecisionLog, checkpoint: Checkpoint) -> Sequence[Decision]:
+def go_back(log: DecisionLog, checkpoint: Checkpoint | None) -> Sequence[Decision]:
     """Let stand what stood at a checkpoint, and return what does so; it is taken back as one. Comments stay.
 
     Raises
     ------
     InputError
-        If nothing was decided since.
+        If nothing was decided since, or the checkpoint is now.
     """
+    if checkpoint is None:
+        raise InputError("It is now already. Name a checkpoint.")
     records = log.records
     then = {event.event_id for event in records if event.at <= checkpoint.at}
     since = [

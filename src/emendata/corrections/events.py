@@ -1,14 +1,13 @@
 """Events of a log one by one, as if a bulk decision were one for each of its rows; each is made when asked for."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, groupby
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import overload
 
 from emendata.records import Decision, Event
 
-__all__ = ["Act", "Events", "acts_of"]
+__all__ = ["Events"]
 
 
 class Events(Sequence[Decision]):
@@ -53,19 +52,3 @@ class Events(Sequence[Decision]):
         return len(self) == len(other) and all(map(Decision.__eq__, self, other))
 
     __hash__ = None  # type: ignore[assignment]
-
-
-@dataclass(frozen=True)
-class Act:
-    """What one person did at once: the events, which are taken back together."""
-
-    at: str
-    by: str
-    action: str
-    events: Events
-
-
-def acts_of(records: Iterable[Event]) -> list[Act]:
-    """Return events that are in order of time, together what one person did at once."""
-    grouped = groupby(records, key=lambda one: (one.at, one.by, one.action))
-    return [Act(at, by, action, Events(list(together))) for (at, by, action), together in grouped]

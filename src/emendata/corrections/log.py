@@ -1,24 +1,24 @@
 """The decision log of a project: events are appended, never changed, and taking one back is another event."""
 
 import getpass
-import json
 import os
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 
-from emendata.corrections.events import Act, Events, acts_of
+from emendata.corrections.choices import Choice, Subject, Subjects, check_choice
+from emendata.corrections.events import Events
 from emendata.corrections.gone import Gone
 from emendata.corrections.ledger import Ledger
-from emendata.corrections.log_file import as_document, read_log
+from emendata.corrections.log_file import log_lines, read_log
 from emendata.corrections.stand import Standing
 from emendata.data.locate import existing_file
-from emendata.errors import InputError, UnknownName
+from emendata.errors import InputError
 from emendata.files import write_atomically
 from emendata.records import (
     BulkDecision,
@@ -27,53 +27,13 @@ from emendata.records import (
     Decision,
     DecisionKind,
     Event,
-    IntArray,
     Json,
     Stream,
     new_bulk_id,
 )
 from emendata.store import Project
 
-__all__ = ["Choice", "DecisionLog", "Subject", "Subjects", "user_name"]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is decided upon: a row, by its id and where it stands, and a column, None for the whole row."""
-
-    row: int
-    row_id: str
-    column: str | None = None
-    old: Json = None
-
-
-@dataclass(frozen=True, eq=False)
-class Subjects:
-    """What is decided upon by one event: rows, each once, and a column, None for the whole rows.
-
-    Attributes
-    ----------
-    rows, row_ids : int64 array and sequence of str, of shape (n_rows,)
-    old : Coded of shape (n_rows,)
-        What the cells hold.
-    """
-
-    rows: IntArray
-    row_ids: Sequence[str]
-    column: str | None
-    old: Coded
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One decision to be made: see `DecisionLog.decide`. ``event_id`` makes it one that is only made once."""
-
-    kind: DecisionKind
-    subject: Subject
-    new: Json = None
-    reason: str = ""
-    stream: Stream | None = None
-    event_id: str | None = None
+__all__ = ["DecisionLog", "user_name"]
 
 
 class DecisionLog:
@@ -145,7 +105,7 @@ class DecisionLog:
         One whose ``event_id`` the log has already is left out, so that who did not hear an answer may ask again.
         """
         for choice in choices:
-            _check(choice)
+            check_choice(choice)
         moment, ledger = self._moment(), self._known.ledger
         return self._appended(
             [
@@ -183,7 +143,7 @@ class DecisionLog:
         new = new or Coded.same(None, n_rows)
         for code in np.unique(new.codes).tolist():
             place = Subject(int(subjects.rows[0]), subjects.row_ids[0], subjects.column)
-            _check(Choice(kind, place, new.values[code], reason))
+            check_choice(Choice(kind, place, new.values[code], reason))
         event = BulkDecision(
             event_id=new_bulk_id(),
             at=self._moment(),
@@ -271,11 +231,6 @@ class DecisionLog:
         return [one for one in self._known.ledger.records if isinstance(one, Decision)]
 
     @property
-    def acts(self) -> list[Act]:
-        """All events by time, together what one person did at once."""
-        return acts_of(self._known.ledger.records)
-
-    @property
     def standing(self) -> Standing:
         """The decision that stands for each row and column."""
         return self._known.ledger.standing
@@ -293,7 +248,7 @@ class DecisionLog:
         """Write all events as JSON lines, the oldest first, and return how many there are."""
         records = self._known.ledger.records
         with write_atomically(path) as temporary, temporary.open("w", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(as_document(one), ensure_ascii=False) + "\n" for one in records)
+            lines.writelines(log_lines(records))
         return len(records)
 
     def merge(self, path: str | os.PathLike[str]) -> int:
@@ -411,19 +366,6 @@ class DecisionLog:
 def _names_moment(event: Event) -> bool:
     """Tell whether an event is a checkpoint, which is about no row; it is taken back only when it is named."""
     return isinstance(event, Decision) and event.row < 0
-
-
-def _check(choice: Choice) -> None:
-    """Refuse what decides nothing."""
-    kind = choice.kind
-    if kind not in get_args(DecisionKind):
-        raise UnknownName.among("kind of decision", kind, get_args(DecisionKind))
-    if kind in ("relabel", "set_cell") and not (
-        choice.subject.column and (choice.new is not None or kind == "set_cell")
-    ):
-        raise InputError(f"A decision to {kind} names a column and its new value.")
-    if kind == "comment" and not choice.reason.strip():
-        raise InputError("A comment says something. Give its text as the reason.")
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Exported logs of decisions: one event a line, looked at closely since they come from elsewhere."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, get_args
 from emendata.errors import InputError
 from emendata.records import BulkDecision, Coded, Decision, DecisionKind, Event, Json, Stream, bulk_id
 
-__all__ = ["as_document", "read_log"]
+__all__ = ["log_lines", "read_log"]
 
 _REPAIR = "Give a file that emendata decisions --export wrote."
 _ACTIONS = ("decided", "undone", "applied", "reverted")
@@ -19,7 +19,13 @@ _SHARED = ("event_id", "at", "by", "action", "kind", "column", "reason", "origin
 _LISTS = ("rows", "row_ids", "old", "new", "undone_at")
 
 
-def as_document(event: Event) -> dict[str, Json]:
+def log_lines(events: Iterable[Event]) -> Iterator[str]:
+    """Yield events as the lines of an exported log."""
+    for event in events:
+        yield json.dumps(_document(event), ensure_ascii=False) + "\n"
+
+
+def _document(event: Event) -> dict[str, Json]:
     """Return an event as a line of an exported log; a bulk decision has lists in the place of row, id, old and new."""
     if isinstance(event, Decision):
         return asdict(event)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from emendata.corrections.log import DecisionLog, Subject
+from emendata.corrections.choices import Subject
+from emendata.corrections.log import DecisionLog
 from emendata.corrections.proposal_evidence import ProposalEvidence, gather_proposal_evidence
 from emendata.corrections.proposal_frame import ProposalFrame
 from emendata.corrections.queue import Question

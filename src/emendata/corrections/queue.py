@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from emendata.corrections.choices import FOR_TWINS, Subject
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame
 from emendata.corrections.items import Item, find_items, twins_of
-from emendata.corrections.log import DecisionLog, Subject
+from emendata.corrections.log import DecisionLog
 from emendata.corrections.ranking import Ranking, rows_at_odds
 from emendata.corrections.repeats import is_of_label, of_labels, to_repeat
 from emendata.corrections.standing import Place
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Question", "ReviewQueue"]
 
 _SHARES: Mapping[Stream, float] = {"worst": 0.6, "audit": 0.3, "disagreement": 0.1}
-_FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
 _CHANGES = ("relabel", "neither_right", "exclude", "drop_duplicate", "exclude_outlier", "set_cell")
 
 
@@ -173,7 +173,7 @@ class ReviewQueue:
         """
         subject = question.subject
         subjects = [subject]
-        if subject.column is not None and kind in _FOR_TWINS:
+        if subject.column is not None and kind in FOR_TWINS:
             standing = self.log.standing
             subjects += [
                 self._subject(row, subject.column)

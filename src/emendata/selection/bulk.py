@@ -18,7 +18,7 @@ from emendata.records import Coded, Decision, IntArray
 from emendata.selection.fields import ClassField, NumberField
 from emendata.selection.table import RowTable
 
-__all__ = ["BulkAction", "BulkPlan", "plan_bulk"]
+__all__ = ["BulkAction", "BulkPlan", "likely_right", "plan_bulk", "suggestion"]
 
 BulkAction = Literal["accept", "relabel", "keep", "exclude"]
 """Take each row's suggested label, give all rows one label, say that their labels are right, or leave the rows out."""
@@ -102,13 +102,6 @@ class BulkPlan:
             return None
         said = field.values[self.rows]
         return float(said.mean()) if len(said) and not np.isnan(said).any() else None
-
-    def likely_right(self, n_right: int, n_looked_at: int) -> tuple[float, float]:
-        """Return between which parts of the rows the change is right, with 95 % confidence, by a look at some.
-
-        Clopper and Pearson's exact interval (Biometrika, 1934).
-        """
-        return proportion_interval(n_right, n_looked_at, 0.95)
 
     def apply(self, log: DecisionLog, reason: str = "", *, wrong: Collection[int] = ()) -> Sequence[Decision]:
         """Append the decisions as one event, so that they are taken back at once.
@@ -199,6 +192,20 @@ def plan_bulk(
         without=chosen[without],
         unsure=chosen[free & ~sure],
     )
+
+
+def likely_right(n_right: int, n_looked_at: int) -> tuple[float, float]:
+    """Return between which parts of all rows a change is right, with 95 % confidence, by a look at a fair sample.
+
+    Clopper and Pearson's exact interval (Biometrika, 1934).
+
+    Examples
+    --------
+    >>> low, high = likely_right(28, 30)
+    >>> f"{low:.0%} to {high:.0%}"
+    '78% to 99%'
+    """
+    return proportion_interval(n_right, n_looked_at, 0.95)
 
 
 def suggestion(table: RowTable, row: int) -> str | None:

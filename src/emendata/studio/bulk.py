@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from emendata.errors import InputError
 from emendata.selection import WORST_FIRST
-from emendata.selection.bulk import BulkAction, BulkPlan, plan_bulk
+from emendata.selection.bulk import BulkAction, BulkPlan, likely_right, plan_bulk
 from emendata.studio.code import Code, code_of_bulk
 from emendata.studio.context import OpenDesk, Person
 from emendata.studio.decisions import Changed, changed
@@ -138,9 +138,7 @@ def preview(desk: OpenDesk, scope: BulkScope) -> BulkPreview:
 @router.post("/bulk/likely")
 def likely(desk: OpenDesk, looked: Looked) -> Likely:
     """Say what a look at a fair sample tells of all rows."""
-    from emendata.kernels.proportion import proportion_interval
-
-    low, high = proportion_interval(min(looked.n_right, looked.n), looked.n, 0.95)
+    low, high = likely_right(min(looked.n_right, looked.n), looked.n)
     sentence = (
         f"{looked.n_right} of {looked.n} right: {low:.0%} to {high:.0%} of all are likely right (95 %)."
     )

@@ -12,7 +12,7 @@ from emendata.corrections import DecisionLog
 from emendata.errors import EmendataError
 from emendata.jobs import ENDED, Board, JobState
 from emendata.store import Project
-from emendata.studio.workspace import Recent
+from emendata.studio.workspace import Recent, project_name
 
 __all__ = ["ProjectCard", "card_of"]
 
@@ -42,7 +42,7 @@ def card_of(recent: Recent) -> ProjectCard:
     """Return what the list says of a project."""
     card = ProjectCard(
         id=recent.id,
-        name=recent.folder.name.removesuffix(".emendata"),
+        name=project_name(recent.folder),
         folder=str(recent.folder),
         source=None,
         opened=recent.opened,

@@ -119,10 +119,10 @@ def code_of_undo(project: Path, event_id: str) -> Code:
     """Return how everything of one moment is taken back."""
     return Code(
         python=(
-            "import emendata as em\nfrom emendata.corrections import history\n\n"
+            "import emendata as em\nfrom emendata.corrections import history, undo_batch\n\n"
             f"log = em.Audit.reopen({str(project)!r}).decisions\n"
             f"batch = next(batch for batch in history(log) if batch.event_id == {event_id!r})\n"
-            "log.take_back(batch.events)"
+            "undo_batch(log, batch)"
         ),
         cli=shlex.join(["emendata", "decisions", str(project), "--undo", event_id, "--whole"]),
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from emendata.corrections import Choice, Subject
+from emendata.corrections import FOR_TWINS, Choice, Subject
 from emendata.errors import InputError, UnknownName
 from emendata.records import Decision, DecisionKind, Stream
 from emendata.studio.context import OpenDesk, Person
@@ -20,7 +20,6 @@ __all__ = ["Changed", "Progress", "changed", "progress_of", "router"]
 
 router = APIRouter(prefix="/api/projects/{project}", tags=["decisions"])
 
-_FOR_TWINS = ("keep", "relabel", "both_right", "neither_right")
 _SENT_ROWS = 500
 
 
@@ -84,7 +83,6 @@ def decide(desk: OpenDesk, person: Person, decisions: list[DecisionIn]) -> Chang
 def undo(desk: OpenDesk, person: Person) -> Changed:
     """Take back what this person decided last."""
     with desk.ready():
-        desk.rows  # noqa: B018 - reads what others decided since
         return changed(desk, desk.log(person).undo())
 
 
@@ -92,7 +90,6 @@ def undo(desk: OpenDesk, person: Person) -> Changed:
 def redo(desk: OpenDesk, person: Person) -> Changed:
     """Make count again what this person took back last."""
     with desk.ready():
-        desk.rows  # noqa: B018
         answer = changed(desk, desk.log(person).redo())
         return answer.model_copy(update={"what": answer.what.replace("Taken back", "Done again")})
 
@@ -140,7 +137,7 @@ def _choices(desk: Desk, one: DecisionIn) -> list[Choice]:
     if one.kind == "relabel" and one.column != dataset.label:
         raise InputError("Only labels are relabelled; a cell is set.")
     choices = [Choice(one.kind, _subject(desk, one.row, one.column), one.new, one.reason, one.stream, one.id)]
-    if one.column is None or one.kind not in _FOR_TWINS:
+    if one.column is None or one.kind not in FOR_TWINS:
         return choices
     standing = desk.rows.log.standing
     for number, row in enumerate(

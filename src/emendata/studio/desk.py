@@ -43,9 +43,8 @@ class Desk:
         self.used = time.monotonic()
         self._audit: Audit | None = None
         self._opening: threading.Thread | None = None
-        self._job: int | None = (
-            None  # whose results are laid out; -1 for an audit that was no job of the Studio
-        )
+        # whose results are laid out; -1 for an audit that was no job of the Studio
+        self._job: int | None = None
 
     def status(self) -> DeskStatus:
         """Return how far the project is, and begin to open it where its audit is done."""
@@ -69,7 +68,7 @@ class Desk:
 
     @contextmanager
     def ready(self) -> Iterator[Desk]:
-        """Hold the lock of a project that is open.
+        """Hold the lock of a project that is open, and know what others decided until now.
 
         Raises
         ------
@@ -83,6 +82,7 @@ class Desk:
             raise NotReady("This project is not open yet.")
         with self.lock:
             self.used = time.monotonic()
+            self.audit.rows.refresh()
             yield self
 
     @property
@@ -97,18 +97,14 @@ class Desk:
         self.audit.rows.refresh()
         return self.audit.rows
 
-    @property
+    @cached_property
     def queue(self) -> ReviewQueue:
         """The questions that are worth asking."""
-        return self._laid_out["queue"]
-
-    @cached_property
-    def _laid_out(self) -> dict[str, ReviewQueue]:
-        return {"queue": self.audit.review()}
+        return self.audit.review()
 
     def log(self, person: str) -> DecisionLog:
-        """Return the log of decisions as a person writes to it here."""
-        return self.audit.decisions.signed(person, "studio")
+        """Return the log of decisions until now, as a person writes to it here."""
+        return self.rows.log.signed(person, "studio")
 
     def close(self) -> None:
         """Let go of the project's files; work that goes on goes on."""
@@ -128,11 +124,8 @@ class Desk:
         try:
             audit = Audit.reopen(self.project)
             table = audit.rows
-            _ = (
-                table.facets([], facet_names(table)),
-                table.ordered(),
-                table.labels,
-            )  # what every page asks first
+            # what every page asks first
+            _ = table.facets([], facet_names(table)), table.ordered(), table.labels
         except EmendataError as error:
             self.message = str(error)
             return
@@ -140,7 +133,7 @@ class Desk:
             self.message = f"{type(error).__name__}: {error}"
             return
         with self.lock:
-            vars(self).pop("_laid_out", None)
+            vars(self).pop("queue", None)
             self.message = ""
             self._audit = audit
 

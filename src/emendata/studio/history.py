@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -19,11 +17,11 @@ from emendata.corrections import (
     go_back,
     later_decisions,
     set_checkpoint,
+    undo_batch,
 )
 from emendata.corrections import history as batches_of
 from emendata.corrections.checkpoints import is_checkpoint
-from emendata.corrections.log_file import as_document
-from emendata.errors import InputError
+from emendata.corrections.log_file import log_lines
 from emendata.studio.code import Code, code_of_compare, code_of_log, code_of_undo
 from emendata.studio.context import OpenDesk, Person
 from emendata.studio.decisions import Changed, changed
@@ -141,19 +139,14 @@ def later(desk: OpenDesk, at: str, by: str) -> list[BatchOut]:
 def undo_moment(desk: OpenDesk, person: Person, order: UndoOrder) -> Changed:
     """Take back what was done at one moment; later decisions on the same rows stay unless they are named."""
     with desk.ready():
-        log = desk.rows.log.signed(person, "studio")
+        log = desk.log(person)
         batch = find_batch(log, order.at, order.by)
         if order.event_id is not None:
             one = [event for event in batch.events if event.event_id == order.event_id]
             return changed(desk, log.take_back(one))
         named = {(moment.at, moment.by) for moment in order.later}
-        also = [
-            event
-            for other in later_decisions(log, batch)
-            if (other.first.at, other.first.by) in named
-            for event in other.events.records
-        ]
-        return changed(desk, log.take_back([*batch.events.records, *also]))
+        also = [one for one in later_decisions(log, batch) if (one.first.at, one.first.by) in named]
+        return changed(desk, undo_batch(log, batch, also))
 
 
 @router.get("/history/log", response_class=StreamingResponse)
@@ -162,13 +155,9 @@ def download(desk: OpenDesk) -> StreamingResponse:
     with desk.ready():
         records = desk.rows.log.records
 
-    def written() -> Iterator[str]:
-        for event in records:
-            yield json.dumps(as_document(event), ensure_ascii=False) + "\n"
-
     name = 'attachment; filename="decisions.jsonl"'
     return StreamingResponse(
-        written(), media_type="application/x-ndjson", headers={"Content-Disposition": name}
+        log_lines(records), media_type="application/x-ndjson", headers={"Content-Disposition": name}
     )
 
 
@@ -183,7 +172,7 @@ def all_checkpoints(desk: OpenDesk) -> list[CheckpointOut]:
 def new_checkpoint(desk: OpenDesk, person: Person, wanted: CheckpointIn) -> CheckpointOut:
     """Give the log as it is now a name."""
     with desk.ready():
-        made = set_checkpoint(desk.rows.log.signed(person, "studio"), wanted.name)
+        made = set_checkpoint(desk.log(person), wanted.name)
         return CheckpointOut(name=made.name, at=made.at, by=made.by)
 
 
@@ -210,11 +199,8 @@ def compare(desk: OpenDesk, before: str, after: str = "now") -> DifferenceOut:
 def back(desk: OpenDesk, person: Person, wanted: CheckpointIn) -> Changed:
     """Let stand what stood at a checkpoint; it is taken back as one."""
     with desk.ready():
-        log = desk.rows.log.signed(person, "studio")
-        checkpoint = find_checkpoint(log, wanted.name)
-        if checkpoint is None:
-            raise InputError("It is now already. Name a checkpoint.")
-        return changed(desk, go_back(log, checkpoint))
+        log = desk.log(person)
+        return changed(desk, go_back(log, find_checkpoint(log, wanted.name)))
 
 
 def _out(desk: Desk, batch: Batch) -> BatchOut:

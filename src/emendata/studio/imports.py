@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
@@ -16,6 +16,10 @@ from emendata.studio.context import TheContext
 from emendata.studio.label_choice import label_candidates, proposed_label
 from emendata.studio.preflight import Warning_, preflight
 from emendata.studio.workspace import within
+
+if TYPE_CHECKING:
+    from emendata.audit import Audit
+    from emendata.data import Dataset
 
 __all__ = ["DataIn", "router"]
 
@@ -223,13 +227,13 @@ def forecast(data: DataIn) -> ForecastOut:
     return ForecastOut(mode=data.mode, seconds=round(_audit(data).forecast().seconds, 1))
 
 
-def _opened(data: DataIn) -> Any:
+def _opened(data: DataIn) -> Dataset:
     from emendata.data import open_dataset
 
     return open_dataset(_source(data), **data.options())
 
 
-def _audit(data: DataIn) -> Any:
+def _audit(data: DataIn) -> Audit:
     from emendata.audit import Audit
 
     return Audit(_source(data), project=False, mode=data.mode.value, read_settings=False, **data.options())
@@ -245,7 +249,7 @@ def _source(data: DataIn) -> str:
     return str(Path(data.source).expanduser())
 
 
-def _sentence(dataset: Any, n_unlabeled: int, n_classes: int) -> str:
+def _sentence(dataset: Dataset, n_unlabeled: int, n_classes: int) -> str:
     rows = f"{dataset.n_rows:,} rows"
     if dataset.label is None:
         return f"Find outliers, duplicates and wrong cells in {dataset.name}: {rows}, no labels."

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from emendata.reports import to_document
 from emendata.reports.headline import besides, headline, how_sure
 from emendata.studio.code import Code, code_of_overview
 from emendata.studio.context import OpenDesk
@@ -152,10 +149,3 @@ def overview(desk: OpenDesk) -> Overview:
             notes=list(summary.notes),
             code=code_of_overview(desk.project),
         )
-
-
-@router.get("/summary")
-def summary(desk: OpenDesk) -> dict[str, Any]:
-    """Return the audit's summary as ``summary.json`` has it."""
-    with desk.ready():
-        return to_document(desk.audit.summary)

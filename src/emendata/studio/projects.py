@@ -12,13 +12,13 @@ from pydantic import BaseModel
 
 from emendata import __version__
 from emendata.errors import InputError, UnknownName
-from emendata.store import Project
 from emendata.studio.cards import ProjectCard, card_of
 from emendata.studio.context import OpenDesk, Person, TheContext
 from emendata.studio.desk import Desk, DeskStatus
 from emendata.studio.examples import EXAMPLES, write_example
 from emendata.studio.imports import DataIn
 from emendata.studio.job_out import JobOut, job_out
+from emendata.studio.workspace import project_at, project_name
 
 __all__ = ["router"]
 
@@ -101,8 +101,7 @@ def open_path(context: TheContext, place: PathIn) -> Opened:
     path = Path(place.path).expanduser().resolve()
     if not path.exists():
         raise UnknownName(f"There is no file or folder {path}. Copy its path from the file manager.")
-    beside = path.with_name(f"{path.name}.emendata")
-    folder = next((one for one in (path, beside) if Project.exists(one)), None)
+    folder = project_at(path)
     card = None if folder is None else card_of(context.workspace.remember(folder))
     return Opened(source=str(path), project=card)
 
@@ -166,7 +165,7 @@ def _state(project: str, desk: Desk) -> ProjectState:
     status, job = desk.status(), desk.job()
     made = ProjectState(
         id=project,
-        name=desk.project.name.removesuffix(".emendata"),
+        name=project_name(desk.project),
         folder=str(desk.project),
         status=status,
         message=desk.message if status == "failed" else "",

@@ -12,10 +12,9 @@ from urllib.parse import urlencode
 import uvicorn
 
 from emendata.errors import InputError
-from emendata.store import Project
 from emendata.studio.app import make_app
 from emendata.studio.guard import Guard
-from emendata.studio.workspace import Workspace
+from emendata.studio.workspace import Workspace, project_at
 
 __all__ = ["DEFAULT_PORT", "serve"]
 
@@ -76,11 +75,11 @@ def _start_page(path: Path | None, workspace: Workspace, *, demo: bool) -> str:
         return "/?demo=1" if demo else "/"
     if not path.exists():
         raise InputError(f"There is no file or folder {path}. Give one, or nothing.")
-    beside = path.with_name(f"{path.resolve().name}.emendata")
-    for folder in (path, beside):
-        if Project.exists(folder):
-            return f"/projects/{workspace.remember(folder).id}/overview"
-    return f"/?{urlencode({'source': str(path.resolve())})}"
+    path = path.resolve()
+    folder = project_at(path)
+    if folder is not None:
+        return f"/projects/{workspace.remember(folder).id}/overview"
+    return f"/?{urlencode({'source': str(path)})}"
 
 
 def _listening(port: int | None) -> socket.socket:

@@ -11,11 +11,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from emendata.audit.place import place_beside
 from emendata.errors import InputError, ProjectError, UnknownName
 from emendata.files import make_folder, write_atomically
 from emendata.store import Project
 
-__all__ = ["Recent", "Workspace", "project_id", "within"]
+__all__ = ["Recent", "Workspace", "project_at", "project_id", "project_name", "within"]
 
 _MOST_RECENT = 50
 _ROOM = 64 << 20  # bytes that stay free on the disk
@@ -84,7 +85,7 @@ class Workspace:
 
     def place_for(self, source: Path) -> Path:
         """Return where the project of some data goes: beside them, or into the workspace where that cannot be."""
-        beside = source.with_name(f"{source.name}.emendata")
+        beside = place_beside(source)
         if Project.exists(beside) or _is_writable(source.parent):
             return beside
         return make_folder(self.folder) / f"{source.name}.emendata"
@@ -147,6 +148,12 @@ class Workspace:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def project_at(path: Path) -> Path | None:
+    """Return the project that a path means: its own folder, or the data that it is about; None where there is none."""
+    places = (path, place_beside(path)) if path.name else (path,)
+    return next((folder for folder in places if Project.exists(folder)), None)
+
+
 def within(folder: Path, name: str) -> Path:
     """Return the place of a file in a folder, by the name that a browser gave it.
 
@@ -170,6 +177,11 @@ def within(folder: Path, name: str) -> Path:
 def project_id(folder: Path) -> str:
     """Return the name of a project in addresses."""
     return hashlib.blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+
+
+def project_name(folder: Path) -> str:
+    """Return how a project is called: as its data are."""
+    return folder.name.removesuffix(".emendata")
 
 
 def _plain(name: str) -> str:

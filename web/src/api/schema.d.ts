@@ -596,26 +596,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project}/lines": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lines
-         * @description Return some rows by their numbers, such as those that somebody else has decided about.
-         */
-        get: operations["lines_api_projects__project__lines_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/projects/{project}/media/{row}/{column}": {
         parameters: {
             query?: never;
@@ -788,26 +768,6 @@ export interface paths {
          * @description Return all that is known of one row: cells, findings with their reasons, neighbours, decisions.
          */
         get: operations["one_api_projects__project__rows__row__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Summary
-         * @description Return the audit's summary as ``summary.json`` has it.
-         */
-        get: operations["summary_api_projects__project__summary_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3342,39 +3302,6 @@ export interface operations {
             };
         };
     };
-    lines_api_projects__project__lines_get: {
-        parameters: {
-            query: {
-                row: number[];
-            };
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RowLine"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     media_api_projects__project__media__row___column__get: {
         parameters: {
             query?: {
@@ -3665,39 +3592,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowDetail"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    summary_api_projects__project__summary_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
                 };
             };
             /** @description Validation Error */

@@ -1,15 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { api } from "../api/client";
-import { dataOf } from "../api/dataOf";
-import type { components } from "../api/schema";
 import { EmptyState } from "../parts/EmptyState";
 import { ErrorNotice } from "../parts/ErrorNotice";
 import { Page } from "../parts/Page";
+import { projectQuery, type ProjectState } from "./projectQuery";
 import { projectPath, useProject } from "./useProject";
-
-export type ProjectState = components["schemas"]["ProjectState"];
 
 interface Props {
   title: string;
@@ -21,11 +17,8 @@ interface Props {
 export function WithProject({ title, children }: Props) {
   const project = useProject();
   const state = useQuery({
-    queryKey: ["project", project],
-    queryFn: () =>
-      dataOf(api.GET("/api/projects/{project}", { params: { path: { project: project ?? "" } } })),
+    ...projectQuery(project ?? ""),
     enabled: project !== null,
-    refetchOnMount: "always",
     refetchInterval: ({ state: { data } }) => (data?.status === "opening" ? 500 : false),
   });
   if (project !== null && state.data?.status === "ready") return children(project, state.data);

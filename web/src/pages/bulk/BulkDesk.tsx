@@ -1,7 +1,7 @@
 import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
-import type { ProjectState } from "../../app/WithProject";
+import type { ProjectState } from "../../app/projectQuery";
 import { CodeTwins } from "../../parts/CodeTwins";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";

@@ -4,6 +4,5 @@ type Schemas = components["schemas"];
 export type Scope = Schemas["BulkScope"];
 export type Preview = Schemas["BulkPreview"];
 export type Likely = Schemas["Likely"];
-export type Certificate = Schemas["CertificateOut"];
 export type Changed = Schemas["Changed"];
 export type RowLine = Schemas["RowLine"];

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { rowsPath } from "../../app/rowsPath";
-import type { ProjectState } from "../../app/WithProject";
+import type { ProjectState } from "../../app/projectQuery";
 import { Correction } from "../../parts/Correction";
 import { formatCount, formatShare } from "../../parts/numbers";
 import { mediaPath } from "../review/mediaPath";

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { api } from "../../api/client";
 import { dataOf } from "../../api/dataOf";
+import { projectQuery, type ProjectState } from "../../app/projectQuery";
 import { projectPath } from "../../app/useProject";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
@@ -12,7 +13,6 @@ import { Failure } from "./Failure";
 import { Found } from "./Found";
 import classes from "./RunPage.module.css";
 import { Stages } from "./Stages";
-import type { ProjectState } from "./useProjectState";
 
 interface Props {
   project: string;
@@ -25,7 +25,7 @@ export function Ended({ project, state }: Props) {
   const client = useQueryClient();
   const resume = useMutation({
     mutationFn: () => dataOf(api.POST("/api/projects/{project}/resume", { params: { path: { project } } })),
-    onSuccess: (next) => client.setQueryData(["project", project], next),
+    onSuccess: (next) => client.setQueryData(projectQuery(project).queryKey, next),
   });
   const canResume = job !== null && job.status !== "done";
   const change = job && changePath(job);

@@ -2,7 +2,8 @@ import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { FakeEvents } from "../../testing/FakeEvents";
 import { renderApp } from "../../testing/render";
-import type { Job, ProjectState } from "./useProjectState";
+import type { ProjectState } from "../../app/projectQuery";
+import type { Job } from "./useProjectState";
 
 const server = vi.hoisted(() => ({ GET: vi.fn(), POST: vi.fn() }));
 vi.mock("../../api/client", () => ({ api: server }));

@@ -1,3 +1,4 @@
+import type { ProjectState } from "../../app/projectQuery";
 import { useProject } from "../../app/useProject";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
@@ -7,7 +8,7 @@ import { Ended } from "./Ended";
 import classes from "./RunPage.module.css";
 import { titleOf } from "./titleOf";
 import { useArrival } from "./useArrival";
-import { useProjectState, type ProjectState } from "./useProjectState";
+import { useProjectState } from "./useProjectState";
 import { Watch } from "./Watch";
 
 /** The run of a project's audit: watched while it goes on, taken up again where it was left. */

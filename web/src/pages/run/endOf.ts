@@ -1,4 +1,4 @@
-import type { ProjectState } from "./useProjectState";
+import type { ProjectState } from "../../app/projectQuery";
 
 /** How a run ended, in a few words. */
 export function endOf({ status, job }: ProjectState): string {

@@ -1,4 +1,4 @@
-import type { ProjectState } from "./useProjectState";
+import type { ProjectState } from "../../app/projectQuery";
 
 /** The window's title: how far it is stands in front, so that a narrow tab shows it. */
 export function titleOf({ name, status, job }: ProjectState): string {

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { projectPath } from "../../app/useProject";
 import { useAnnounce } from "../../parts/useAnnounce";
 import { endOf } from "./endOf";
-import type { ProjectState } from "./useProjectState";
+import type { ProjectState } from "../../app/projectQuery";
 
 /** Who has watched a run to its end is led to what it found, or told how else it ended. */
 export function useArrival(state: ProjectState | undefined) {
