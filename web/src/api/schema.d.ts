@@ -796,6 +796,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample
+         * @description Return the question that the random sample asks next, and what its answers say until now.
+         */
+        get: operations["sample_api_projects__project__sample_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/summary": {
         parameters: {
             query?: never;
@@ -2133,6 +2153,35 @@ export interface components {
             score: number | null;
             /** Suggested */
             suggested: string | null;
+        };
+        /**
+         * Sample
+         * @description How far the sample is answered, what that says, and the next question, None once every label was drawn.
+         *
+         *     ``n_judged`` of ``goal`` labels were found right or wrong; at the goal the number of wrong labels is expected to be
+         *     known to within ``within``, up or down. ``rate`` is the estimate at which the interval of ``reckoning`` lies. Of
+         *     ``n_repeated`` questions that came twice, ``n_changed`` got another answer.
+         */
+        Sample: {
+            /** Certificates */
+            certificates: components["schemas"]["CertificateOut"][];
+            code: components["schemas"]["Code"];
+            /** Goal */
+            goal: number;
+            /** Headline */
+            headline: string;
+            /** N Changed */
+            n_changed: number;
+            /** N Judged */
+            n_judged: number;
+            /** N Repeated */
+            n_repeated: number;
+            question: components["schemas"]["RowDetail"] | null;
+            /** Rate */
+            rate: number | null;
+            reckoning: components["schemas"]["Reckoning"] | null;
+            /** Within */
+            within: number;
         };
         /**
          * SavedView
@@ -3665,6 +3714,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sample_api_projects__project__sample_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
                 };
             };
             /** @description Validation Error */
