@@ -11,6 +11,7 @@ import { modeOf } from "./modes";
 import type { ProjectState } from "./types";
 import type { Address } from "./useAddress";
 import { useDecisions } from "./useDecisions";
+import { useLeft } from "./useLeft";
 import { useMarks } from "./useMarks";
 import { useNews } from "./useNews";
 import { useOverruling } from "./useOverruling";
@@ -32,7 +33,8 @@ export function Desk({ project, state, address }: Props) {
   const marks = useMarks(rows, selection);
   const { row } = selection;
   const detail = useQuery({ ...detailQuery(project, row ?? 0), enabled: row !== null });
-  const decisions = useDecisions(project, queue, rows, selection);
+  const left = useLeft(project, queue, rows.total);
+  const decisions = useDecisions(project, queue, { ...selection, receive: rows.receive, left });
   useNews(project, queue, rows);
   const overruling = useOverruling();
   const { Rows } = modeOf(address.view);
