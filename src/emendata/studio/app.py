@@ -14,6 +14,7 @@ from emendata.studio import (
     bulk,
     decisions,
     exports,
+    finished,
     history,
     imports,
     media,
@@ -56,7 +57,20 @@ def make_app(workspace: Workspace, guard: Guard) -> FastAPI:
     app.state.context = Context(workspace)
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard)
     add_refusals(app)
-    for room in (projects, imports, overview, rows, sample, decisions, history, bulk, views, media, exports):
+    for room in (
+        projects,
+        imports,
+        overview,
+        rows,
+        finished,
+        sample,
+        decisions,
+        history,
+        bulk,
+        views,
+        media,
+        exports,
+    ):
         app.include_router(room.router)
     app.add_api_route("/{path:path}", _page, methods=["GET"], include_in_schema=False, response_model=None)
     return app

@@ -516,6 +516,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finished
+         * @description Say what became of the rows under conditions, and what to do once nothing of them is left.
+         */
+        get: operations["finished_api_projects__project__finished_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/history": {
         parameters: {
             query?: never;
@@ -1625,6 +1645,27 @@ export interface components {
             twins: number[];
         };
         /**
+         * Finished
+         * @description What became of ``n_rows`` rows under conditions, whatever these say of decisions; ``n_open`` are open.
+         *
+         *     ``n_wrong`` labels of them were found wrong. ``without`` is there where no row fulfils the conditions: each of
+         *     them, with the rows that there are without it.
+         */
+        Finished: {
+            /** Kinds */
+            kinds: components["schemas"]["KindOut"][];
+            /** N Open */
+            n_open: number;
+            /** N Rows */
+            n_rows: number;
+            /** N Wrong */
+            n_wrong: number;
+            next: components["schemas"]["NextQueue"];
+            reckoning: components["schemas"]["Reckoning"] | null;
+            /** Without */
+            without: components["schemas"]["LoosenedOut"][];
+        };
+        /**
          * FlowOut
          * @description Flagged rows of one given label for which one other label is suggested.
          */
@@ -1765,6 +1806,16 @@ export interface components {
             traceback: string;
         };
         /**
+         * KindOut
+         * @description A kind of decision, and about how many rows it was made.
+         */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /** N */
+            n: number;
+        };
+        /**
          * Lead
          * @description A place to begin: ``n`` rows that ``where`` chooses, ``n_open`` of them open, the first few as lines.
          *
@@ -1812,6 +1863,16 @@ export interface components {
             n_right: number;
         };
         /**
+         * LoosenedOut
+         * @description A condition, and how many rows there are without it.
+         */
+        LoosenedOut: {
+            /** Condition */
+            condition: string;
+            /** N */
+            n: number;
+        };
+        /**
          * Mode
          * @description How much time an audit may take.
          * @enum {string}
@@ -1852,6 +1913,23 @@ export interface components {
             label: string | null;
             /** Row */
             row: number;
+        };
+        /**
+         * NextQueue
+         * @description Where to go on: with the sample, with ``n`` open rows that ``where`` chooses, or with the export.
+         */
+        NextQueue: {
+            /** N */
+            n: number;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "sample" | "review" | "export";
+            /** Title */
+            title: string;
+            /** Where */
+            where: string[];
         };
         /**
          * Opened
@@ -3244,6 +3322,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    finished_api_projects__project__finished_get: {
+        parameters: {
+            query?: {
+                where?: string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finished"];
                 };
             };
             /** @description Validation Error */

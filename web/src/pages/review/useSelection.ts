@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { useAnnounce } from "../../parts/useAnnounce";
 import { detailQuery } from "./detailQuery";
@@ -18,6 +18,11 @@ export function useSelection(
   const client = useQueryClient();
   const announce = useAnnounce();
   const skipped = useRef(new Set<number>());
+  const [isFinished, setIsFinished] = useState(false);
+  const goTo = (chosen: number) => {
+    setIsFinished(false);
+    setRow(chosen);
+  };
   const row = named ?? rows.lineAt(0)?.row ?? null;
   const known = row === null ? -1 : rows.indexOf(row);
   const position = useQuery({
@@ -46,7 +51,7 @@ export function useSelection(
   const select = async (at: number) => {
     if (at < 0 || at >= rows.total) return;
     const line = rows.lineAt(at) ?? (await rows.load(at));
-    if (line) setRow(line.row);
+    if (line) goTo(line.row);
   };
   /** The next row that nobody has decided about, from the top again after the last; those that were skipped at the end. */
   const advance = async () => {
@@ -55,17 +60,20 @@ export function useSelection(
         const at = (index + step) % rows.total;
         const line = rows.lineAt(at) ?? (await rows.load(at));
         if (line && line.row !== row && !line.decision && !isPassed(line.row)) {
-          setRow(line.row);
+          goTo(line.row);
           return;
         }
       }
     }
+    setIsFinished(true);
     announce("No other row here is open.");
   };
 
   return {
     row,
     index,
+    /** Whether somebody wanted to go on and no other row is open. */
+    isFinished,
     select: (at: number) => void select(at),
     move: (by: number) => void select(index + by),
     advance: () => void advance(),
@@ -73,7 +81,7 @@ export function useSelection(
       if (row !== null) skipped.current.add(row);
       void advance();
     },
-    open: setRow,
+    open: goTo,
     visit,
   };
 }
