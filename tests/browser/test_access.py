@@ -15,6 +15,7 @@ PLACES = (
     "review",
     "review?view=gallery",
     "review?view=focus",
+    "review?queue=sample",
     "bulk",
     "history",
     "export",

@@ -10,7 +10,20 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.responses import Response
 
 from emendata import __version__
-from emendata.studio import bulk, decisions, exports, history, imports, media, overview, projects, rows, views
+from emendata.studio import (
+    bulk,
+    decisions,
+    exports,
+    finished,
+    history,
+    imports,
+    media,
+    overview,
+    projects,
+    rows,
+    sample,
+    views,
+)
 from emendata.studio.context import Context
 from emendata.studio.guard import Guard
 from emendata.studio.refusals import add_refusals
@@ -44,7 +57,20 @@ def make_app(workspace: Workspace, guard: Guard) -> FastAPI:
     app.state.context = Context(workspace)
     app.add_middleware(BaseHTTPMiddleware, dispatch=guard)
     add_refusals(app)
-    for room in (projects, imports, overview, rows, decisions, history, bulk, views, media, exports):
+    for room in (
+        projects,
+        imports,
+        overview,
+        rows,
+        finished,
+        sample,
+        decisions,
+        history,
+        bulk,
+        views,
+        media,
+        exports,
+    ):
         app.include_router(room.router)
     app.add_api_route("/{path:path}", _page, methods=["GET"], include_in_schema=False, response_model=None)
     return app

@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from emendata.corrections import Certificate
 from emendata.errors import InputError
 from emendata.selection import WORST_FIRST
 from emendata.selection.bulk import BulkAction, BulkPlan, likely_right, plan_bulk
@@ -17,7 +18,7 @@ from emendata.studio.decisions import Changed, changed
 from emendata.studio.desk import Desk
 from emendata.studio.lines import RowLine, line_maker
 
-__all__ = ["router"]
+__all__ = ["CertificateOut", "certificate_out", "router"]
 
 router = APIRouter(prefix="/api/projects/{project}", tags=["bulk"])
 
@@ -166,21 +167,25 @@ def certificate(
 ) -> CertificateOut:
     """Say which proposals the answers so far certify."""
     with desk.ready():
-        table = desk.rows
-        found = desk.audit.certify(precision, confidence)
-        return CertificateOut(
-            n_certified=len(found.rows),
-            n_candidates=found.n_candidates,
-            n_asked=found.n_asked,
-            precision=found.precision,
-            confidence=found.confidence,
-            sentence=found.sentence,
-            n_open=int((~table.states.is_decided()[found.rows]).sum()),
-            code=Code(
-                python=f"audit.patch(certificate=audit.certify({precision}, {confidence}))",
-                cli=f"emendata fix {desk.project} --certified {precision} --confidence {confidence}",
-            ),
-        )
+        return certificate_out(desk, desk.audit.certify(precision, confidence))
+
+
+def certificate_out(desk: Desk, found: Certificate) -> CertificateOut:
+    """Return a certificate as the browser is told of it."""
+    precision, confidence = found.precision, found.confidence
+    return CertificateOut(
+        n_certified=len(found.rows),
+        n_candidates=found.n_candidates,
+        n_asked=found.n_asked,
+        precision=precision,
+        confidence=confidence,
+        sentence=found.sentence,
+        n_open=int((~desk.rows.states.is_decided()[found.rows]).sum()),
+        code=Code(
+            python=f"audit.patch(certificate=audit.certify({precision}, {confidence}))",
+            cli=f"emendata fix {desk.project} --certified {precision} --confidence {confidence}",
+        ),
+    )
 
 
 def _reason(order: BulkOrder) -> str:

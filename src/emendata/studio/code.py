@@ -19,6 +19,7 @@ __all__ = [
     "code_of_log",
     "code_of_overview",
     "code_of_run",
+    "code_of_sample",
     "code_of_undo",
 ]
 
@@ -57,6 +58,19 @@ def code_of_overview(project: Path) -> Code:
         python=f"import emendata as em\n\naudit = em.Audit.reopen({folder!r})\n"
         "print(audit.summary.estimate)\naudit.report()",
         cli=code_of_run(run.source, {**said, "project": folder}).cli,
+    )
+
+
+def code_of_sample(project: Path) -> Code:
+    """Return how the random sample is answered, and what the answers say."""
+    return Code(
+        python=(
+            f"import emendata as em\n\naudit = em.Audit.reopen({str(project)!r})\n"
+            'queue = audit.review(streams=["audit"])\n'
+            'question = queue.next()\nqueue.answer(question, "keep")\n\n'
+            "print(audit.evidence().rate)\nprint(audit.certify(0.95).sentence)"
+        ),
+        cli=shlex.join(["emendata", "review", str(project), "--stream", "audit"]),
     )
 
 

@@ -16,7 +16,7 @@ from emendata.studio.lines import DecisionOut, RowLine, decision_out, line_maker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["RowDetail", "detail_of", "guided_detail"]
+__all__ = ["RowDetail", "asked_detail", "detail_of", "guided_detail"]
 
 _LONGEST = 100_000  # characters of a cell
 _EVENTS = 50
@@ -104,6 +104,15 @@ def guided_detail(desk: Desk, streams: tuple[Stream, ...]) -> RowDetail | None:
     row = question.subject.row
     others = [one for one in desk.queue.questions(row) if one.subject.column != question.subject.column]
     return _detail(desk, row, [question, *others])
+
+
+def asked_detail(desk: Desk, question: Question) -> RowDetail:
+    """Return the row of a question with nothing else to decide; a question that comes again hides the first answer."""
+    detail = _detail(desk, question.subject.row, [question])
+    if question.stream != "repeat":
+        return detail
+    line = detail.line.model_copy(update={"decision": None})
+    return detail.model_copy(update={"line": line, "decisions": [], "comments": []})
 
 
 def _detail(desk: Desk, row: int, questions: Sequence[Question]) -> RowDetail:

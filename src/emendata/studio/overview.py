@@ -95,7 +95,7 @@ class Overview(BaseModel):
 def overview(desk: OpenDesk) -> Overview:
     """Return what the audit found, in numbers."""
     with desk.ready():
-        summary, reckoning = reckon(desk)
+        summary, reckoning = reckon(desk, desk.queue.evidence)
         progress = progress_of(desk)
         still_open = open_by_class(desk.rows)
         return Overview(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from emendata.corrections.evidence import FEWEST_FOR_A_RATE
+from emendata.corrections.evidence import FEWEST_FOR_A_RATE, Evidence
 from emendata.pipeline import with_reviewed_rate
 from emendata.records import Summary
 from emendata.studio.desk import Desk
@@ -32,11 +32,9 @@ class Reckoning(BaseModel):
     is_reviewed: bool
 
 
-def reckon(desk: Desk) -> tuple[Summary, Reckoning | None]:
+def reckon(desk: Desk, evidence: Evidence | None) -> tuple[Summary, Reckoning | None]:
     """Return the summary with what people answered since, and what that comes to."""
-    audit, n_found = desk.audit, desk.queue.n_found
-    evidence = None if audit.frame is None else audit.evidence()
-    summary = audit.summary
+    n_found, summary = desk.queue.n_found, desk.audit.summary
     if evidence is not None:
         summary = with_reviewed_rate(summary, evidence.rate)
     estimate = summary.estimate

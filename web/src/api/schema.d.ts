@@ -516,6 +516,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finished
+         * @description Say what became of the rows under conditions, and what to do once nothing of them is left.
+         */
+        get: operations["finished_api_projects__project__finished_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/history": {
         parameters: {
             query?: never;
@@ -768,6 +788,26 @@ export interface paths {
          * @description Return all that is known of one row: cells, findings with their reasons, neighbours, decisions.
          */
         get: operations["one_api_projects__project__rows__row__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample
+         * @description Return the question that the random sample asks next, and what its answers say until now.
+         */
+        get: operations["sample_api_projects__project__sample_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1565,6 +1605,27 @@ export interface components {
             twins: number[];
         };
         /**
+         * Finished
+         * @description What became of ``n_rows`` rows under conditions, whatever these say of decisions; ``n_open`` are open.
+         *
+         *     ``n_wrong`` labels of them were found wrong. ``without`` is there where no row fulfils the conditions: each of
+         *     them, with the rows that there are without it.
+         */
+        Finished: {
+            /** Kinds */
+            kinds: components["schemas"]["KindOut"][];
+            /** N Open */
+            n_open: number;
+            /** N Rows */
+            n_rows: number;
+            /** N Wrong */
+            n_wrong: number;
+            next: components["schemas"]["NextQueue"];
+            reckoning: components["schemas"]["Reckoning"] | null;
+            /** Without */
+            without: components["schemas"]["LoosenedOut"][];
+        };
+        /**
          * FlowOut
          * @description Flagged rows of one given label for which one other label is suggested.
          */
@@ -1705,6 +1766,16 @@ export interface components {
             traceback: string;
         };
         /**
+         * KindOut
+         * @description A kind of decision, and about how many rows it was made.
+         */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /** N */
+            n: number;
+        };
+        /**
          * Lead
          * @description A place to begin: ``n`` rows that ``where`` chooses, ``n_open`` of them open, the first few as lines.
          *
@@ -1752,6 +1823,16 @@ export interface components {
             n_right: number;
         };
         /**
+         * LoosenedOut
+         * @description A condition, and how many rows there are without it.
+         */
+        LoosenedOut: {
+            /** Condition */
+            condition: string;
+            /** N */
+            n: number;
+        };
+        /**
          * Mode
          * @description How much time an audit may take.
          * @enum {string}
@@ -1792,6 +1873,23 @@ export interface components {
             label: string | null;
             /** Row */
             row: number;
+        };
+        /**
+         * NextQueue
+         * @description Where to go on: with the sample, with ``n`` open rows that ``where`` chooses, or with the export.
+         */
+        NextQueue: {
+            /** N */
+            n: number;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "sample" | "review" | "export";
+            /** Title */
+            title: string;
+            /** Where */
+            where: string[];
         };
         /**
          * Opened
@@ -2093,6 +2191,35 @@ export interface components {
             score: number | null;
             /** Suggested */
             suggested: string | null;
+        };
+        /**
+         * Sample
+         * @description How far the sample is answered, what that says, and the next question, None once every label was drawn.
+         *
+         *     ``n_judged`` of ``goal`` labels were found right or wrong; at the goal the number of wrong labels is expected to be
+         *     known to within ``within``, up or down. ``rate`` is the estimate at which the interval of ``reckoning`` lies. Of
+         *     ``n_repeated`` questions that came twice, ``n_changed`` got another answer.
+         */
+        Sample: {
+            /** Certificates */
+            certificates: components["schemas"]["CertificateOut"][];
+            code: components["schemas"]["Code"];
+            /** Goal */
+            goal: number;
+            /** Headline */
+            headline: string;
+            /** N Changed */
+            n_changed: number;
+            /** N Judged */
+            n_judged: number;
+            /** N Repeated */
+            n_repeated: number;
+            question: components["schemas"]["RowDetail"] | null;
+            /** Rate */
+            rate: number | null;
+            reckoning: components["schemas"]["Reckoning"] | null;
+            /** Within */
+            within: number;
         };
         /**
          * SavedView
@@ -3168,6 +3295,39 @@ export interface operations {
             };
         };
     };
+    finished_api_projects__project__finished_get: {
+        parameters: {
+            query?: {
+                where?: string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finished"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     history_api_projects__project__history_get: {
         parameters: {
             query?: {
@@ -3592,6 +3752,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sample_api_projects__project__sample_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
                 };
             };
             /** @description Validation Error */

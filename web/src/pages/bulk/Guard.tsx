@@ -1,7 +1,9 @@
 import { Slider, Switch, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import { api } from "../../api/client";
+import { samplePath } from "../../app/samplePath";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { formatCount } from "../../parts/numbers";
 import { dataOf } from "../../api/dataOf";
@@ -77,6 +79,9 @@ export function Guard({ project, certified, onChange }: Props) {
           <Text size="sm" c="dimmed">
             {found.sentence}
           </Text>
+          <Link to={samplePath(project)}>
+            {found.n_asked === 0 ? "Answer 30 randomly drawn rows" : "Answer more of the random sample"}
+          </Link>
         </>
       )}
     </div>

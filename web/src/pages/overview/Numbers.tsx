@@ -3,8 +3,9 @@ import { formatCount } from "../../parts/numbers";
 import { StatNumber } from "../../parts/StatNumber";
 import { formatDuration } from "../../parts/time";
 import classes from "./OverviewPage.module.css";
-import { rangeOf, shareOf } from "./range";
-import type { Overview, Reckoning } from "./types";
+import { shareOf } from "./range";
+import { Reckoned } from "./Reckoned";
+import type { Overview } from "./types";
 
 /** How much looks wrong, how much of it was found, what is left, and how long a look at it takes. */
 export function Numbers({ project, overview }: { project: string; overview: Overview }) {
@@ -12,26 +13,7 @@ export function Numbers({ project, overview }: { project: string; overview: Over
   const to = (where: string[]) => rowsPath(project, where);
   return (
     <ul className={classes.numbers} aria-label="In numbers">
-      {reckoning && (
-        <>
-          <li>
-            <StatNumber
-              value={rangeOf(reckoning.low, reckoning.high)}
-              label={`of ${formatCount(reckoning.n_labeled)} labels ${reckoning.is_reviewed ? "are" : "look"} wrong`}
-              note={basisOf(reckoning)}
-              to={to(["check=wrong_label"])}
-            />
-          </li>
-          <li>
-            <StatNumber
-              value={formatCount(reckoning.n_found)}
-              label="found wrong by people so far"
-              note={`${rangeOf(reckoning.left_low, reckoning.left_high)} left by the estimate`}
-              to={to(["decision=relabel", "decision=neither_right"])}
-            />
-          </li>
-        </>
-      )}
+      {reckoning && <Reckoned project={project} reckoning={reckoning} />}
       <li>
         <StatNumber
           value={formatCount(progress.n_open)}
@@ -54,10 +36,4 @@ export function Numbers({ project, overview }: { project: string; overview: Over
       </li>
     </ul>
   );
-}
-
-function basisOf({ low, high, n_labeled, is_reviewed, n_judged, n_needed }: Reckoning): string {
-  const share = shareOf(low, high, n_labeled);
-  if (is_reviewed) return `${share}, 95 % interval by ${formatCount(n_judged)} rows drawn at random`;
-  return `${share}, the range of four estimates; an interval after ${n_needed} answers to rows drawn at random, ${formatCount(n_judged)} so far`;
 }

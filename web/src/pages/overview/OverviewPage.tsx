@@ -5,6 +5,7 @@ import { api } from "../../api/client";
 import { dataOf } from "../../api/dataOf";
 import type { ProjectState } from "../../app/projectQuery";
 import { rowsPath } from "../../app/rowsPath";
+import { sampleInvitation, samplePath } from "../../app/samplePath";
 import { WithProject } from "../../app/WithProject";
 import { CodeTwins } from "../../parts/CodeTwins";
 import { ErrorNotice } from "../../parts/ErrorNotice";
@@ -50,18 +51,25 @@ function OpenOverview({ project, media }: { project: string; media: ProjectState
       </Page>
     );
 
-  const { leads, progress } = overview;
+  const { leads, progress, reckoning } = overview;
   return (
     <Page
       title="Overview"
       heading={overview.headline}
       lead={[overview.how_sure, overview.besides].filter(Boolean).join(" ")}
       actions={
-        progress.n_open > 0 && (
-          <Button component={Link} to={rowsPath(project, ["flagged=yes", "decision=open"])}>
-            Review the worst first
-          </Button>
-        )
+        <div className={classes.ways}>
+          {progress.n_open > 0 && (
+            <Button component={Link} to={rowsPath(project, ["flagged=yes", "decision=open"])}>
+              Review the worst first
+            </Button>
+          )}
+          {reckoning && (
+            <Button component={Link} variant="default" to={samplePath(project)}>
+              {sampleInvitation(reckoning)}
+            </Button>
+          )}
+        </div>
       }
     >
       <Numbers project={project} overview={overview} />

@@ -20,7 +20,8 @@ const BUTTONS = [
 ] as const satisfies readonly (readonly [ActionId, string])[];
 
 interface Props {
-  actions: Readonly<Record<(typeof BUTTONS)[number][0], (() => void) | undefined>>;
+  /** Those that are absent have no button here; those that are undefined cannot be done at the moment. */
+  actions: Readonly<Partial<Record<(typeof BUTTONS)[number][0], (() => void) | undefined>>>;
   isExcluded: boolean;
 }
 
@@ -28,7 +29,7 @@ interface Props {
 export function DecisionButtons({ actions, isExcluded }: Props) {
   return (
     <div className={classes.buttons} role="group" aria-label="Decide">
-      {BUTTONS.map(([id, name]) => (
+      {BUTTONS.filter(([id]) => id in actions).map(([id, name]) => (
         <Button
           key={id}
           size="compact-sm"

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DecisionPanel } from "./DecisionPanel";
+import { Finished } from "./Finished";
 import classes from "./ReviewPage.module.css";
 import { MarkBar } from "./MarkBar";
 import { ModeSwitch } from "./ModeSwitch";
@@ -11,6 +11,7 @@ import { modeOf } from "./modes";
 import type { ProjectState } from "./types";
 import type { Address } from "./useAddress";
 import { useDecisions } from "./useDecisions";
+import { useLeft } from "./useLeft";
 import { useMarks } from "./useMarks";
 import { useNews } from "./useNews";
 import { useOverruling } from "./useOverruling";
@@ -32,7 +33,10 @@ export function Desk({ project, state, address }: Props) {
   const marks = useMarks(rows, selection);
   const { row } = selection;
   const detail = useQuery({ ...detailQuery(project, row ?? 0), enabled: row !== null });
-  const decisions = useDecisions(project, queue, rows, selection);
+  const left = useLeft(project, queue, rows.total);
+  const line = detail.data && rows.current(detail.data.line);
+  const isFinished = selection.isFinished && line?.decision != null;
+  const decisions = useDecisions(project, queue, { ...selection, receive: rows.receive, left });
   useNews(project, queue, rows);
   const overruling = useOverruling();
   const { Rows } = modeOf(address.view);
@@ -58,11 +62,7 @@ export function Desk({ project, state, address }: Props) {
             marks={marks}
           />
         )}
-        {isEmpty && (
-          <EmptyState title="No row fulfils these conditions">
-            Take a condition away on the left, or go on with Export if all is decided.
-          </EmptyState>
-        )}
+        {isEmpty && <Finished project={project} where={address.where} setWhere={address.setWhere} />}
       </section>
       <aside className={Rows ? classes.panel : classes.focus} aria-label="Decision">
         {detail.error && (
@@ -72,13 +72,14 @@ export function Desk({ project, state, address }: Props) {
             onRetry={() => void detail.refetch()}
           />
         )}
-        {detail.data && (
+        {isFinished && <Finished project={project} where={address.where} setWhere={address.setWhere} />}
+        {detail.data && line && (
           <DecisionPanel
-            key={detail.data.line.row}
+            key={line.row}
             project={project}
             state={state}
             detail={detail.data}
-            line={rows.current(detail.data.line)}
+            line={line}
             pending={sent.pending}
             deciding={{ ...decisions, ...overruling, ...selection }}
             isLarge={!Rows}

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
 import { api } from "../../api/client";
+import { samplePath } from "../../app/samplePath";
 import { useProject } from "../../app/useProject";
 import { EmptyState } from "../../parts/EmptyState";
 import { ErrorNotice } from "../../parts/ErrorNotice";
@@ -9,6 +11,7 @@ import { dataOf } from "../../api/dataOf";
 import { Desk } from "./Desk";
 import { Facets } from "./Facets";
 import classes from "./ReviewPage.module.css";
+import { SampleDesk } from "./sample/SampleDesk";
 import { SavedViews } from "./SavedViews";
 import { useAddress } from "./useAddress";
 
@@ -55,11 +58,13 @@ export function ReviewPage() {
       </NotYet>
     );
 
+  if (address.isSample) return <SampleDesk project={project} state={state.data} />;
   const { where, sort } = address;
   return (
     <div className={classes.review} data-view={address.view}>
       <aside className={classes.facets} aria-label="Filters">
         <Heading />
+        <Link to={samplePath(project)}>Answer the random sample</Link>
         <SavedViews project={project} address={address} />
         <Conditions address={address} project={project} />
         <Facets project={project} where={where} onChange={address.setWhere} />

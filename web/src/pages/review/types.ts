@@ -25,8 +25,9 @@ export interface Deciding {
   isOthers: (line: RowLine) => boolean;
   undo: () => void;
   redo: () => void;
-  move: (by: number) => void;
-  skip: () => void;
+  /** Absent where the next row is not for the person to choose. */
+  move?: (by: number) => void;
+  skip?: () => void;
   visit: (row: number) => void;
 }
 

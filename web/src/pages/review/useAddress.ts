@@ -11,6 +11,8 @@ export interface Shown {
 
 export interface Address extends Shown {
   readonly row: number | null;
+  /** Whether the rows are those that the random sample draws, one after the other. */
+  readonly isSample: boolean;
   /** Other conditions; `inPlace` leaves no step for the browser's back button. */
   setWhere: (where: readonly string[], inPlace?: boolean) => void;
   setSort: (sort: string) => void;
@@ -40,6 +42,7 @@ export function useAddress(): Address {
     sort: params.get("sort") ?? "worst",
     row: row !== null && /^\d+$/.test(row) ? Number(row) : null,
     view: params.get("view") ?? "table",
+    isSample: params.get("queue") === "sample",
     setWhere: (where, inPlace = false) => change((next) => putWhere(next, where), inPlace),
     setSort: (sort) => change((next) => next.set("sort", sort), false),
     setView: (view) => change((next) => next.set("view", view), false),

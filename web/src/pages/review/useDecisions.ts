@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { sentenceOf } from "../../api/errors";
@@ -8,26 +8,32 @@ import { dataOf } from "../../api/dataOf";
 import { decisionOf } from "./decide";
 import type { DecisionQueue } from "./queue";
 import type { Changed, Decided, DecisionIn, Finding, RowLine } from "./types";
-import type { Rows } from "./useRows";
-import type { Selection } from "./useSelection";
 import { announcementOf } from "./words";
 
 const ROW = "/api/projects/{project}/rows/{row}";
 
+/** What a screen does about decisions: where they are shown, and which row comes next. */
+export interface Course {
+  /** Show rows as the server has them now. */
+  receive: (lines: readonly RowLine[]) => void;
+  /** How many rows are left once something is decided about this one. */
+  left: (line: RowLine) => number;
+  advance: () => void;
+  open: (row: number) => void;
+  /** Whether a row is the one to decide about: the one before may still be shown. */
+  isWanted: (row: number) => boolean;
+}
+
 /** Deciding, taking back and doing again, each shown at once. */
-export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, selection: Selection) {
+export function useDecisions(project: string, queue: DecisionQueue, course: Course) {
   const client = useQueryClient();
   const announce = useAnnounce();
   const keys = useKeys();
   const takenBack = useRef<DecisionIn[]>([]);
   const [last, setLast] = useState<Decided | null>(null);
   const path = { params: { path: { project } } };
-  const progress = useQuery({
-    queryKey: ["review-progress", project],
-    queryFn: () => dataOf(api.GET("/api/projects/{project}/progress", path)),
-  });
 
-  const { receive } = rows;
+  const { receive } = course;
   useEffect(
     () =>
       queue.onSent((changed) => {
@@ -37,19 +43,15 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
     [queue, receive, client],
   );
 
-  const left = (line: RowLine) => {
-    const waiting = new Set(queue.snapshot().pending.map((one) => one.row));
-    return Math.max(0, (progress.data?.n_open ?? rows.total) - waiting.size - (line.decision ? 0 : 1));
-  };
   const decide = (line: RowLine, finding: Finding, made: Decided, isLast: boolean) => {
-    if (!selection.isWanted(line.row)) return;
+    if (!course.isWanted(line.row)) return;
     takenBack.current = [];
-    const n = left(line);
+    const n = course.left(line);
     setLast(made);
     queue.add(decisionOf(line.row, finding, made));
     announce(announcementOf(line.row, made, finding.given, n));
     keys.hold();
-    if (isLast) selection.advance();
+    if (isLast) course.advance();
   };
   const comment = (line: RowLine, finding: Finding, made: Decided) => {
     queue.add(decisionOf(line.row, { ...finding, twins: [] }, made));
@@ -60,14 +62,14 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
     refreshOthers(client, changed.lines);
     announce(changed.what);
     const first = changed.lines[0];
-    if (first) selection.open(first.row);
+    if (first) course.open(first.row);
   };
   const undo = async () => {
     const unsent = queue.takeBack();
     if (unsent) {
       takenBack.current.push(unsent);
       announce(`Taken back: row ${unsent.row}.`);
-      selection.open(unsent.row);
+      course.open(unsent.row);
     } else if (await queue.flush()) {
       show(await dataOf(api.POST("/api/projects/{project}/undo", path)));
     }
@@ -77,7 +79,7 @@ export function useDecisions(project: string, queue: DecisionQueue, rows: Rows, 
     if (unsent) {
       queue.add(unsent);
       announce(`Done again: row ${unsent.row}.`);
-      selection.open(unsent.row);
+      course.open(unsent.row);
     } else if (await queue.flush()) {
       show(await dataOf(api.POST("/api/projects/{project}/redo", path)));
     }

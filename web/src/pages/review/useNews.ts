@@ -9,7 +9,7 @@ import type { Rows } from "./useRows";
 const EVERY_MS = 3000;
 
 /** What other people and windows decide is shown a moment later; and once the server is back, what waited is sent. */
-export function useNews(project: string, queue: DecisionQueue, { receive }: Rows) {
+export function useNews(project: string, queue: DecisionQueue, { receive }: Pick<Rows, "receive">) {
   const client = useQueryClient();
   const since = useRef<number | undefined>(undefined);
   useQuery({

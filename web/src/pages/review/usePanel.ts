@@ -24,6 +24,7 @@ export function usePanel(
   );
   const finding = findings[picked ?? firstOpen];
   const column = finding?.column ?? null;
+  const { move } = deciding;
   const choices = finding ? choicesOf(finding, state, numbering) : [];
 
   const make = (made: Decided | null | undefined) => {
@@ -50,14 +51,13 @@ export function usePanel(
     none: () => make({ kind: "neither_right", column }),
     label: column === null ? undefined : opening.label,
     repeat: ifAny(finding ? repeatOf(deciding.last, finding, state.label) : null),
-    skip: deciding.skip,
     undo: () => {
       setPicked(null);
       deciding.undo();
     },
     redo: deciding.redo,
-    next: () => deciding.move(1),
-    previous: () => deciding.move(-1),
+    ...(deciding.skip && { skip: deciding.skip }),
+    ...(move && { next: () => move(1), previous: () => move(-1) }),
     zoom: opening.zoom,
   };
   useKeyActions({ ...actions, rank: (chord) => choose(choices[Number(chord) - 1]?.value) });

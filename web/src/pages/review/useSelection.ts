@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { useAnnounce } from "../../parts/useAnnounce";
 import { detailQuery } from "./detailQuery";
@@ -18,6 +18,7 @@ export function useSelection(
   const client = useQueryClient();
   const announce = useAnnounce();
   const skipped = useRef(new Set<number>());
+  const [isFinished, setIsFinished] = useState(false);
   const row = named ?? rows.lineAt(0)?.row ?? null;
   const known = row === null ? -1 : rows.indexOf(row);
   const position = useQuery({
@@ -40,6 +41,7 @@ export function useSelection(
   }, [row]);
   const open = (next: number) => {
     wanted.current = next;
+    setIsFinished(false);
     setRow(next);
   };
 
@@ -70,12 +72,15 @@ export function useSelection(
         }
       }
     }
+    setIsFinished(true);
     announce("No other row here is open.");
   };
 
   return {
     row,
     index,
+    /** Whether somebody wanted to go on and no other row is open. */
+    isFinished,
     select: (at: number) => void select(at),
     move: (by: number) => void select(index + by),
     advance: () => void advance(),
