@@ -295,7 +295,7 @@ class Audit(Correcting):
         >>> audit = em.Audit.reopen("reviews.csv.emendata")  # doctest: +SKIP
         >>> audit.rows.ordered(["given=positive", "score<0.1"])  # doctest: +SKIP
         """
-        return RowTable(self.dataset, self._preparation, self.outcomes, self.decisions)
+        return RowTable(self.dataset, self._preparation, self.outcomes, self._items, self.decisions)
 
     def seconds(self) -> dict[str, float]:
         """Return how long each model took when it predicted, in this run or an earlier one, by its title."""
