@@ -42,6 +42,7 @@ from emendata.corrections import (
     trusted_test_rows,
     with_decisions,
 )
+from emendata.corrections.items import Items, find_items
 from emendata.data import open_dataset
 from emendata.errors import EmendataError
 from emendata.kernels.error_rate import ErrorRate
@@ -148,6 +149,11 @@ class Correcting(ByKind):
         shelf = self.project if self.project is not None else MemoryShelf()
         return make_frame(self.dataset, self._preparation, self.outcomes, shelf, seed=self._settings.seed)
 
+    @cached_property
+    def _items(self) -> Items:
+        """Each row and column that is flagged, once."""
+        return find_items(self.dataset, self.outcomes)
+
     def evidence(self) -> Evidence:
         """Return what the answers so far say of all labels.
 
@@ -182,7 +188,13 @@ class Correcting(ByKind):
             labels are wrong and which proposals are safe; ``"disagreement"``: rows on which models are at odds.
         """
         return ReviewQueue(
-            self.dataset, self._preparation, self.outcomes, self.decisions, self.frame, tuple(streams)
+            self.dataset,
+            self._preparation,
+            self.outcomes,
+            self._items,
+            self.decisions,
+            self.frame,
+            tuple(streams),
         )
 
     def certify_by_class(self, precision: float = 0.95, confidence: float = 0.95) -> dict[str, Certificate]:

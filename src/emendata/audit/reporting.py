@@ -62,7 +62,7 @@ class Reporting(Correcting):
         >>> audit = em.Audit.reopen("reviews.csv.emendata")  # doctest: +SKIP
         >>> audit.rows.ordered(["given=positive", "score<0.1"])  # doctest: +SKIP
         """
-        return RowTable(self.dataset, self._preparation, self.outcomes, self.decisions)
+        return RowTable(self.dataset, self._preparation, self.outcomes, self._items, self.decisions)
 
     def report(self, folder: str | os.PathLike[str] | None = None) -> Path:
         """Write report, scores, issues and summary into a folder, by default the project's; return the report."""

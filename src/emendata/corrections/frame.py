@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,7 +62,7 @@ class Frame:
     n_rings: int
     seed: int
 
-    @property
+    @cached_property
     def sizes(self) -> IntArray:
         """How many rows each stratum has."""
         return np.bincount(self.stratum[self.order], minlength=len(self.doubt))

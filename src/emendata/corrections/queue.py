@@ -14,7 +14,7 @@ import numpy as np
 from emendata.corrections.choices import FOR_TWINS, Subject
 from emendata.corrections.evidence import Evidence, gather_evidence
 from emendata.corrections.frame import Frame
-from emendata.corrections.items import Item, find_items, twins_of
+from emendata.corrections.items import Item, Items, twins_of
 from emendata.corrections.log import DecisionLog
 from emendata.corrections.ranking import Ranking, rows_at_odds
 from emendata.corrections.repeats import is_of_label, of_labels, to_repeat
@@ -56,6 +56,8 @@ class ReviewQueue:
     ----------
     dataset, preparation, outcomes
         What was audited and found.
+    items : Items
+        What of it is flagged.
     log : DecisionLog
         Where answers are.
     frame : Frame, optional
@@ -69,12 +71,14 @@ class ReviewQueue:
         dataset: Dataset,
         preparation: Preparation,
         outcomes: Sequence[Outcome],
+        items: Items,
         log: DecisionLog,
         frame: Frame | None,
         streams: Sequence[Stream] = ("worst", "audit", "disagreement"),
     ) -> None:
         self.dataset = dataset
         self.frame = frame
+        self.items = items
         self.log = log
         self.row_ids = dataset.row_ids()
         self._preparation = preparation
@@ -93,18 +97,13 @@ class ReviewQueue:
     def n_open(self) -> int:
         """How many flagged rows and columns nobody decided about."""
         standing = self.log.standing
-        return sum(self._place(item.row, item.column) not in standing for item in self.items)
+        return sum(self._place(*place) not in standing for place in self.items.places)
 
     @property
     def n_found(self) -> int:
         """How many labels people found wrong, of whatever stream."""
         decided = self.log.standing.tally("column", "kind")
         return decided[self.dataset.label, "relabel"] + decided[self.dataset.label, "neither_right"]
-
-    @cached_property
-    def items(self) -> list[Item]:
-        """Everything that is flagged."""
-        return find_items(self.dataset, self._outcomes)
 
     def next(self, streams: Sequence[Stream] | None = None) -> Question | None:
         """Return the next question, of some streams or of all of the queue; None when nothing is left."""
@@ -125,7 +124,7 @@ class ReviewQueue:
 
     def questions(self, row: int) -> list[Question]:
         """Return all that may be asked of a row: what is flagged, the label first, else its label or the row itself."""
-        flagged = self._by_row.get(row, [])
+        flagged = self.items.of_row(row)
         if flagged:
             return [self._question(item, "worst") for item in flagged]
         if self.dataset.label is not None:
@@ -188,9 +187,9 @@ class ReviewQueue:
 
     def _worst(self, standing: Mapping[Place, Decision]) -> Question | None:
         answered = {
-            item.row: decision.kind in _CHANGES
-            for item in self._label_items.values()
-            if (decision := standing.get(self._place(item.row, item.column))) is not None
+            row: decision.kind in _CHANGES
+            for row in self.items.rows[self.items.is_label].tolist()
+            if (decision := standing.get(self._place(row, self.dataset.label))) is not None
         }
         for item in self._ranking.ordered(answered):
             if self._is_open(standing, item.row, item.column):
@@ -237,10 +236,10 @@ class ReviewQueue:
 
     def _label_question(self, row: int, stream: Stream) -> Question:
         assert self.dataset.label is not None
-        known = self._label_items.get(row)
-        if known is None:
-            known = Item(row, self.dataset.label, 1.0, "", (), None, ())
-        return self._question(known, stream)
+        known = [item for item in self.items.of_row(row) if item.column == self.dataset.label]
+        return self._question(
+            known[0] if known else Item(row, self.dataset.label, 1.0, "", (), None, ()), stream
+        )
 
     def _question(self, item: Item, stream: Stream) -> Question:
         column = item.column
@@ -276,13 +275,6 @@ class ReviewQueue:
         return None if row_id is None else self._rows.get(row_id)
 
     @cached_property
-    def _by_row(self) -> Mapping[int, list[Item]]:
-        found: dict[int, list[Item]] = {}
-        for item in self.items:
-            found.setdefault(item.row, []).append(item)
-        return found
-
-    @cached_property
     def _rows(self) -> dict[str, int]:
         return {row_id: row for row, row_id in enumerate(self.row_ids)}
 
@@ -294,10 +286,6 @@ class ReviewQueue:
     @cached_property
     def _ranking(self) -> Ranking:
         return Ranking(self.items, self.dataset.label, self._outcomes, self.dataset.n_rows)
-
-    @cached_property
-    def _label_items(self) -> dict[int, Item]:
-        return {item.row: item for item in self.items if item.column == self.dataset.label}
 
     @cached_property
     def _labels(self) -> list[str | None]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from emendata.corrections.items import Item
+from emendata.corrections.items import Items
 from emendata.data import Dataset
 from emendata.records import Float32Array, Int32Array, Role
 from emendata.selection.columns import LazyFields, class_field, column_fields
@@ -23,7 +24,7 @@ def finding_fields(
     dataset: Dataset,
     preparation: Preparation,
     outcomes: Sequence[Outcome],
-    items: Mapping[int, Sequence[Item]],
+    items: Items,
 ) -> LazyFields:
     """Return all fields by name but those of decisions: what checks say first, then the columns of the data.
 
@@ -70,19 +71,19 @@ def _checks(dataset: Dataset, said: Sequence[Outcome]) -> FlagField:
     )
 
 
-def _flagged(n_rows: int, items: Mapping[int, Sequence[Item]]) -> ClassField:
+def _flagged(n_rows: int, items: Items) -> ClassField:
     codes = np.ones(n_rows, dtype=np.int32)
-    codes[list(items)] = 0
+    codes[items.rows] = 0
     return ClassField("flagged", "Flagged", ("yes", "no"), codes)
 
 
-def _suggestions(dataset: Dataset, items: Mapping[int, Sequence[Item]], classes: Sequence[str]) -> ClassField:
-    names, label = {name: code for code, name in enumerate(classes)}, dataset.label
+def _suggestions(dataset: Dataset, items: Items, classes: Sequence[str]) -> ClassField:
+    names = {name: code for code, name in enumerate(classes)}
     codes: Int32Array = np.full(dataset.n_rows, -1, dtype=np.int32)
-    for row, of_row in items.items():
-        for item in of_row:
-            if item.column == label and item.suggested is not None:
-                codes[row] = names.setdefault(item.suggested, len(names))
+    of_label = compress(zip(items.rows.tolist(), items.suggestions, strict=True), items.is_label.tolist())
+    for row, suggested in of_label:
+        if suggested is not None:
+            codes[row] = names.setdefault(suggested, len(names))
     return ClassField("suggested", "Suggested label", tuple(names), codes)
 
 
@@ -95,10 +96,9 @@ def _probability(dataset: Dataset, said: Sequence[Outcome]) -> Float32Array:
     return values
 
 
-def _scores(dataset: Dataset, said: Sequence[Outcome], items: Mapping[int, Sequence[Item]]) -> Float32Array:
+def _scores(dataset: Dataset, said: Sequence[Outcome], items: Items) -> Float32Array:
     by_label = [o.findings.scores for o in said if o.check.name == "wrong_label" and o.findings is not None]
     values = by_label[0].astype(np.float32) if by_label else np.full(dataset.n_rows, np.nan, np.float32)
-    flagged = np.fromiter(items, dtype=np.int64, count=len(items))
-    for row in flagged[np.isnan(values[flagged])].tolist():
-        values[row] = min(item.score for item in items[row])
+    bare = np.isnan(values[items.rows])
+    np.fmin.at(values, items.rows[bare], items.scores[bare])
     return values

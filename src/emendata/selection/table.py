@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from emendata.corrections import DecisionLog
-from emendata.corrections.items import Item, find_items
+from emendata.corrections.items import Items
 from emendata.data import Dataset, label_names
 from emendata.errors import UnknownName
 from emendata.records import BoolArray, Int32Array, IntArray
@@ -40,6 +40,8 @@ class RowTable:
     ----------
     dataset, preparation, outcomes
         What was audited and found.
+    items : Items
+        What of it is flagged.
     log : DecisionLog
         The decisions; what others append to it is taken in by `refresh`.
 
@@ -50,15 +52,20 @@ class RowTable:
     """
 
     def __init__(
-        self, dataset: Dataset, preparation: Preparation, outcomes: Sequence[Outcome], log: DecisionLog
+        self,
+        dataset: Dataset,
+        preparation: Preparation,
+        outcomes: Sequence[Outcome],
+        items: Items,
+        log: DecisionLog,
     ) -> None:
         self.dataset = dataset
         self.log = log
         self.row_ids = dataset.row_ids()
         self.places = {row_id: row for row, row_id in enumerate(self.row_ids)}
         self.states = RowStates(self.row_ids, self.places, dataset.label, log.standing)
-        self.items = self._by_row(find_items(dataset, outcomes))
-        self.fields = finding_fields(dataset, preparation, outcomes, self.items)
+        self.items = items
+        self.fields = finding_fields(dataset, preparation, outcomes, items)
         self.fields.put(BatchField("batch", "Done at", log, self.places))
         self._masks: OrderedDict[tuple[Condition, ...], BoolArray] = OrderedDict()
         self._orders: dict[str, Int32Array] = {}
@@ -134,12 +141,6 @@ class RowTable:
 
     # -- inside ---------------------------------------------------------------------------------------
 
-    def _by_row(self, items: Sequence[Item]) -> dict[int, list[Item]]:
-        found: dict[int, list[Item]] = {}
-        for item in items:
-            found.setdefault(item.row, []).append(item)
-        return found
-
     def _grouped(self, conditions: Sequence[Condition]) -> dict[str, tuple[Condition, ...]]:
         """Return conditions by their field."""
         groups: dict[str, list[Condition]] = {}
@@ -180,7 +181,8 @@ class RowTable:
         return field.order(descending=sort != name)
 
     def _worst_first(self) -> Int32Array:
-        flagged = np.fromiter(self.items, dtype=np.int32, count=len(self.items))  # in the order of the items
+        first = np.sort(np.unique(self.items.rows, return_index=True)[1])
+        flagged = self.items.rows[first].astype(np.int32)
         rest = np.ones(self.n_rows, dtype=np.bool_)
         rest[flagged] = False
         score = self.fields["score"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -42,6 +42,7 @@ class Desk:
         self.lock = threading.RLock()
         self.used = time.monotonic()
         self._audit: Audit | None = None
+        self._queue: ReviewQueue | None = None
         self._opening: threading.Thread | None = None
         # whose results are laid out; -1 for an audit that was no job of the Studio
         self._job: int | None = None
@@ -97,10 +98,11 @@ class Desk:
         self.audit.rows.refresh()
         return self.audit.rows
 
-    @cached_property
+    @property
     def queue(self) -> ReviewQueue:
         """The questions that are worth asking."""
-        return self.audit.review()
+        assert self._queue is not None
+        return self._queue
 
     def log(self, person: str) -> DecisionLog:
         """Return the log of decisions until now, as a person writes to it here."""
@@ -111,10 +113,12 @@ class Desk:
         with self.lock:
             if self._audit is not None and self._audit.project is not None:
                 self._audit.project.close()
-            self._audit = self._job = None
+            self._audit = self._queue = self._job = None
+            gc.unfreeze()
 
     def _begin(self, job: int) -> None:
-        self._audit, self._job = None, job
+        self._audit = self._queue = None
+        self._job = job
         self._opening = threading.Thread(target=self._open, daemon=True)
         self._opening.start()
 
@@ -122,10 +126,13 @@ class Desk:
         from emendata.audit import Audit
 
         try:
-            audit = Audit.reopen(self.project)
-            table = audit.rows
-            # what every page asks first
-            _ = table.facets([], facet_names(table)), table.ordered(), table.labels
+            with _uncollected():
+                audit = Audit.reopen(self.project)
+                table, queue = audit.rows, audit.review()
+                # What every page asks first, and the first detail of a row.
+                _ = table.facets([], facet_names(table)), table.ordered(), table.ordered(sort="-score")
+                if table.n_rows:
+                    queue.questions(0)
         except EmendataError as error:
             self.message = str(error)
             return
@@ -133,9 +140,8 @@ class Desk:
             self.message = f"{type(error).__name__}: {error}"
             return
         with self.lock:
-            vars(self).pop("queue", None)
             self.message = ""
-            self._audit = audit
+            self._audit, self._queue = audit, queue
 
 
 class Desks:
@@ -155,3 +161,14 @@ class Desks:
                         old.close()
                         del self._desks[old.project]
             return self._desks[project]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare what is laid out from being searched for garbage, over and over, for as long as it is in use."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
