@@ -12,7 +12,7 @@ from emendata.errors import InputError
 from emendata.selection import WORST_FIRST
 from emendata.selection.bulk import BulkAction, BulkPlan, plan_bulk
 from emendata.studio.code import Code, code_of_bulk
-from emendata.studio.context import OpenDesk, Person
+from emendata.studio.context import Conditions, OpenDesk, Person
 from emendata.studio.decisions import Changed, changed
 from emendata.studio.desk import Desk
 from emendata.studio.lines import RowLine, line_maker
@@ -28,8 +28,8 @@ class BulkScope(BaseModel):
     """Which rows are meant, and what becomes of them: the first ``top`` under conditions in an order, or ``rows``."""
 
     action: BulkAction
-    value: str | None = None
-    where: list[str] = []
+    value: str | None = Field(None, max_length=100_000)
+    where: Conditions = []
     sort: str = WORST_FIRST
     top: int | None = Field(None, ge=1)
     rows: list[int] | None = None
@@ -140,7 +140,9 @@ def likely(desk: OpenDesk, looked: Looked) -> Likely:
     """Say what a look at a fair sample tells of all rows."""
     from emendata.kernels.proportion import proportion_interval
 
-    low, high = proportion_interval(min(looked.n_right, looked.n), looked.n, 0.95)
+    if looked.n_right > looked.n:
+        raise InputError(f"{looked.n_right:,} of {looked.n:,} cannot be right. Look at the sample again.")
+    low, high = proportion_interval(looked.n_right, looked.n, 0.95)
     sentence = (
         f"{looked.n_right} of {looked.n} right: {low:.0%} to {high:.0%} of all are likely right (95 %)."
     )

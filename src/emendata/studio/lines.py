@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from emendata.data.values import as_text
-from emendata.records import Decision, Role
+from emendata.records import Decision, Json, Role
 from emendata.selection.bulk import suggestion
 from emendata.selection.fields import FlagField, NumberField
 from emendata.studio.desk import Desk
@@ -22,6 +22,7 @@ __all__ = ["DecisionOut", "LineMaker", "RowLine"]
 
 _LONGEST_CELL = 240
 _MOST_CELLS = 40
+_LONGEST_VALUE = 10_000
 
 
 class DecisionOut(BaseModel):
@@ -72,7 +73,9 @@ class LineMaker:
         columns = [
             table[name] for name in self.columns
         ]  # once: to find a column takes as long as to read a cell
-        cells = [[_clipped(as_text(column[row].as_py())) for column in columns] for row in chosen]
+        cells = [
+            [_clipped(as_text(column[row].as_py()), _LONGEST_CELL) for column in columns] for row in chosen
+        ]
         return [self._line(row, texts) for row, texts in zip(chosen, cells, strict=True)]
 
     def _line(self, row: int, cells: list[str]) -> RowLine:
@@ -113,14 +116,18 @@ def decision_out(decision: Decision) -> DecisionOut:
         by=decision.by,
         kind=decision.kind,
         column=decision.column,
-        old=None if decision.old is None else str(decision.old),
-        new=None if decision.new is None else str(decision.new),
+        old=_value(decision.old),
+        new=_value(decision.new),
         reason=decision.reason,
     )
 
 
-def _clipped(text: str) -> str:
-    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+def _value(value: Json) -> str | None:
+    return None if value is None else _clipped(str(value), _LONGEST_VALUE)
+
+
+def _clipped(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _number(table: RowTable, name: str, row: int) -> float | None:
