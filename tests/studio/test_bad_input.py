@@ -246,6 +246,7 @@ def test_an_archive_that_leads_out_is_refused(tmp_path: Path) -> None:
     assert not list(tmp_path.parent.glob("escaped.txt"))
 
 
+@pytest.mark.long
 def test_a_cell_of_ten_megabytes_is_cut_wherever_it_is_shown(tmp_path: Path) -> None:
     source = tmp_path / "notes.csv"
     lines = [

@@ -16,6 +16,7 @@ from emendata.reports.tables import TABLE_FORMATS
 from emendata.studio.code import Code, code_of_export
 from emendata.studio.context import Conditions, OpenDesk
 from emendata.studio.desk import Desk
+from emendata.studio.lines import value_text
 from emendata.studio.workspace import file_in
 
 __all__ = ["router"]
@@ -174,8 +175,8 @@ def _change(one: Correction) -> ChangeOut:
         id=one.id,
         kind=one.kind,
         column=one.column,
-        old=None if one.old is None else str(one.old),
-        new=None if one.new is None else str(one.new),
+        old=value_text(one.old),
+        new=value_text(one.new),
         by=None if by is None else str(by),
     )
 

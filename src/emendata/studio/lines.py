@@ -18,11 +18,12 @@ from emendata.studio.desk import Desk
 if TYPE_CHECKING:
     from emendata.selection import RowTable
 
-__all__ = ["DecisionOut", "LineMaker", "RowLine"]
+__all__ = ["LONGEST_VALUE", "DecisionOut", "LineMaker", "RowLine", "clipped", "value_text"]
 
 _LONGEST_CELL = 240
 _MOST_CELLS = 40
-_LONGEST_VALUE = 10_000
+LONGEST_VALUE = 10_000
+"""Characters of what stands in a cell, or is to stand there; the cells of a detail have more."""
 
 
 class DecisionOut(BaseModel):
@@ -74,7 +75,7 @@ class LineMaker:
             table[name] for name in self.columns
         ]  # once: to find a column takes as long as to read a cell
         cells = [
-            [_clipped(as_text(column[row].as_py()), _LONGEST_CELL) for column in columns] for row in chosen
+            [clipped(as_text(column[row].as_py()), _LONGEST_CELL) for column in columns] for row in chosen
         ]
         return [self._line(row, texts) for row, texts in zip(chosen, cells, strict=True)]
 
@@ -116,17 +117,19 @@ def decision_out(decision: Decision) -> DecisionOut:
         by=decision.by,
         kind=decision.kind,
         column=decision.column,
-        old=_value(decision.old),
-        new=_value(decision.new),
+        old=value_text(decision.old),
+        new=value_text(decision.new),
         reason=decision.reason,
     )
 
 
-def _value(value: Json) -> str | None:
-    return None if value is None else _clipped(str(value), _LONGEST_VALUE)
+def value_text(value: Json) -> str | None:
+    """Return a value of a decision as text, cut where it is long."""
+    return None if value is None else clipped(str(value), LONGEST_VALUE)
 
 
-def _clipped(text: str, longest: int) -> str:
+def clipped(text: str, longest: int = LONGEST_VALUE) -> str:
+    """Return a text, or its beginning where it is longer."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 

@@ -1586,6 +1586,7 @@ export interface components {
          * FindingOut
          * @description Something to decide about a row, or about the cell in ``column``: the worst first.
          *
+         *     What stands there is cut after 10,000 characters, and no longer value is suggested, for half of one would be wrong.
          *     ``prototypes`` are rows like it that have the given or the suggested label, in all likelihood rightly.
          */
         FindingOut: {
