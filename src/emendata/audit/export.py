@@ -128,7 +128,8 @@ def export_data(audit: Reporting, folder: Path, options: ExportOptions, *, dry_r
 def _patch(audit: Reporting, options: ExportOptions) -> Patch | None:
     """Return the patch of the source; None where there can be none, and none is needed."""
     dataset = audit.dataset
-    if not options.is_own and (dataset.path is None or dataset.dialect.query is not None):
+    has_source = dataset.path is not None and dataset.path.exists() and dataset.dialect.query is None
+    if not options.is_own and not has_source:
         return None
     certificate = None if options.certified is None else audit.certify(options.certified)
     return audit.patch(certificate=certificate, reviewed_only=True)

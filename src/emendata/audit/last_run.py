@@ -24,8 +24,8 @@ class LastRun:
     content: str
 
 
-def read_last_run(project: str | os.PathLike[str]) -> LastRun:
-    """Return the last audit that was finished.
+def read_last_run(project: str | os.PathLike[str], *, needs_source: bool = True) -> LastRun:
+    """Return the last audit that was finished; what is only told needs no source that is still there.
 
     Raises
     ------
@@ -46,9 +46,10 @@ def read_last_run(project: str | os.PathLike[str]) -> LastRun:
             "with that Audit."
         )
     source = run["source"]
-    if not is_url(source) and not Path(source).exists():
+    if needs_source and not is_url(source) and not Path(source).exists():
         raise ProjectError(
-            f"The audited file or folder {source} is gone. Put it back or audit the new place."
+            f"The audited file or folder {source} is gone. Put it back, or audit the new place. "
+            "What was decided is kept."
         )
     _refuse_code(project, run["options"])
     return LastRun(source, run["options"], run["content"])

@@ -75,7 +75,7 @@ def make_patch(
     Raises
     ------
     InputError
-        If the dataset came from no file or from a query, or two corrections contradict each other.
+        If the dataset came from no file, one that is gone, or from a query, or two corrections contradict each other.
     """
     if dataset.path is None and dataset.url is not None:
         raise InputError(
@@ -91,6 +91,11 @@ def make_patch(
         raise InputError(
             "This table came from memory, so there is no file to patch. "
             "Save it and open the file, or use apply_to_table."
+        )
+    if not dataset.path.exists():
+        raise InputError(
+            f"The file or folder {dataset.path} is gone. Put it back, or export in another format; what was decided "
+            "is kept."
         )
     ordered = sorted(corrections, key=lambda correction: correction.row)
     if wrong := _first_fault(ordered, dataset.n_rows):

@@ -14,7 +14,7 @@ from emendata.data.roles import infer_columns
 from emendata.data.server import read_server
 from emendata.data.source import Dialect, Reading
 from emendata.data.task import infer_task
-from emendata.errors import InputError, UnknownName
+from emendata.errors import EmendataError, InputError, UnknownName
 from emendata.records import Task
 
 __all__ = ["open_dataset"]
@@ -89,8 +89,15 @@ def open_dataset(
     else:
         found = file_at(source)
         path, url, held = (found, None, None) if isinstance(found, Path) else found
-        format_ = source_for(path)
-        name, kind, reading = path.name, format_.name, format_.read(path, dialect)
+        try:
+            format_ = source_for(path)
+            name, kind, reading = path.name, format_.name, format_.read(path, dialect)
+        except OSError as error:
+            if isinstance(error, EmendataError):
+                raise
+            raise InputError(
+                f"{path} cannot be read: {(error.strerror or str(error)).lower()}. Copy it to another place."
+            ) from error
     _refuse_choice("Data in memory" if kind == "frame" else name, dialect, reading.dialect)
     opened = _dataset(name, kind, reading, path, url, label, roles or {})
     return replace(opened, task=_task(opened, task), held=held)

@@ -73,5 +73,5 @@ def read_state(path: Path) -> JobState:
         said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         stages = tuple(Stage(**stage) for stage in said.pop("stages"))
         return JobState(**said, stages=stages)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ProjectError(f"{path} is damaged. Remove it and start the work again.") from error

@@ -127,8 +127,17 @@ class RowTable:
         return chosen.astype(np.int64, copy=False)
 
     def facets(self, written: Iterable[str], names: Iterable[str]) -> list[Facet]:
-        """Return how many rows have each value of some fields, among those that fulfil all other conditions."""
+        """Return how many rows have each value of some fields, among those that fulfil all other conditions.
+
+        Raises
+        ------
+        UnknownName, InputError
+            If a condition or a name is of no field, or a condition cannot be understood.
+        """
         groups = self._grouped(self.conditions(written))
+        names = list(names)
+        if unknown := [name for name in names if name not in self.fields]:
+            raise UnknownName.among("field", unknown[0], self.fields)
         return [
             facet_of(
                 self.fields[name],

@@ -173,8 +173,7 @@ class Project:
                 yield connection
         except DatabaseError as error:
             raise ProjectError(
-                f"The catalog of project {self.folder} cannot be used ({_first_line(error)}). "
-                "Free disk space or check its permissions; if it is damaged, remove the folder and audit again."
+                f"The catalog of project {self.folder} cannot be used ({_first_line(error)}). {_way_out(error)}"
             ) from error
 
     def _prepare_catalog(self) -> None:
@@ -224,6 +223,15 @@ def _connect(path: Path) -> Engine:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _way_out(error: DatabaseError) -> str:
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return "The disk is full, or fails: free some space and try again. What was decided before is kept."
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return "It is damaged: put back a copy of the folder, or take it away and audit again."
+    return "Check the permissions of the folder, and that no other program holds it."
 
 
 def _first_line(error: DatabaseError) -> str:

@@ -27,7 +27,7 @@ from emendata.studio import (
 from emendata.studio.context import Context
 from emendata.studio.guard import Guard
 from emendata.studio.refusals import add_refusals
-from emendata.studio.workspace import Workspace
+from emendata.studio.workspace import Workspace, file_in
 
 __all__ = ["make_app"]
 
@@ -80,8 +80,7 @@ def _page(path: str) -> Response:
     """Return a file of the pages, or the page that leads everywhere."""
     if path.startswith("api/"):
         return JSONResponse({"detail": "There is no such address."}, status_code=404)
-    file = (_STATIC / path).resolve()
-    if path and file.is_relative_to(_STATIC) and file.is_file():
+    if (file := file_in(_STATIC, path)) is not None:
         return FileResponse(
             file, headers=_FOREVER if path.startswith("assets/") else {"Cache-Control": "no-cache"}
         )

@@ -13,7 +13,7 @@ from emendata.errors import InputError
 from emendata.selection import WORST_FIRST
 from emendata.selection.bulk import BulkAction, BulkPlan, likely_right, plan_bulk
 from emendata.studio.code import Code, code_of_bulk
-from emendata.studio.context import OpenDesk, Person
+from emendata.studio.context import Conditions, OpenDesk, Person
 from emendata.studio.decisions import Changed, changed
 from emendata.studio.desk import Desk
 from emendata.studio.lines import RowLine, line_maker
@@ -29,8 +29,8 @@ class BulkScope(BaseModel):
     """Which rows are meant, and what becomes of them: the first ``top`` under conditions in an order, or ``rows``."""
 
     action: BulkAction
-    value: str | None = None
-    where: list[str] = []
+    value: str | None = Field(None, max_length=100_000)
+    where: Conditions = []
     sort: str = WORST_FIRST
     top: int | None = Field(None, ge=1)
     rows: list[int] | None = None
@@ -139,7 +139,9 @@ def preview(desk: OpenDesk, scope: BulkScope) -> BulkPreview:
 @router.post("/bulk/likely")
 def likely(desk: OpenDesk, looked: Looked) -> Likely:
     """Say what a look at a fair sample tells of all rows."""
-    low, high = likely_right(min(looked.n_right, looked.n), looked.n)
+    if looked.n_right > looked.n:
+        raise InputError(f"{looked.n_right:,} of {looked.n:,} cannot be right. Look at the sample again.")
+    low, high = likely_right(looked.n_right, looked.n)
     sentence = (
         f"{looked.n_right} of {looked.n} right: {low:.0%} to {high:.0%} of all are likely right (95 %)."
     )

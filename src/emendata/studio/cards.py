@@ -51,7 +51,7 @@ def card_of(recent: Recent) -> ProjectCard:
     )
     try:
         return card.model_copy(update=_said(recent))
-    except EmendataError as error:
+    except (EmendataError, OSError) as error:
         return card.model_copy(update={"status": "failed", "message": str(error)})
 
 
@@ -79,11 +79,17 @@ def _counts(recent: Recent) -> dict[str, int | None]:
     n_decided = DecisionLog(kept).standing.n_rows
     kept.close()
     try:
-        summary = json.loads((recent.folder / "summary.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # no report was written
-        summary = {}
+        said = json.loads((recent.folder / "summary.json").read_text(encoding="utf-8"))
+        n_rows, n_flagged = said["n_rows"], said["n_flagged"]
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+    ):  # no report was written, or something else in its place
+        n_rows = n_flagged = None
     return {
-        "n_rows": summary.get("n_rows"),
-        "n_flagged": summary.get("n_flagged"),
+        "n_rows": n_rows,
+        "n_flagged": n_flagged,
         "n_decided": n_decided,
     }

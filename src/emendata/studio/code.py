@@ -51,7 +51,7 @@ def code_of_overview(project: Path) -> Code:
     """Return how the numbers of an audit that was done are had again; nothing is computed twice."""
     from emendata.audit.last_run import read_last_run
 
-    run = read_last_run(project)
+    run = read_last_run(project, needs_source=False)
     said = {name: run.options.get(name) for name in ("label", "task", "roles", "mode")}
     folder = str(project)
     return Code(

@@ -26,14 +26,18 @@ _SENT_ROWS = 500
 class DecisionIn(BaseModel):
     """A decision. Its ``id`` is made by the browser, so that one that is sent twice is made once.
 
+    ``row_id`` is the id of the row as the browser knew it: if the data were audited anew since, the decision follows
+    the row to where it stands now.
+
     ``twins`` are rows that are the same or nearly, for which it is made as well, unless somebody decided about them.
     """
 
     id: str = Field(pattern="^[0-9a-f]{32}$")
     row: int = Field(ge=0)
+    row_id: str | None = Field(None, max_length=10_000)
     column: str | None
     kind: DecisionKind
-    new: str | None = None
+    new: str | None = Field(None, max_length=100_000)
     reason: str = Field("", max_length=10_000)
     stream: Stream = "worst"
     twins: list[int] = []
@@ -74,8 +78,9 @@ def decide(desk: OpenDesk, person: Person, decisions: list[DecisionIn]) -> Chang
     """Append decisions; they are on the disk when the answer comes."""
     with desk.ready():
         log = desk.log(person)
-        made = [event for one in decisions[:1000] for event in log.decide_each(_choices(desk, one))]
-        rows = {one.row for one in decisions} | {event.row for event in made}
+        found = [_found(desk, one) for one in decisions[:1000]]
+        made = [event for one in found for event in log.decide_each(_choices(desk, one))]
+        rows = {one.row for one in found} | {event.row for event in made}
         return changed(desk, made, sorted(rows))
 
 
@@ -128,10 +133,24 @@ def changed(desk: Desk, events: Sequence[Decision], rows: list[int] | None = Non
     )
 
 
+def _found(desk: Desk, one: DecisionIn) -> DecisionIn:
+    """Return a decision with the place where its row stands now; twins of rows that moved are nobody's any more."""
+    table = desk.audit.rows
+    if one.row_id is None:
+        if one.row >= table.n_rows:
+            raise UnknownName(f"There is no row {one.row:,}. Load the page again.")
+        return one
+    if one.row < table.n_rows and table.row_ids[one.row] == one.row_id:
+        return one
+    if one.row_id not in table.places:
+        raise UnknownName(
+            f"The data were audited anew, and what was row {one.row:,} is not in them as it was. Load the page again."
+        )
+    return one.model_copy(update={"row": table.places[one.row_id], "twins": []})
+
+
 def _choices(desk: Desk, one: DecisionIn) -> list[Choice]:
     dataset, ids = desk.audit.dataset, desk.audit.rows.row_ids
-    if one.row >= dataset.n_rows:
-        raise UnknownName(f"There is no row {one.row:,}. Load the page again.")
     if one.column is not None and one.column not in dataset.table.column_names:
         raise UnknownName.among("column", one.column, dataset.table.column_names)
     if one.kind == "relabel" and one.column != dataset.label:

@@ -11,7 +11,7 @@ from emendata.corrections import Question
 from emendata.errors import UnknownName
 from emendata.records import Decision, NearRow, Role, Stream
 from emendata.studio.desk import Desk
-from emendata.studio.lines import DecisionOut, RowLine, decision_out, line_maker
+from emendata.studio.lines import LONGEST_VALUE, DecisionOut, RowLine, clipped, decision_out, line_maker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,7 @@ class NearOut(BaseModel):
 class FindingOut(BaseModel):
     """Something to decide about a row, or about the cell in ``column``: the worst first.
 
+    What stands there is cut after 10,000 characters, and no longer value is suggested, for half of one would be wrong.
     ``prototypes`` are rows like it that have the given or the suggested label, in all likelihood rightly.
     """
 
@@ -163,15 +164,17 @@ def _near(near: NearRow) -> NearOut:
 
 
 def _finding(desk: Desk, question: Question) -> FindingOut:
+    suggested = question.suggested
     return FindingOut(
         column=question.subject.column,
         stream=question.stream,
-        given=question.given,
-        suggested=question.suggested,
-        reasons=[ReasonOut(title=title, text=text) for title, text in question.reasons],
+        given=None if question.given is None else clipped(question.given),
+        suggested=suggested if suggested is not None and len(suggested) <= LONGEST_VALUE else None,
+        reasons=[ReasonOut(title=title, text=clipped(text)) for title, text in question.reasons],
         choices=[
             ChoiceOut(value=value, probability=None if math.isnan(probability) else round(probability, 6))
             for value, probability in question.choices
+            if len(value) <= LONGEST_VALUE
         ],
         twins=list(question.twins),
         prototypes=_prototypes(desk, question),

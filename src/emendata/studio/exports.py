@@ -14,8 +14,10 @@ from emendata.errors import UnknownName
 from emendata.records import Correction
 from emendata.reports.tables import TABLE_FORMATS
 from emendata.studio.code import Code, code_of_export
-from emendata.studio.context import OpenDesk
+from emendata.studio.context import Conditions, OpenDesk
 from emendata.studio.desk import Desk
+from emendata.studio.lines import value_text
+from emendata.studio.workspace import file_in
 
 __all__ = ["router"]
 
@@ -29,7 +31,7 @@ class ExportIn(BaseModel):
 
     file_format: str = OWN_FORMAT
     rows: RowChoice = "kept"
-    where: list[str] = []
+    where: Conditions = []
     findings: bool = False
     decisions: bool = False
     certified: float | None = Field(None, gt=0, lt=1)
@@ -137,9 +139,8 @@ def export(project: str, desk: OpenDesk, order: ExportIn) -> ExportOut:
 @router.get("/exports/{name}", response_class=FileResponse)
 def download(desk: OpenDesk, name: str) -> FileResponse:
     """Return a file that was exported."""
-    folder = (desk.project / "exports").resolve()
-    file = (folder / name).resolve()
-    if file.parent != folder or not file.is_file():
+    file = file_in(desk.project / "exports", name)
+    if file is None:
         raise UnknownName("There is no such export. Write it again.")
     return FileResponse(file, filename=name, media_type="application/octet-stream")
 
@@ -173,8 +174,8 @@ def _change(one: Correction) -> ChangeOut:
         id=one.id,
         kind=one.kind,
         column=one.column,
-        old=None if one.old is None else str(one.old),
-        new=None if one.new is None else str(one.new),
+        old=value_text(one.old),
+        new=value_text(one.new),
         by=None if by is None else str(by),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -22,6 +21,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SAFE = ("GET", "HEAD")
+_MOST_BYTES = 16 << 20  # of a request that is no upload
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -53,7 +53,7 @@ class Guard:
         if request.headers.get("host", "") not in self._hosts:
             return _refused(421, "This address is not the Studio's. Open the one that the terminal shows.")
         origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc not in self._hosts:
+        if origin is not None and origin.removeprefix("http://") not in self._hosts:
             return _refused(403, "Another page asked for this, and only the Studio's own pages may.")
         return None
 
@@ -75,7 +75,19 @@ class Guard:
             return _refused(401, "Open the address that the terminal shows.")
         if request.method not in _SAFE and request.headers.get("x-emendata") != "1":
             return _refused(403, "This request does not come from the Studio's own pages.")
+        return _too_much(request)
+
+
+def _too_much(request: Request) -> Response | None:
+    """Refuse what would fill the memory before anybody looks at it; uploads go to the disk part by part."""
+    if request.method == "PUT" and request.url.path.startswith("/api/uploads/"):
         return None
+    length = request.headers.get("content-length", "0")
+    if "transfer-encoding" in request.headers or not length.isdecimal():
+        return _refused(411, "This request does not say how long it is.")
+    if int(length[:20]) > _MOST_BYTES:
+        return _refused(413, f"This request has more than {_MOST_BYTES >> 20} MB. Send less at once.")
+    return None
 
 
 def _refused(status: int, why: str) -> Response:

@@ -26,7 +26,7 @@ from emendata.studio.code import Code, code_of_compare, code_of_log, code_of_und
 from emendata.studio.context import OpenDesk, Person
 from emendata.studio.decisions import Changed, changed
 from emendata.studio.desk import Desk
-from emendata.studio.lines import RowLine, line_maker
+from emendata.studio.lines import RowLine, line_maker, value_text
 
 __all__ = ["router"]
 
@@ -239,4 +239,4 @@ def _shared(batch: Batch, name: Literal["old", "new"]) -> str | None:
     """Return the value that all events of a batch have, None where they differ."""
     values = {getattr(event, name) for event in batch.events[:1000]}
     value = values.pop()
-    return None if values or value is None else str(value)
+    return None if values else value_text(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -15,7 +14,7 @@ from emendata.studio.code import Code, code_of_run
 from emendata.studio.context import TheContext
 from emendata.studio.label_choice import label_candidates, proposed_label
 from emendata.studio.preflight import Warning_, preflight
-from emendata.studio.workspace import within
+from emendata.studio.workspace import place_of, within
 
 if TYPE_CHECKING:
     from emendata.audit import Audit
@@ -34,7 +33,7 @@ class UploadIn(BaseModel):
     """What is about to be dropped: a file, or a folder by its name, and all its bytes."""
 
     name: str = Field(min_length=1, max_length=255)
-    n_bytes: int = Field(ge=0)
+    n_bytes: int = Field(ge=0, lt=1 << 63)
 
 
 class UploadOut(BaseModel):
@@ -246,7 +245,7 @@ def _source(data: DataIn) -> str:
         raise InputError(
             "The Studio opens files and folders of this machine. For a URL use: emendata audit URL."
         )
-    return str(Path(data.source).expanduser())
+    return str(place_of(data.source))
 
 
 def _sentence(dataset: Dataset, n_unlabeled: int, n_classes: int) -> str:

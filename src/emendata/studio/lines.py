@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from emendata.data.values import as_text
-from emendata.records import Decision, Role
+from emendata.records import Decision, Json, Role
 from emendata.selection.bulk import suggestion
 from emendata.selection.fields import FlagField, NumberField
 from emendata.studio.desk import Desk
@@ -18,10 +18,12 @@ from emendata.studio.desk import Desk
 if TYPE_CHECKING:
     from emendata.selection import RowTable
 
-__all__ = ["DecisionOut", "LineMaker", "RowLine"]
+__all__ = ["LONGEST_VALUE", "DecisionOut", "LineMaker", "RowLine", "clipped", "value_text"]
 
 _LONGEST_CELL = 240
 _MOST_CELLS = 40
+LONGEST_VALUE = 10_000
+"""Characters of what stands in a cell, or is to stand there; the cells of a detail have more."""
 
 
 class DecisionOut(BaseModel):
@@ -72,7 +74,9 @@ class LineMaker:
         columns = [
             table[name] for name in self.columns
         ]  # once: to find a column takes as long as to read a cell
-        cells = [[_clipped(as_text(column[row].as_py())) for column in columns] for row in chosen]
+        cells = [
+            [clipped(as_text(column[row].as_py()), _LONGEST_CELL) for column in columns] for row in chosen
+        ]
         return [self._line(row, texts) for row, texts in zip(chosen, cells, strict=True)]
 
     def _line(self, row: int, cells: list[str]) -> RowLine:
@@ -113,14 +117,20 @@ def decision_out(decision: Decision) -> DecisionOut:
         by=decision.by,
         kind=decision.kind,
         column=decision.column,
-        old=None if decision.old is None else str(decision.old),
-        new=None if decision.new is None else str(decision.new),
+        old=value_text(decision.old),
+        new=value_text(decision.new),
         reason=decision.reason,
     )
 
 
-def _clipped(text: str) -> str:
-    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+def value_text(value: Json) -> str | None:
+    """Return a value of a decision as text, cut where it is long."""
+    return None if value is None else clipped(str(value), LONGEST_VALUE)
+
+
+def clipped(text: str, longest: int = LONGEST_VALUE) -> str:
+    """Return a text, or its beginning where it is longer."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _number(table: RowTable, name: str, row: int) -> float | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from emendata import __version__
 from emendata.errors import InputError, UnknownName
@@ -18,7 +17,7 @@ from emendata.studio.desk import Desk, DeskStatus
 from emendata.studio.examples import EXAMPLES, write_example
 from emendata.studio.imports import DataIn
 from emendata.studio.job_out import JobOut, job_out
-from emendata.studio.workspace import project_at, project_name
+from emendata.studio.workspace import place_of, project_at, project_name
 
 __all__ = ["router"]
 
@@ -53,7 +52,7 @@ class ProjectState(BaseModel):
 class PathIn(BaseModel):
     """A place on this machine."""
 
-    path: str
+    path: str = Field(max_length=4096)
 
 
 class Opened(BaseModel):
@@ -86,7 +85,7 @@ def projects(context: TheContext) -> list[ProjectCard]:
 @router.post("/projects")
 def start(context: TheContext, data: DataIn) -> ProjectState:
     """Begin the audit of some data in a project of theirs."""
-    source = Path(data.source).expanduser().resolve()
+    source = place_of(data.source)
     if not source.exists():
         raise InputError(f"There is no file or folder {source}.")
     recent = context.workspace.remember(context.workspace.place_for(source))
@@ -98,7 +97,7 @@ def start(context: TheContext, data: DataIn) -> ProjectState:
 @router.post("/open")
 def open_path(context: TheContext, place: PathIn) -> Opened:
     """Open a project by its folder, or by the file or folder that it is about, or say that there is none."""
-    path = Path(place.path).expanduser().resolve()
+    path = place_of(place.path)
     if not path.exists():
         raise UnknownName(f"There is no file or folder {path}. Copy its path from the file manager.")
     folder = project_at(path)

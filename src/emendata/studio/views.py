@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from emendata.errors import InputError, UnknownName
 from emendata.files import write_atomically
 from emendata.selection import WORST_FIRST
-from emendata.studio.context import OpenDesk
+from emendata.studio.context import Conditions, OpenDesk
 
 __all__ = ["router"]
 
@@ -26,9 +26,9 @@ class SavedView(BaseModel):
     """What is shown under a name: the rows that fulfil conditions, in an order, and how."""
 
     name: _Name
-    where: list[str] = []
-    sort: str = WORST_FIRST
-    view: str = "table"
+    where: Conditions = []
+    sort: _Name = WORST_FIRST
+    view: _Name = "table"
 
 
 _VIEWS = TypeAdapter(list[SavedView])

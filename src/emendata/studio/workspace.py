@@ -16,11 +16,21 @@ from emendata.errors import InputError, ProjectError, UnknownName
 from emendata.files import make_folder, write_atomically
 from emendata.store import Project
 
-__all__ = ["Recent", "Workspace", "project_at", "project_id", "project_name", "within"]
+__all__ = [
+    "Recent",
+    "Workspace",
+    "file_in",
+    "place_of",
+    "project_at",
+    "project_id",
+    "project_name",
+    "within",
+]
 
 _MOST_RECENT = 50
 _ROOM = 64 << 20  # bytes that stay free on the disk
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_LONGEST_STEM = 160  # bytes, so that a project's name and that of a temporary file fit into 255
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class Workspace:
         try:
             said = json.loads((self.folder / "recent.json").read_text(encoding="utf-8"))
             known = [Recent(project_id(Path(name)), Path(name), float(when)) for name, when in said.items()]
-        except (OSError, ValueError, AttributeError, TypeError):  # none yet, or somebody wrote into it
+        except (OSError, ValueError, AttributeError, TypeError, RecursionError):  # none, or no list of ours
             return []
         return sorted(known, key=lambda recent: -recent.opened)
 
@@ -154,6 +164,22 @@ def project_at(path: Path) -> Path | None:
     return next((folder for folder in places if Project.exists(folder)), None)
 
 
+def place_of(written: str) -> Path:
+    """Return the place on this machine that a person wrote, whether or not something is there.
+
+    Raises
+    ------
+    InputError
+        If there can be none of that name.
+    """
+    try:
+        path = Path(written).expanduser().resolve()
+        path.exists()  # which a name that is too long does not survive
+    except (OSError, RuntimeError, ValueError) as error:  # a home of nobody, links in a circle, no text
+        raise InputError(f"{written!r:.80} is no path here. Copy it from the file manager.") from error
+    return path
+
+
 def within(folder: Path, name: str) -> Path:
     """Return the place of a file in a folder, by the name that a browser gave it.
 
@@ -174,6 +200,15 @@ def within(folder: Path, name: str) -> Path:
     return folder.joinpath(*parts)
 
 
+def file_in(folder: Path, name: str) -> Path | None:
+    """Return the file of a name that an address holds, None unless it lies in the folder or below."""
+    try:
+        file = (folder / name).resolve()
+        return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
+    except (OSError, ValueError):  # too long for a name, or with a NUL in it
+        return None
+
+
 def project_id(folder: Path) -> str:
     """Return the name of a project in addresses."""
     return hashlib.blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
@@ -185,7 +220,8 @@ def project_name(folder: Path) -> str:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "_", name).strip("._")[:80] or "data"
+    stem = re.sub(r"[^\w.-]+", "_", name)[:80].encode()[:_LONGEST_STEM].decode(errors="ignore").strip("._")
+    return f"data-{stem}" if _RESERVED.fullmatch(stem) else stem or "data"
 
 
 def _is_writable(folder: Path) -> bool:

@@ -1349,6 +1349,9 @@ export interface components {
          * DecisionIn
          * @description A decision. Its ``id`` is made by the browser, so that one that is sent twice is made once.
          *
+         *     ``row_id`` is the id of the row as the browser knew it: if the data were audited anew since, the decision follows
+         *     the row to where it stands now.
+         *
          *     ``twins`` are rows that are the same or nearly, for which it is made as well, unless somebody decided about them.
          */
         DecisionIn: {
@@ -1370,6 +1373,8 @@ export interface components {
             reason: string;
             /** Row */
             row: number;
+            /** Row Id */
+            row_id?: string | null;
             /**
              * Stream
              * @default worst
@@ -1581,6 +1586,7 @@ export interface components {
          * FindingOut
          * @description Something to decide about a row, or about the cell in ``column``: the worst first.
          *
+         *     What stands there is cut after 10,000 characters, and no longer value is suggested, for half of one would be wrong.
          *     ``prototypes`` are rows like it that have the given or the suggested label, in all likelihood rightly.
          */
         FindingOut: {

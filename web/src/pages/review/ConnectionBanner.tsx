@@ -8,12 +8,16 @@ interface Props {
 }
 
 /** Says that decisions wait for the server, or that one was refused. */
-export function ConnectionBanner({ state: { isDisconnected, pending, refusal }, onRetry }: Props) {
+export function ConnectionBanner({ state: { isDisconnected, obstacle, pending, refusal }, onRetry }: Props) {
   if (isDisconnected)
     return (
-      <Alert role="alert" color="minium" title="The server does not answer">
-        {formatCount(pending.length)} decisions are kept in this browser and sent when it is back. Go on
-        deciding.{" "}
+      <Alert
+        role="alert"
+        color="minium"
+        title={obstacle === null ? "The server does not answer" : "The server cannot take decisions now"}
+      >
+        {obstacle === null ? "" : `${obstacle} `}
+        {formatCount(pending.length)} decisions are kept in this browser and sent later. Go on deciding.{" "}
         <Button size="compact-xs" variant="default" onClick={onRetry}>
           Try now
         </Button>

@@ -1,4 +1,4 @@
-import type { Decided, DecisionIn, Finding } from "./types";
+import type { Decided, DecisionIn, Finding, RowLine } from "./types";
 
 /** What W does: relabel, set the cell, or leave the row out; null where nothing is suggested. */
 export function acceptOf(finding: Finding, label: string | null): Decided | null {
@@ -20,10 +20,11 @@ export function repeatOf(last: Decided | null, finding: Finding, label: string |
 }
 
 /** A decision as it is sent, with an id of its own. */
-export function decisionOf(row: number, finding: Finding, made: Decided): DecisionIn {
+export function decisionOf({ row, id }: RowLine, finding: Finding, made: Decided): DecisionIn {
   return {
     id: crypto.randomUUID().replaceAll("-", ""),
     row,
+    row_id: id,
     column: made.column,
     kind: made.kind,
     new: made.new ?? null,

@@ -48,12 +48,22 @@ test("without a server decisions are kept, and sent when it is back", async () =
   const queue = new DecisionQueue("p", post);
   queue.add(decision(1));
   await vi.advanceTimersByTimeAsync(200);
-  expect(queue.snapshot()).toMatchObject({ isDisconnected: true, pending: [{ row: 1 }] });
+  expect(queue.snapshot()).toMatchObject({ isDisconnected: true, obstacle: null, pending: [{ row: 1 }] });
   expect(localStorage).toHaveLength(1);
   queue.add(decision(2));
   await vi.advanceTimersByTimeAsync(2000);
   expect(rowsOf(post)).toEqual([[1], [1, 2]]);
   expect(queue.snapshot()).toMatchObject({ isDisconnected: false, pending: [] });
+});
+
+test("a server that cannot take decisions now says why, until it can", async () => {
+  const post = answers().mockRejectedValueOnce(new ApiError(507, "The disk is full."));
+  const queue = new DecisionQueue("p", post);
+  queue.add(decision(1));
+  await vi.advanceTimersByTimeAsync(200);
+  expect(queue.snapshot()).toMatchObject({ obstacle: "The disk is full.", pending: [{ row: 1 }] });
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(queue.snapshot()).toMatchObject({ isDisconnected: false, obstacle: null, pending: [] });
 });
 
 test("what an earlier window left unsent is sent, that of other projects is not", async () => {
@@ -76,7 +86,12 @@ test("one that the server refuses is named and does not hold up the others", asy
   const queue = new DecisionQueue("p", post);
   [1, 2, 3].forEach((row) => queue.add(decision(row)));
   await vi.advanceTimersByTimeAsync(5000);
-  expect(queue.snapshot()).toEqual({ pending: [], isDisconnected: false, refusal: "There is no row 1." });
+  expect(queue.snapshot()).toEqual({
+    pending: [],
+    isDisconnected: false,
+    obstacle: null,
+    refusal: "There is no row 1.",
+  });
   expect(rowsOf(post)).toEqual([[1, 2, 3], [1], [2, 3]]);
 });
 

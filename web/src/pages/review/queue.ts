@@ -7,6 +7,8 @@ export interface QueueState {
   /** Decided here and not yet confirmed by the server, the oldest first. */
   readonly pending: readonly DecisionIn[];
   readonly isDisconnected: boolean;
+  /** Why decisions wait, where the server said it; silent servers say nothing. */
+  readonly obstacle: string | null;
   /** Why the server did not take the last decision that it refused. */
   readonly refusal: string | null;
 }
@@ -18,7 +20,7 @@ const LATER = [0, 401, 408, 409, 423, 425, 429];
 
 /** Sends decisions in batches. What is not sent is kept in this browser and sent when the server is back. */
 export class DecisionQueue {
-  private state: QueueState = { pending: [], isDisconnected: false, refusal: null };
+  private state: QueueState = { pending: [], isDisconnected: false, obstacle: null, refusal: null };
   private readonly listeners = new Set<() => void>();
   private readonly receivers = new Set<(changed: Changed) => void>();
   private readonly made = new Set<string>();
@@ -98,7 +100,7 @@ export class DecisionQueue {
       this.failures = 0;
       this.isSingle = false;
       this.receivers.forEach((receive) => receive(changed));
-      this.drop(batch, { isDisconnected: false });
+      this.drop(batch, { isDisconnected: false, obstacle: null });
     } catch (error) {
       this.fail(batch, error);
     } finally {
@@ -110,7 +112,7 @@ export class DecisionQueue {
     const status = error instanceof ApiError ? error.status : 0;
     if (LATER.includes(status) || status >= 500) {
       this.failures += 1;
-      this.publish({ isDisconnected: true });
+      this.publish({ isDisconnected: true, obstacle: status ? (error as ApiError).message : null });
     } else if (batch.length > 1) {
       this.isSingle = true; // to find the one that is refused
     } else {

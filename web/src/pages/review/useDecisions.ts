@@ -48,13 +48,13 @@ export function useDecisions(project: string, queue: DecisionQueue, course: Cour
     takenBack.current = [];
     const n = course.left(line);
     setLast(made);
-    queue.add(decisionOf(line.row, finding, made));
+    queue.add(decisionOf(line, finding, made));
     announce(announcementOf(line.row, made, finding.given, n));
     keys.hold();
     if (isLast) course.advance();
   };
   const comment = (line: RowLine, finding: Finding, made: Decided) => {
-    queue.add(decisionOf(line.row, { ...finding, twins: [] }, made));
+    queue.add(decisionOf(line, { ...finding, twins: [] }, made));
     announce(`Comment on row ${line.row} kept.`);
   };
   const show = (changed: Changed) => {
