@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.flowers import write_flowers
 
 from emendata.errors import ProjectError
 from emendata.jobs import ENDED, Board, JobState
+from emendata.jobs.state import read_state, write_state
 from emendata.store import Project
 
 
@@ -65,6 +67,25 @@ def test_a_job_that_is_killed_is_interrupted_and_goes_on_where_it_was(tmp_path: 
     assert "is kept" in gone.message
     assert board.resume().number == 2
     assert ended(board).status == "done"
+
+
+def test_a_job_that_is_slow_to_say_that_it_lives_is_not_taken_for_gone(tmp_path: Path) -> None:
+    source = write_flowers(tmp_path)
+    board = Board(tmp_path / "p.emendata")
+    begun = board.start("audit", {"source": str(source), "label": "species", "mode": "thorough"})
+    (process,) = board._processes.values()
+    while not (last := board.last()) or not last.stages:
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGSTOP)  # as on a machine that has no time for it
+    state = read_state(board.file(begun.number))
+    write_state(board.file(begun.number), replace(state, beat=time.time() - 60))
+    other = Board(board.project)
+    assert (seen := other.last()) is not None
+    assert seen.status == "running"
+    process.kill()
+    process.wait()
+    assert (seen := other.last()) is not None
+    assert seen.status == "interrupted"
 
 
 def test_a_job_that_is_cancelled_ends_and_can_be_taken_up_again(tmp_path: Path) -> None:

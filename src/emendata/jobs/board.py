@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -17,7 +18,8 @@ from emendata.records import Json
 
 __all__ = ["Board"]
 
-_SILENT = 15.0  # seconds without a beat after which nobody works on a job any more
+_SILENT = 15.0  # seconds without a beat after which a job whose process is gone is over
+_DEAD = 300.0  # and after which one is whose number some process has, which may by now be another
 _GRACE = 5.0  # seconds that a job has to stop by itself
 
 
@@ -116,7 +118,10 @@ class Board:
         if state.status in ENDED:
             return state
         process = self._processes.get(state.number)
-        gone = process.poll() is not None if process is not None else time.time() - state.beat > _SILENT
+        if process is not None:
+            gone = process.poll() is not None
+        else:
+            gone = time.time() - state.beat > (_DEAD if _is_running(state.process) else _SILENT)
         if not gone:
             return state
         state = read_state(self.file(state.number))  # it may have ended just now
@@ -126,3 +131,16 @@ class Board:
         over = replace(state, status="interrupted", ended=time.time(), message=why)
         write_state(self.file(state.number), over)
         return over
+
+
+def _is_running(process: int) -> bool:
+    """Return whether there is a process of a number on this machine, as far as the system tells."""
+    if process <= 0 or sys.platform == "win32":  # where to ask would end it
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

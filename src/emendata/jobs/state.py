@@ -36,7 +36,8 @@ class JobState:
 
     ``seconds_left`` is None while nobody knows; ``part_done`` runs from 0 to 1. ``found`` says of each check that is
     over how many rows it flags, by its name: these numbers may be looked at before the rest is there. Times are seconds
-    since 1970; ``beat`` is when the job last said that it lives.
+    since 1970; ``beat`` is when the job last said that it lives, ``process`` the number of its process, 0 before it has
+    one.
     """
 
     number: int
@@ -53,6 +54,7 @@ class JobState:
     message: str = ""
     traceback: str = ""
     found: Mapping[str, int] = field(default_factory=dict)
+    process: int = 0
 
 
 def write_state(path: Path, state: JobState) -> None:

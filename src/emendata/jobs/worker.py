@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import logging
+import os
 import sys
 import threading
 import time
@@ -36,7 +37,9 @@ class Worker:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = threading.Lock()
-        self._state: JobState = replace(read_state(file), status="running", started=time.time())
+        self._state: JobState = replace(
+            read_state(file), status="running", started=time.time(), process=os.getpid()
+        )
         self._begun: dict[str, float] = {}
         self._stages: dict[str, Stage] = {}
         self._look: Callable[[float], tuple[float, float | None]] = lambda now: (0.0, None)
