@@ -42,6 +42,12 @@ export function Desk({ project, state, address }: Props) {
   const { Rows } = modeOf(address.view);
   const isEmpty = rows.total === 0 && !rows.isPending && !rows.error;
 
+  const finished = (
+    <div className={classes.finished}>
+      <Finished project={project} where={address.where} setWhere={address.setWhere} />
+    </div>
+  );
+
   return (
     <>
       <section className={Rows ? classes.table : classes.bar} aria-label="Rows">
@@ -62,7 +68,7 @@ export function Desk({ project, state, address }: Props) {
             marks={marks}
           />
         )}
-        {isEmpty && <Finished project={project} where={address.where} setWhere={address.setWhere} />}
+        {isEmpty && finished}
       </section>
       <aside className={Rows ? classes.panel : classes.focus} aria-label="Decision">
         {detail.error && (

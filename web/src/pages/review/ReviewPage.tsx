@@ -64,7 +64,9 @@ export function ReviewPage() {
     <div className={classes.review} data-view={address.view}>
       <aside className={classes.facets} aria-label="Filters">
         <Heading />
-        <Link to={samplePath(project)}>Answer the random sample</Link>
+        <Link className={classes.toSample} to={samplePath(project)}>
+          Answer the random sample
+        </Link>
         <SavedViews project={project} address={address} />
         <Conditions address={address} project={project} />
         <Facets project={project} where={where} onChange={address.setWhere} />
