@@ -158,7 +158,7 @@ def _decisions(page: Page) -> list[float]:
 
 
 def _scrolled(page: Page, frames: int, pixels: int) -> tuple[dict[str, Any], float]:
-    """Return the times of frames, and the milliseconds that the page's own thread worked for each, as others hardly change."""
+    """Return the times of frames, and the processor's milliseconds that the page's thread worked for each."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     before = _worked(session)
