@@ -13,7 +13,8 @@ NPM     = PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-c
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
 	bench-calibration bench-certificates bench-correction \
-	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells bench-neighbors bench-decisions bench-studio
+	bench-static-vectors bench-checks bench-checks-speed bench-texts bench-cells bench-neighbors bench-decisions bench-studio \
+	bench-studio-browser
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -130,6 +131,9 @@ bench-decisions: $(VENV)/.bench ## Decide about 300,000 of 1,000,000 rows, take 
 
 bench-studio: $(VENV)/.dev ## Ask the Studio's server for pages, facets and changes of 1,000,000 rows
 	@$(BIN)/python -m benchmarks.studio.server --out benchmarks/results/studio_server.json
+
+bench-studio-browser: $(VENV)/.dev ## Hold Review to its budgets in a browser: 1,000,000 rows, and 100,000 images
+	@$(BIN)/python -m benchmarks.studio.browser --out benchmarks/results/studio_browser.json
 
 bench-texts: $(VENV)/.bench ## Plant damage of twelve kinds in real texts, and find it
 	@$(BIN)/python -m benchmarks.quality.texts --out benchmarks/results/texts.json

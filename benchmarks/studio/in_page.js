@@ -75,7 +75,7 @@
         const keep = [...document.querySelectorAll("[aria-label=Decide] button")][1];
         const shown = current?.querySelectorAll("[role=gridcell]")[1]?.textContent;
         const titles = [...document.querySelectorAll("h2, h3")].map((one) => one.textContent);
-        return keep && !keep.disabled && titles.includes(`Row ${shown}`);
+        return keep && !keep.disabled && titles.some((title) => title.split(/\s+/)[1] === shown);
       }, performance.now()),
     /** From the next key to the mark of a decision on one more row in view. */
     decision: () => {
