@@ -154,8 +154,8 @@ def _decisions(page: Page) -> list[float]:
     for _ in times:
         page.keyboard.press("z")
         page.wait_for_timeout(200)
-    """Return the times of frames, and the milliseconds that the page itself worked for each, as others hardly change."""
     return times
+
 
 def _scrolled(page: Page, frames: int, pixels: int) -> tuple[dict[str, Any], float]:
     """Return the times of frames, and the processor's milliseconds that the page's thread worked for each."""
