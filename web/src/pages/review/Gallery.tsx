@@ -1,6 +1,7 @@
 import { useElementSize } from "@mantine/hooks";
 import { useRef, type CSSProperties } from "react";
 import { useSettings } from "../../app/settings";
+import { useStable } from "../../parts/useStable";
 import classes from "./Gallery.module.css";
 import { GalleryTile } from "./GalleryTile";
 import type { ModeProps } from "./modes";
@@ -17,13 +18,16 @@ export function Gallery({ project, rows, selection, marks }: ModeProps) {
   const { ref: measured, width } = useElementSize();
   const side = SIDE[useSettings().density];
   const across = Math.max(1, Math.floor((width || 800) / side));
-  const { items, domHeight, shift, scrollToIndex } = useTallVirtualizer(
+  const { items, domHeight, origin, scrollToIndex } = useTallVirtualizer(
     scroller,
     Math.ceil(rows.total / across),
     side,
   );
   const isFlinging = useFling(scroller);
-  const { index: selected, select, move } = selection;
+  const { index: selected, move } = selection;
+  const select = useStable(selection.select);
+  const mark = useStable(marks.toggle);
+  const isMarked = (row: number | undefined) => row !== undefined && marks.has(row);
 
   const [first, last] = [items[0]?.index, items.at(-1)?.index];
   useWanted(rows, first && first * across, last === undefined ? undefined : (last + 1) * across - 1);
@@ -56,30 +60,33 @@ export function Gallery({ project, rows, selection, marks }: ModeProps) {
           move(step);
         }}
       >
-        <div role="rowgroup" className={classes.body} style={{ height: domHeight }}>
-          {items.map(({ index, start }) => (
-            <div
-              key={index}
-              role="row"
-              aria-rowindex={index + 1}
-              className={classes.line}
-              style={{ height: side, transform: `translateY(${start - shift}px)` }}
-            >
-              {Array.from({ length: Math.min(across, rows.total - index * across) }, (_, at) => (
-                <GalleryTile
-                  key={at}
-                  project={project}
-                  index={index * across + at}
-                  line={rows.lineAt(index * across + at)}
-                  columns={rows.columns}
-                  isSelected={index * across + at === selected}
-                  marks={marks}
-                  mayLoad={!isFlinging}
-                  onSelect={select}
-                />
-              ))}
-            </div>
-          ))}
+        <div role="presentation" className={classes.body} style={{ height: domHeight }}>
+          <div role="rowgroup" className={classes.origin} style={{ transform: `translateY(${origin}px)` }}>
+            {items.map(({ index, top }) => (
+              <div
+                key={index}
+                role="row"
+                aria-rowindex={index + 1}
+                className={classes.line}
+                style={{ height: side, transform: `translateY(${top}px)` }}
+              >
+                {Array.from({ length: Math.min(across, rows.total - index * across) }, (_, at) => (
+                  <GalleryTile
+                    key={at}
+                    project={project}
+                    index={index * across + at}
+                    line={rows.lineAt(index * across + at)}
+                    columns={rows.columns}
+                    isSelected={index * across + at === selected}
+                    isMarked={isMarked(rows.lineAt(index * across + at)?.row)}
+                    onMark={mark}
+                    mayLoad={!isFlinging}
+                    onSelect={select}
+                  />
+                ))}
+              </div>
+            ))}
+          </div>
         </div>
       </div>
     </div>

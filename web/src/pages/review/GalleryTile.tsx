@@ -1,9 +1,9 @@
+import { memo } from "react";
 import { formatCount } from "../../parts/numbers";
 import { partsOf } from "./examples/registry";
 import classes from "./Gallery.module.css";
 import { DecisionOf, LabelOf } from "./GridRow";
 import type { RowLine } from "./types";
-import type { Marks } from "./useMarks";
 import type { Rows } from "./useRows";
 
 interface Props {
@@ -12,13 +12,15 @@ interface Props {
   line: RowLine | undefined;
   columns: Rows["columns"];
   isSelected: boolean;
-  marks: Marks;
+  isMarked: boolean;
   mayLoad: boolean;
   onSelect: (index: number) => void;
+  onMark: (row: number) => void;
 }
 
 /** One row as a card: what it is, its label and what was decided; an empty card until it is loaded. */
-export function GalleryTile({ project, index, line, columns, isSelected, marks, mayLoad, onSelect }: Props) {
+export const GalleryTile = memo(function GalleryTile(props: Props) {
+  const { project, index, line, columns, isSelected, isMarked, mayLoad, onSelect, onMark } = props;
   const cells = line ? columns.map((column, at) => ({ ...column, text: line.cells[at] ?? "" })) : [];
   const part = partsOf(cells)[0];
   return (
@@ -28,10 +30,10 @@ export function GalleryTile({ project, index, line, columns, isSelected, marks, 
       role="gridcell"
       tabIndex={isSelected ? 0 : -1}
       aria-current={isSelected || undefined}
-      aria-selected={line !== undefined && marks.has(line.row)}
+      aria-selected={isMarked}
       className={classes.tile}
       onClick={(event) => {
-        if (line && (event.ctrlKey || event.metaKey)) marks.toggle(line.row);
+        if (line && (event.ctrlKey || event.metaKey)) onMark(line.row);
         else onSelect(index);
       }}
     >
@@ -58,4 +60,4 @@ export function GalleryTile({ project, index, line, columns, isSelected, marks, 
       )}
     </div>
   );
-}
+});

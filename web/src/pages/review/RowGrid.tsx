@@ -1,6 +1,7 @@
 import { useElementSize } from "@mantine/hooks";
 import { useMemo, useRef, type CSSProperties } from "react";
 import { useSettings } from "../../app/settings";
+import { useStable } from "../../parts/useStable";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import classes from "./RowGrid.module.css";
@@ -19,13 +20,15 @@ export function RowGrid({ project, hasLabel, address, rows, selection, marks }: 
   const { ref: measured, width } = useElementSize();
   const { density } = useSettings();
   const height = density === "compact" ? 30 : 40;
-  const { items, domHeight, shift, scrollToIndex } = useTallVirtualizer(scroller, rows.total, height);
+  const { items, domHeight, origin, scrollToIndex } = useTallVirtualizer(scroller, rows.total, height);
   const isFlinging = useFling(scroller);
   const columns = useMemo(
     () => tableColumns(rows.columns, (width || 800) / REM, hasLabel),
     [rows.columns, width, hasLabel],
   );
-  const { index: selected, select } = selection;
+  const { index: selected } = selection;
+  const select = useStable(selection.select);
+  const mark = useStable(marks.toggle);
 
   useWanted(rows, items[0]?.index, items.at(-1)?.index);
   const isDrawn = items.some(({ index }) => index === selected);
@@ -45,26 +48,28 @@ export function RowGrid({ project, hasLabel, address, rows, selection, marks }: 
         aria-colcount={columns.length + 1}
       >
         <GridHead project={project} columns={columns} address={address} />
-        <div role="rowgroup" className={classes.body} style={{ height: domHeight }}>
-          {items.map(({ index, start }) => {
-            const line = rows.lineAt(index);
-            return (
-              <GridRow
-                key={index}
-                project={project}
-                index={index}
-                line={line}
-                columns={columns}
-                isSelected={index === selected}
-                isMarked={line !== undefined && marks.has(line.row)}
-                mayLoad={!isFlinging}
-                top={start - shift}
-                height={height}
-                onSelect={select}
-                onMark={marks.toggle}
-              />
-            );
-          })}
+        <div role="presentation" className={classes.body} style={{ height: domHeight }}>
+          <div role="rowgroup" className={classes.origin} style={{ transform: `translateY(${origin}px)` }}>
+            {items.map(({ index, top }) => {
+              const line = rows.lineAt(index);
+              return (
+                <GridRow
+                  key={index}
+                  project={project}
+                  index={index}
+                  line={line}
+                  columns={columns}
+                  isSelected={index === selected}
+                  isMarked={line !== undefined && marks.has(line.row)}
+                  mayLoad={!isFlinging}
+                  top={top}
+                  height={height}
+                  onSelect={select}
+                  onMark={mark}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>

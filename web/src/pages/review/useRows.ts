@@ -6,6 +6,7 @@ import { isDecision, withPending } from "./pending";
 import type { DecisionIn, RowLine } from "./types";
 
 export const PAGE = 100;
+const MOST_PAGES = 12; // that are watched at once; others stay where they are kept until they are wanted again
 
 /** The rows under the conditions, loaded in pages. Those that are decided stay where they are until the next visit. */
 export function useRows(
@@ -62,7 +63,7 @@ export function useRows(
         const missing = [];
         for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page++)
           if (!before.includes(page)) missing.push(page);
-        return missing.length ? [...before, ...missing] : before;
+        return missing.length ? [0, ...[...before.slice(1), ...missing].slice(1 - MOST_PAGES)] : before;
       }),
     [],
   );

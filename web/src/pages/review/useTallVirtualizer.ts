@@ -2,6 +2,8 @@ import { observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, type RefObject } from "react";
 import { DOM_MOST, scaleOf } from "./scale";
 
+const BLOCK = 100_000; // pixels of rows that share an origin
+
 /** A virtual list of rows of one height. Browsers end at some million pixels: above, scrolling is scaled. */
 export function useTallVirtualizer(
   scroller: RefObject<HTMLDivElement | null>,
@@ -35,11 +37,14 @@ export function useTallVirtualizer(
     (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
     [virtualizer],
   );
+  const items = virtualizer.getVirtualItems();
+  const base = Math.floor((items[0]?.start ?? 0) / BLOCK) * BLOCK;
   return {
-    items: virtualizer.getVirtualItems(),
+    /** The rows in view, each with how far it lies below their origin, which hardly ever changes. */
+    items: items.map(({ index, start }) => ({ index, top: start - base })),
     domHeight: Math.min(whole, DOM_MOST),
-    /** How far the rows in view lie below where they would be unscaled. */
-    shift: scale === 1 ? 0 : offset - offset / scale,
+    /** Where the origin of the rows in view lies: it moves as they are scrolled, so that they need not. */
+    origin: base - (scale === 1 ? 0 : offset - offset / scale),
     scrollToIndex,
   };
 }
