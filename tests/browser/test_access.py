@@ -9,6 +9,8 @@ from tests.browser.conftest import NewPage
 from tests.browser.projects import audited, example
 from tests.studio.process import StudioProcess
 
+pytestmark = pytest.mark.long
+
 PLACES = (
     "run",
     "overview",

@@ -128,8 +128,10 @@ def content(path: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     ("make", "button"),
-    [(flowers_table, "Choose a file"), (digits_folder, "Choose a folder")],
-    ids=["csv", "images"],
+    [
+        pytest.param(flowers_table, "Choose a file", id="csv"),
+        pytest.param(digits_folder, "Choose a folder", id="images", marks=pytest.mark.long),
+    ],
 )
 def test_from_a_drop_to_the_corrected_copy(
     tmp_path: Path, page: Page, make: Callable[[Path], Path], button: str

@@ -9,6 +9,8 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.browser.projects import audited
 from tests.studio.process import StudioProcess
 
+pytestmark = pytest.mark.long
+
 ATTACKS = (
     "<img src=x onerror=\"document.title='hacked'\">",
     "<script>document.title='hacked'</script>",

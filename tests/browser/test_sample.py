@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewPage
 from tests.browser.projects import audited, example
@@ -9,6 +10,8 @@ from tests.browser.test_access import serious, settled
 from tests.studio.process import StudioProcess
 
 import emendata as em
+
+pytestmark = pytest.mark.long
 
 _HOLD_MS = 250  # decisions wait a moment once a new row is under the keys
 _MOST = 45  # with questions that come again

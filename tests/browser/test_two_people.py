@@ -10,6 +10,8 @@ from tests.studio.process import StudioProcess
 
 import emendata as em
 
+pytestmark = pytest.mark.long
+
 N_ROWS = 8
 
 

@@ -19,6 +19,8 @@ from tests.studio.process import StudioProcess
 
 import emendata as em
 
+N_KILLS = 50
+
 
 def table(folder: Path, n_rows: int) -> Path:
     """A table with labels of which a tenth are wrong."""
@@ -88,23 +90,23 @@ def decide_until_killed(studio: StudioProcess, chance: random.Random, acknowledg
             acknowledged[name] = new
 
 
-@pytest.mark.parametrize("n_kills", [pytest.param(3, id="few"), pytest.param(50, marks=pytest.mark.long)])
-def test_no_acknowledged_decision_is_lost(tmp_path: Path, n_kills: int) -> None:
+@pytest.mark.long
+def test_no_acknowledged_decision_is_lost(tmp_path: Path) -> None:
     chance = random.Random(11)
     source = table(tmp_path, 600)
     em.Audit(source, label="label", mode="quick").run()
     project = source.with_name("samples.csv.emendata")
     acknowledged: dict[str, str] = {}
     with StudioProcess(tmp_path / "studio", opened=project) as studio:
-        for _ in range(n_kills):
+        for _ in range(N_KILLS):
             decide_until_killed(studio, chance, acknowledged)
             assert acknowledged.items() <= kept_decisions(project).items()
             studio.start()
-    assert len(acknowledged) > n_kills
+    assert len(acknowledged) > N_KILLS
 
 
-@pytest.mark.parametrize("n_kills", [pytest.param(3, id="few"), pytest.param(50, marks=pytest.mark.long)])
-def test_a_run_goes_on_to_what_it_would_have_found(tmp_path: Path, n_kills: int) -> None:
+@pytest.mark.long
+def test_a_run_goes_on_to_what_it_would_have_found(tmp_path: Path) -> None:
     """The Studio is killed, and each third time the work that it had started instead."""
     chance = random.Random(5)
     source = table(tmp_path, 3000)
@@ -114,12 +116,12 @@ def test_a_run_goes_on_to_what_it_would_have_found(tmp_path: Path, n_kills: int)
     assert wanted > 100
     killed = 0
     with StudioProcess(tmp_path / "studio") as studio:
-        while killed < n_kills:
+        while killed < N_KILLS:
             shutil.rmtree(folder)
             with client_of(studio) as client:
                 data = {"source": str(source), "label": "label", "mode": "quick"}
                 project = client.post("/api/projects", json=data).json()["id"]
-            while killed < n_kills and _is_at_work(studio, project):
+            while killed < N_KILLS and _is_at_work(studio, project):
                 time.sleep(chance.uniform(0.0, 1.5))
                 _kill(studio, folder, the_work=killed % 3 == 2)
                 killed += 1
