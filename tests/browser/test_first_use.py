@@ -56,7 +56,9 @@ def drop(page: Page, studio: StudioProcess, button: str, chosen: Path) -> None:
     page.get_by_label(button).and_(page.locator("input")).set_input_files(chosen)
     page.wait_for_url("**/import?**")
     expect(page.get_by_role("heading", name="Find label errors")).to_be_visible()
-    page.get_by_role("radio", name="Quick").check()
+    quick = page.get_by_role("radio", name="Quick")
+    quick.click()
+    expect(quick).to_be_checked()
     page.get_by_role("button", name="Find issues").click()
     page.wait_for_url("**/overview", timeout=240_000)
 
