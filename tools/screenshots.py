@@ -121,7 +121,11 @@ def _go(page: Page, address: str) -> None:
 
 
 def _keep(page: Page, name: str) -> None:
-    page.wait_for_timeout(600)
+    for _ in range(50):
+        page.wait_for_timeout(200)
+        if page.evaluate("[...document.images].every(({ complete }) => complete)"):
+            break
+    page.wait_for_timeout(400)
     picture = Image.open(io.BytesIO(page.screenshot()))
     picture.save(FOLDER / f"{name}.webp", quality=82, method=6)
 

@@ -30,7 +30,7 @@ const WIDTHS: Record<string, readonly [width: number, grow: number]> = {
   image: [3.5, 0],
   audio: [7, 0],
   number: [5, 0.3],
-  text: [7, 3],
+  text: [5.5, 3],
 };
 
 /** The columns of a table this wide: ours, and as many of the data's as can be read beside them. */

@@ -1,6 +1,6 @@
 import { observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, type RefObject } from "react";
-import { DOM_MOST, scaleOf } from "./scale";
+import { DOM_MOST, offsetFor, scaleOf } from "./scale";
 
 const BLOCK = 100_000; // pixels of rows that share an origin
 
@@ -17,8 +17,6 @@ export function useTallVirtualizer(
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 8,
-    scrollPaddingStart: 40,
-    scrollPaddingEnd: 40,
     initialRect: { width: 800, height: 600 },
     observeElementOffset: (instance, report) =>
       observeElementOffset(instance, (offset, isScrolling) => {
@@ -33,9 +31,17 @@ export function useTallVirtualizer(
   });
   const offset = virtualizer.scrollOffset ?? 0;
   const scale = scaleOf(whole, virtualizer.scrollRect?.height ?? 0);
+  // Not the virtualizer's, which takes the height of the element for that of all rows.
   const scrollToIndex = useCallback(
-    (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
-    [virtualizer],
+    (index: number) => {
+      const element = scroller.current;
+      if (!element) return;
+      const times = scaleOf(whole, element.clientHeight);
+      const now = element.scrollTop * times;
+      const wanted = offsetFor(index, height, now, element.clientHeight);
+      if (wanted !== now) element.scrollTop = wanted / times;
+    },
+    [scroller, whole, height],
   );
   const items = virtualizer.getVirtualItems();
   const base = Math.floor((items[0]?.start ?? 0) / BLOCK) * BLOCK;
