@@ -77,14 +77,14 @@
         const titles = [...document.querySelectorAll("h2, h3")].map((one) => one.textContent);
         return keep && !keep.disabled && titles.some((title) => title.split(/\s+/)[1] === shown);
       }, performance.now()),
-    /** From the next key to the mark of a decision on one more row in view. */
+    /** From the next key to the mark of a decision on the selected row, while it is in view. */
     decision: () => {
-      const count = () => rows().filter((row) => row.textContent.includes("✓")).length;
-      const before = count();
+      const index = document.querySelector("[role=row][aria-current]").getAttribute("aria-rowindex");
+      const isMarked = (row) => row.getAttribute("aria-rowindex") === index && row.textContent.includes("✓");
       return new Promise((done) =>
         addEventListener(
           "keydown",
-          ({ timeStamp }) => done(until(() => count() > before, timeStamp, 5_000)),
+          ({ timeStamp }) => done(until(() => rows().some(isMarked), timeStamp, 5_000)),
           { capture: true, once: true },
         ),
       );

@@ -4,22 +4,29 @@ import subprocess
 import sys
 
 START = """
-import logging, time
-from emendata.cli.interrupts import expect_interrupts
+import logging, signal, time
+from emendata.cli.interrupts import expect_interrupts, was_interrupted
 expect_interrupts()
 """
 IN_A_FINALIZER = """
 class Tidied:
     def __del__(self):
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
 try:
     tidied = [Tidied()]
     del tidied[0]
-    for _ in range(100):
+    for _ in range(200):
         time.sleep(0.05)
     print("went on")
 except KeyboardInterrupt:
     print("stopped")
+"""
+MADE_ANOTHER_ERROR = """
+try:
+    signal.raise_signal(signal.SIGINT)
+except BaseException as error:
+    print("a check failed")
+print(was_interrupted())
 """
 REPORTED_BY_A_LIBRARY = """
 try:
@@ -48,6 +55,10 @@ def test_an_interrupt_in_a_finalizer_still_stops() -> None:
     ran = run(IN_A_FINALIZER)
     assert ran.stdout == "stopped\n"
     assert ran.stderr == ""
+
+
+def test_an_interrupt_of_which_a_library_made_another_error_is_known() -> None:
+    assert run(MADE_ANOTHER_ERROR).stdout == "a check failed\nTrue\n"
 
 
 def test_an_interrupt_is_not_reported_as_a_librarys_error_and_others_are() -> None:

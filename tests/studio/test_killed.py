@@ -102,7 +102,7 @@ def test_no_acknowledged_decision_is_lost(tmp_path: Path) -> None:
             decide_until_killed(studio, chance, acknowledged)
             assert acknowledged.items() <= kept_decisions(project).items()
             studio.start()
-    assert len(acknowledged) > N_KILLS
+    assert len(acknowledged) > N_KILLS // 2  # else nothing was tried
 
 
 @pytest.mark.long

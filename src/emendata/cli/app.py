@@ -17,7 +17,7 @@ from emendata.cli.decisions import decisions
 from emendata.cli.export import export
 from emendata.cli.fix import fix
 from emendata.cli.gate import gate
-from emendata.cli.interrupts import expect_interrupts
+from emendata.cli.interrupts import expect_interrupts, forget_interrupts, was_interrupted
 from emendata.cli.review import review
 from emendata.cli.rules import rules
 from emendata.cli.studio import studio
@@ -76,10 +76,13 @@ def main() -> None:
     expect_interrupts()
     try:
         code = app(standalone_mode=False, prog_name="emendata") or exits.OK
-        if code == exits.INTERRUPTED:  # what typer makes of Ctrl-C
+        if (
+            code == exits.INTERRUPTED or was_interrupted()
+        ):  # what typer makes of Ctrl-C, or what a library made of it
             raise KeyboardInterrupt
         sys.stdout.flush()
     except BaseException as error:
+        forget_interrupts()
         code, message = exits.explain(error)
         if "--debug" in arguments and not isinstance(error, SystemExit):
             raise

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from emendata.cli.interrupts import forget_interrupts
+
 __all__ = ["studio"]
 
 
@@ -55,6 +57,7 @@ def studio(
 
     with suppress(KeyboardInterrupt):
         serve(path, workspace=workspace, port=port, browser=not no_browser, demo=demo, say=_say)
+    forget_interrupts()  # that is how it ends
 
 
 def _say(address: str) -> None:
