@@ -44,8 +44,9 @@ class Desk:
         self._audit: Audit | None = None
         self._queue: ReviewQueue | None = None
         self._opening: threading.Thread | None = None
-        # whose results are laid out; -1 for an audit that was no job of the Studio
-        self._job: int | None = None
+        # whose results are laid out: its number, and when it began, since a folder may be removed and filled anew; -1
+        # for an audit that was no job of the Studio
+        self._job: tuple[int, float] | None = None
 
     def status(self) -> DeskStatus:
         """Return how far the project is, and begin to open it where its audit is done."""
@@ -55,7 +56,7 @@ class Desk:
         with self.lock:
             if self._opening is not None and self._opening.is_alive():
                 return "opening"
-            newest = -1 if job is None else job.number
+            newest = (-1, 0.0) if job is None else (job.number, job.started)
             if newest != self._job:
                 self._begin(newest)
                 return "opening"
@@ -116,7 +117,7 @@ class Desk:
             self._audit = self._queue = self._job = None
             gc.unfreeze()
 
-    def _begin(self, job: int) -> None:
+    def _begin(self, job: tuple[int, float]) -> None:
         self._audit = self._queue = None
         self._job = job
         self._opening = threading.Thread(target=self._open, daemon=True)
