@@ -6,6 +6,7 @@ without knowing this module. Messages say what was expected, what came, and the 
 
 import difflib
 from collections.abc import Iterable
+from typing import TypeVar
 
 __all__ = [
     "EmendataError",
@@ -16,12 +17,15 @@ __all__ = [
     "ProjectError",
     "UnknownName",
     "UnknownOption",
+    "chosen",
     "nearest",
     "rows_of",
 ]
 
 _SHOWN = 20
 """Names that an error lists."""
+
+Name = TypeVar("Name", bound=str)
 
 
 class EmendataError(Exception):
@@ -54,6 +58,26 @@ class UnknownName(InputError, KeyError):  # noqa: N818 - named for what it is
 
     def __str__(self) -> str:
         return str(self.args[0])  # KeyError would show the repr
+
+
+def chosen(kind: str, name: str, known: Iterable[Name]) -> Name:
+    """Return the one of some names that was asked for in writing.
+
+    Raises
+    ------
+    UnknownName
+        If there is none like it.
+
+    Examples
+    --------
+    >>> chosen("direction", "left", ["left", "right"])
+    'left'
+    """
+    names = list(known)
+    for one in names:
+        if one == name:
+            return one
+    raise UnknownName.among(kind, name, names)
 
 
 class UnknownOption(EmendataError, TypeError):  # noqa: N818 - named for what it is

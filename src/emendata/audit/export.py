@@ -19,20 +19,30 @@ from emendata.corrections import (
     with_decisions,
     write_patch,
 )
-from emendata.errors import InputError, UnknownName
+from emendata.errors import InputError, chosen
 from emendata.files import make_folder, write_atomically
-from emendata.records import Correction
+from emendata.records import Correction, CorrectionKind
 from emendata.reports.tables import TABLE_FORMATS, write_table
 
 if TYPE_CHECKING:
     from emendata.audit.reporting import Reporting
 
-__all__ = ["OWN_FORMAT", "ExportOptions", "Exported", "RowChoice", "corrections_of", "export_data"]
+__all__ = [
+    "OWN_FORMAT",
+    "ROW_CHOICES",
+    "ExportOptions",
+    "Exported",
+    "RowChoice",
+    "corrections_of",
+    "counts_by_kind",
+    "export_data",
+]
 
 OWN_FORMAT = "own"
 """The format that the data came in."""
 
 RowChoice = Literal["kept", "all", "changed"]
+ROW_CHOICES: tuple[RowChoice, ...] = get_args(RowChoice)
 
 
 @dataclass(frozen=True)
@@ -54,12 +64,8 @@ class ExportOptions:
     neutralise: bool = True
 
     def __post_init__(self) -> None:
-        for what, value, known in (
-            ("format", self.file_format, (OWN_FORMAT, *TABLE_FORMATS)),
-            ("choice of rows", self.rows, get_args(RowChoice)),
-        ):
-            if value not in known:
-                raise UnknownName.among(what, value, known)
+        chosen("format", self.file_format, (OWN_FORMAT, *TABLE_FORMATS))
+        chosen("choice of rows", self.rows, ROW_CHOICES)
         if self.is_own and (self.rows != "kept" or self.where or self.findings or self.decisions):
             raise InputError(
                 "In their own format the data stay as they are but for the corrections: all columns, and all rows that "
@@ -77,7 +83,7 @@ class Exported:
     """What was written: files with a sentence each, changes by kind, rows of the data. Of a dry run, no files."""
 
     files: Sequence[tuple[Path, str]]
-    counts: Mapping[str, int]
+    counts: Mapping[CorrectionKind, int]
     n_rows: int
 
 
@@ -87,11 +93,16 @@ def corrections_of(audit: Reporting, certified: float | None) -> list[Correction
     return with_decisions(audit.decided, more)
 
 
+def counts_by_kind(corrections: Sequence[Correction]) -> dict[CorrectionKind, int]:
+    """Count corrections by kind, in the order of its names."""
+    return dict(sorted(Counter(one.kind for one in corrections).items()))
+
+
 def export_data(audit: Reporting, folder: Path, options: ExportOptions, *, dry_run: bool = False) -> Exported:
     """Write corrected data and what belongs to them, or say what that would come to."""
     patch = _patch(audit, options)
     corrections = corrections_of(audit, options.certified) if patch is None else patch.corrections
-    counts = dict(sorted(Counter(str(one.kind) for one in corrections).items()))
+    counts = counts_by_kind(corrections)
     target = folder / _name(audit, options)
     if options.is_own:
         n_rows = _write_own(audit, patch, target, dry_run=dry_run)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from emendata.cli.wording import kinds_in_words
+from emendata.errors import chosen
 
 __all__ = ["export"]
 
@@ -59,11 +60,12 @@ def export(
     `emendata export reviews.csv.emendata -o corrected --format parquet --rows all --findings --decisions`
     """
     from emendata.audit import Audit
+    from emendata.audit.export import ROW_CHOICES
 
     made = Audit.reopen(project).export(
         out,
         file_format=file_format,
-        rows=rows,  # type: ignore[arg-type] # a wrong one is named
+        rows=chosen("choice of rows", rows, ROW_CHOICES),
         where=where or (),
         findings=findings,
         decisions=decisions,
@@ -71,7 +73,7 @@ def export(
         neutralise=not formulas,
         dry_run=dry_run,
     )
-    typer.echo(f"{'Would be made' if dry_run else 'Made'}: {kinds_in_words(made.counts)}.")  # type: ignore[arg-type]
+    typer.echo(f"{'Would be made' if dry_run else 'Made'}: {kinds_in_words(made.counts)}.")
     typer.echo(f"Rows     {made.n_rows:,}")
     for file, _ in made.files:
         typer.echo(f"Wrote    {file}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from emendata.cli.wording import as_command, kinds_in_words
-from emendata.errors import InputError
+from emendata.errors import InputError, chosen
 from emendata.files import explained
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def fix(
     `emendata fix reviews.csv.emendata --reviewed`
     """
     from emendata.audit import Audit
-    from emendata.corrections import USUAL_KINDS, ProposalRules, write_patch
+    from emendata.corrections import KINDS, USUAL_KINDS, ProposalRules, write_patch
     from emendata.data.packing import ending
 
     if sum((reviewed, certified is not None, accept_suggestions)) > 1:
@@ -114,7 +114,7 @@ def fix(
         min_probability=0.0 if accept_suggestions else min_probability,
         max_duplicate_score=max_duplicate_score,
         max_outlier_score=max_outlier_score,
-        only=tuple(only or USUAL_KINDS),  # type: ignore[arg-type] # the rules name a wrong one
+        only=tuple(chosen("kind of correction", one, KINDS) for one in only or USUAL_KINDS),
         include_test=include_test,
     )
     audited = Audit.reopen(project)
@@ -163,7 +163,10 @@ def _of_kinds(
 ) -> "list[ProposalCertificate]":
     if by_column:
         return list(audited.certify_by_column(precision, confidence).values())
-    return list(audited.certify_kinds(kinds, precision, confidence).values())  # type: ignore[arg-type] # it refuses
+    from emendata.corrections import REVIEWED_KINDS
+
+    named = [chosen("kind of proposal to review", kind, REVIEWED_KINDS) for kind in kinds]
+    return list(audited.certify_kinds(named, precision, confidence).values())
 
 
 def _where_from(patch: "Patch", certificate: "Certificate | Sequence[ProposalCertificate] | None") -> str:

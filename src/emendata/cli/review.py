@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from emendata.cli.wording import as_command
-from emendata.errors import UnknownName
+from emendata.errors import chosen
 from emendata.records import Stream
 
 if TYPE_CHECKING:
@@ -62,12 +62,10 @@ def review(
     from emendata.cli.review_session import Session
     from emendata.corrections import PROPOSAL_STREAMS, REVIEWED_KINDS, DecisionLog
 
-    if kind not in (_LABELS, *REVIEWED_KINDS):
-        raise UnknownName.among("kind of review", kind, (_LABELS, *REVIEWED_KINDS))
+    chosen("kind of review", kind, (_LABELS, *REVIEWED_KINDS))
     known = _STREAMS if kind == _LABELS else PROPOSAL_STREAMS
     for name in stream or ():
-        if name not in known:
-            raise UnknownName.among("stream", name, known)
+        chosen("stream", name, known)
     streams = [name for name in known if not stream or name in stream]
     audited = Audit.reopen(project)
     assert audited.project is not None  # it was opened from one
@@ -77,7 +75,7 @@ def review(
         queue = audited.review(streams)
         session = Session(queue, Console(highlight=False), partial(status_line, queue))
     else:
-        queue = audited.review_proposals(kind, streams)  # type: ignore[arg-type] # it is among the kinds
+        queue = audited.review_proposals(chosen("kind of review", kind, REVIEWED_KINDS), streams)
         session = Session(queue, Console(highlight=False), partial(proposals_status, queue))
     session.run()
     counts = f"{session.n_answered:,} answered now, {len(queue.log.standing):,} decisions in all"

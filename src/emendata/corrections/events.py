@@ -50,5 +50,3 @@ class Events(Sequence[Decision]):
         if not isinstance(other, Sequence):
             return NotImplemented
         return len(self) == len(other) and all(map(Decision.__eq__, self, other))
-
-    __hash__ = None  # type: ignore[assignment]

@@ -10,7 +10,7 @@ import numpy as np
 
 from emendata.corrections.propose import ProposalRules, propose
 from emendata.data import Dataset
-from emendata.errors import UnknownName
+from emendata.errors import chosen
 from emendata.kernels.strata import cut_strata
 from emendata.records import Correction, CorrectionKind, FloatArray, IntArray
 from emendata.store import fingerprint
@@ -73,8 +73,7 @@ def make_proposal_frame(
     UnknownName
         If proposals of this kind are not reviewed by kind.
     """
-    if kind not in REVIEWED_KINDS:
-        raise UnknownName.among("kind of proposal to review", kind, REVIEWED_KINDS)
+    chosen("kind of proposal to review", kind, REVIEWED_KINDS)
     rules = ProposalRules(min_probability=0.0, max_duplicate_score=1.0, max_outlier_score=1.0, only=(kind,))
     return frame_of_proposals(kind, propose(dataset, outcomes, rules), seed=seed)
 

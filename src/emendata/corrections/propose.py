@@ -12,7 +12,7 @@ import numpy as np
 from emendata.corrections.cell_changes import cell_changes
 from emendata.corrections.held_out import held_out_rows
 from emendata.data import Dataset, label_names
-from emendata.errors import InputError, UnknownName
+from emendata.errors import InputError, chosen
 from emendata.records import Correction, CorrectionKind, Findings
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ class ProposalRules:
             if not 0 <= value <= 1:
                 raise InputError(f"{field.name} must be from 0 to 1; got {value}.")
         for kind in self.only:
-            if kind not in KINDS:
-                raise UnknownName.among("kind of correction", kind, KINDS)
+            chosen("kind of correction", kind, KINDS)
 
 
 def propose(

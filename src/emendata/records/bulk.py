@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Self, overload
+from typing import Any, Literal, Self, overload
 
 import numpy as np
 
@@ -148,13 +148,13 @@ class BulkDecision(Sequence[Decision]):
         }
 
     @classmethod
-    def of(cls, shared: Mapping[str, object], scope: Mapping[str, object]) -> Self:
+    def of(cls, shared: Mapping[str, Any], scope: Mapping[str, Any]) -> Self:
         """Return the event with the fields that all its decisions share, and the document of its rows."""
         at = scope["undone_at"]
         return cls(
-            **shared,  # type: ignore[arg-type]
+            **shared,
             rows=np.array(scope["rows"], dtype=np.int64),
-            row_ids=scope["row_ids"],  # type: ignore[arg-type]
+            row_ids=scope["row_ids"],
             old=_coded(scope["old"]),
             new=_coded(scope["new"]),
             undone_at=None if at is None else np.array(at, dtype=np.int64),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
-from emendata.audit.export import OWN_FORMAT, Exported, RowChoice, corrections_of
+from emendata.audit.export import OWN_FORMAT, Exported, RowChoice, corrections_of, counts_by_kind
 from emendata.data import sources
 from emendata.errors import UnknownName
-from emendata.records import Correction
+from emendata.records import Correction, CorrectionKind
 from emendata.reports.tables import TABLE_FORMATS
 from emendata.studio.code import Code, code_of_export
 from emendata.studio.context import Conditions, OpenDesk
@@ -72,7 +70,7 @@ class ExportPlan(BaseModel):
     n_changed: int
     n_excluded: int
     n_decided: int
-    counts: dict[str, int]
+    counts: dict[CorrectionKind, int]
     changes: list[ChangeOut]
     n_gone: int
     n_changed_since: int
@@ -95,7 +93,7 @@ class ExportOut(BaseModel):
 
     folder: str
     files: list[FileOut]
-    counts: dict[str, int]
+    counts: dict[CorrectionKind, int]
     n_rows: int
 
 
@@ -115,7 +113,7 @@ def plan(desk: OpenDesk, order: ExportIn) -> ExportPlan:
             n_changed=len({one.row for one in corrections} - excluded),
             n_excluded=len(excluded),
             n_decided=int(desk.rows.states.is_decided().sum()),
-            counts=dict(sorted(Counter(str(one.kind) for one in corrections).items())),
+            counts=counts_by_kind(corrections),
             changes=[_change(one) for one in corrections[:_MOST_CHANGES]],
             n_gone=len(decided.gone),
             n_changed_since=len(decided.changed),

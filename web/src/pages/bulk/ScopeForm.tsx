@@ -2,6 +2,7 @@ import { NativeSelect, NumberInput, Slider, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
+import { ConditionChips } from "../../parts/ConditionChips";
 import { formatCount, formatNumber } from "../../parts/numbers";
 import { dataOf } from "../../api/dataOf";
 import classes from "./BulkPage.module.css";
@@ -42,21 +43,7 @@ export function ScopeForm({ project, plan, onChange }: Props) {
           </button>
         </p>
       )}
-      <ul className={classes.chips} aria-label="Conditions">
-        {where.map((one) => (
-          <li key={one}>
-            <button
-              type="button"
-              className={classes.chip}
-              aria-label={`Take away the condition ${one}`}
-              onClick={() => setWhere(where.filter((other) => other !== one))}
-            >
-              {one} <span aria-hidden="true">×</span>
-            </button>
-          </li>
-        ))}
-        {where.length === 0 && <li className={classes.soft}>No condition: all rows.</li>}
-      </ul>
+      <ConditionChips where={where} onChange={setWhere} empty="No condition: all rows." />
       <NativeSelect
         label="Only what this check says"
         value={valueOf(where, "check", "=") ?? ""}

@@ -1,10 +1,10 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { formatNumber, formatShare } from "../../parts/numbers";
+import { formatNumber } from "../../parts/numbers";
 import { SortableTable } from "../../parts/SortableTable";
-import { RowsLink } from "./RowsLink";
+import { countColumns } from "./countColumns";
 import { Section } from "./Section";
-import type { Overview } from "./types";
+import type { ClassOut, Overview } from "./types";
 
 const MANY = 12;
 
@@ -34,46 +34,12 @@ export function Classes({ project, overview: { classes } }: { project: string; o
         most={MANY}
         columns={[
           { title: "Class", value: ({ name }) => name },
-          {
-            title: "Rows",
-            isNumber: true,
-            value: ({ n_rows }) => n_rows,
-            show: ({ name, n_rows }) => (
-              <RowsLink project={project} n={n_rows} where={[`given=${name}`]} of={`rows of ${name}`} />
-            ),
-          },
-          {
-            title: "Flagged",
-            isNumber: true,
-            value: ({ n_flagged }) => n_flagged,
-            show: ({ name, n_flagged }) => (
-              <RowsLink
-                project={project}
-                n={n_flagged}
-                where={[`given=${name}`, "check=wrong_label"]}
-                of={`flagged labels of ${name}`}
-              />
-            ),
-          },
-          {
-            title: "Part",
-            isNumber: true,
-            value: ({ n_flagged, n_rows }) => n_flagged / Math.max(n_rows, 1),
-            show: ({ n_flagged, n_rows }) => formatShare(n_flagged / Math.max(n_rows, 1)),
-          },
-          {
-            title: "Open",
-            isNumber: true,
-            value: ({ n_open }) => n_open,
-            show: ({ name, n_open }) => (
-              <RowsLink
-                project={project}
-                n={n_open}
-                where={[`given=${name}`, "check=wrong_label", "decision=open"]}
-                of={`open labels of ${name}`}
-              />
-            ),
-          },
+          ...countColumns<ClassOut>({
+            project,
+            nameOf: ({ name }) => name,
+            whereOf: ({ name }) => `given=${name}`,
+            flagged: { where: "check=wrong_label", noun: "labels" },
+          }),
           {
             title: "Mean score",
             isNumber: true,

@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useKeyActions } from "../../keys/useKeys";
+import { ConditionChips } from "../../parts/ConditionChips";
 import { KeyHint } from "../../parts/KeyHint";
 import { useAnnounce } from "../../parts/useAnnounce";
 import { AddCondition } from "./AddCondition";
@@ -39,20 +40,7 @@ export function Conditions({ project, address: { where, sort, setWhere, setSort 
   const known = sort === "worst" || orders.some(({ value }) => value === sort);
   return (
     <div className={classes.conditions}>
-      <ul className={classes.list} aria-label="Conditions">
-        {where.map((one) => (
-          <li key={one}>
-            <button
-              type="button"
-              className={classes.chip}
-              aria-label={`Take away the condition ${one}`}
-              onClick={() => setWhere(where.filter((other) => other !== one))}
-            >
-              {one} <span aria-hidden="true">×</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ConditionChips where={where} onChange={setWhere} />
       {removeLast && (
         <Button
           size="compact-xs"

@@ -2,7 +2,8 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { changeSettings, useSettings } from "../../app/settings";
 import { chordOf, keycaps } from "../../keys/chord";
-import { groupsOfKeys, type ActionId } from "../../keys/keymap";
+import { KeyGroups } from "../../keys/KeyGroups";
+import type { ActionId } from "../../keys/keymap";
 import { ownerOf, PRESETS, type Preset } from "../../keys/presets";
 import { useKeysOf } from "../../keys/useKeysOf";
 import { useAnnounce } from "../../parts/useAnnounce";
@@ -53,33 +54,30 @@ export function KeyEditor() {
           Set all keys back
         </Button>
       )}
-      <div className={classes.groups}>
-        {groupsOfKeys().map(([group, actions]) => (
-          <section key={group}>
-            <h3 className={classes.group}>{group}</h3>
-            <ul className={classes.list}>
-              {actions.map(({ id, label, shown }) => (
-                <KeyRow
-                  key={id}
-                  action={id as ActionId}
-                  label={label}
-                  isFixed={shown !== undefined}
-                  isOwn={id in ownKeys}
-                  isAsking={asking === id}
-                  problem={problem?.id === id ? problem.text : null}
-                  onAsk={() => {
-                    setProblem(null);
-                    setAsking(id as ActionId);
-                  }}
-                  onKey={(event) => take(id as ActionId, label, event)}
-                  onStop={stop}
-                  onSetBack={() => setBack(id as ActionId)}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-      </div>
+      <KeyGroups width="24rem">
+        {(actions) => (
+          <ul className={classes.list}>
+            {actions.map(({ id, label, shown }) => (
+              <KeyRow
+                key={id}
+                action={id as ActionId}
+                label={label}
+                isFixed={shown !== undefined}
+                isOwn={id in ownKeys}
+                isAsking={asking === id}
+                problem={problem?.id === id ? problem.text : null}
+                onAsk={() => {
+                  setProblem(null);
+                  setAsking(id as ActionId);
+                }}
+                onKey={(event) => take(id as ActionId, label, event)}
+                onStop={stop}
+                onSetBack={() => setBack(id as ActionId)}
+              />
+            ))}
+          </ul>
+        )}
+      </KeyGroups>
     </>
   );
 }

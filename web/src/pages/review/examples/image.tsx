@@ -40,32 +40,17 @@ function Full({ project, row, cells }: ExampleProps) {
   ));
 }
 
-function Tile({ project, row, cells, mayLoad }: TileProps) {
-  const column = cells[0]?.name ?? "";
-  return (
-    <Picture
-      project={project}
-      row={row}
-      column={column}
-      side={TILE}
-      className={classes.tileImage}
-      mayLoad={mayLoad}
-    />
-  );
-}
+/** A view of the first image of a row, as large as it is shown. */
+const small = (side: number, className: string | undefined) =>
+  function Small({ project, row, cells, mayLoad }: TileProps) {
+    const column = cells[0]?.name ?? "";
+    return <Picture {...{ project, row, column, side, className, mayLoad }} />;
+  };
 
-function Cell({ project, row, cells, mayLoad }: TileProps) {
-  const column = cells[0]?.name ?? "";
-  return (
-    <Picture
-      project={project}
-      row={row}
-      column={column}
-      side={CELL}
-      className={classes.cellImage}
-      mayLoad={mayLoad}
-    />
-  );
-}
-
-export const imageView: ExampleView = { kind: "image", roles: ["image"], Full, Tile, Cell };
+export const imageView: ExampleView = {
+  kind: "image",
+  roles: ["image"],
+  Full,
+  Tile: small(TILE, classes.tileImage),
+  Cell: small(CELL, classes.cellImage),
+};
