@@ -13,9 +13,9 @@ export function HistoryPage() {
           title="History"
           lead="Everything that was decided, by whom and why. Nothing is ever deleted: taking back is another step, and can be taken back."
         >
-          <div className={classes.columns}>
-            <Timeline key={project} project={project} />
-            <Checkpoints key={project} project={project} />
+          <div key={project} className={classes.columns}>
+            <Timeline project={project} />
+            <Checkpoints project={project} />
           </div>
         </Page>
       )}
